@@ -1,0 +1,7 @@
+"""`python -m draftwg`."""
+
+import sys
+
+from draftwg.cli import main
+
+sys.exit(main())

@@ -1,0 +1,26 @@
+"""What can happen: one frozen dataclass per act, with its rules, its effect on the state, its words and its JSON.
+
+Called by desk (to draft and fold acts) and repository (to write and read them). Knows model and redline; no file, no clock, no
+randomness, no git, no screen: time, identity and ids are handed in with a Stamp.
+"""
+
+from draftwg.acts.amendment import Cosponsor, Propose, Revise
+from draftwg.acts.base import Act, Drafting, Request, Stamp, decode, encode
+from draftwg.acts.decision import Accept, Reject, Withdraw
+from draftwg.acts.log import Log
+from draftwg.acts.meeting import Admit, Found
+from draftwg.acts.reading import CloseReading, OpenReading
+from draftwg.acts.text import Edit, Import
+from draftwg.acts.undo import Redo, Undo
+from draftwg.acts.version import Issue
+
+ACTS: dict[str, type[Act]] = {
+    kind.NAME: kind
+    for kind in (
+        Found, Admit, Import, OpenReading, CloseReading, Propose, Revise, Cosponsor, Accept, Reject, Withdraw, Edit,
+        Issue, Undo, Redo,
+    )
+}  # fmt: skip
+"""Every act that the program knows, by name, in the order in which a meeting meets them."""
+
+__all__ = ["ACTS", "Act", "Drafting", "Log", "Request", "Stamp", "decode", "encode"]

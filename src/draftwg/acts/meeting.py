@@ -1,0 +1,139 @@
+"""The meeting itself and who takes part in it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from draftwg.acts.base import Act, Drafting, Field, Request, Stamp
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation
+from draftwg.model.state import State
+
+_DATES = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(Act):
+    """The meeting is set up, with the Chair and the Secretariat in its roster. It is the first act and stands once."""
+
+    NAME = "found"
+    FIELDS = (
+        Field("title", "line", "what the meeting is called", required=True),
+        Field("place", "line", "where it is held"),
+        Field("dates", "line", "first and last day, as 2018-05-02/2018-05-03"),
+    )
+
+    title: str
+    place: str = ""
+    dates: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """A new meeting."""
+        stamp = drafting.stamp()
+        return cls(
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            title=request.line("title"),
+            place=request.line("place", ""),
+            dates=_checked_dates(request.line("dates", "")),
+        )
+
+    def apply(self, state: State) -> State:
+        """The state with title, place, dates, Chair and Secretariat."""
+        if state.title:
+            raise OutOfOrder("The meeting has been set up already.", rule="A meeting is set up once.")
+        roster = {
+            CHAIR: Delegation(CHAIR, Category.CHAIR),
+            SECRETARIAT: Delegation(SECRETARIAT, Category.SECRETARIAT),
+        }
+        return replace(state, title=self.title, place=self.place, dates=self.dates, delegations=roster)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        return f"The Secretariat sets up the meeting: {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Admit(Act):
+    """A delegation enters the roster, or its entry is replaced by a new one of the same name."""
+
+    NAME = "admit"
+    FIELDS = (
+        Field("name", "line", "the delegation's short name", required=True),
+        Field("category", "line", "party, signatory, non-signatory … (see the roster)"),
+        Field("code", "line", "its ISO 3166-1 alpha-3 code"),
+        Field("aliases", "names", "other names by which it is called"),
+        Field("group", "line", "its regional group"),
+    )
+
+    name: str
+    category: str = Category.UNSPECIFIED.value
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The delegation as described; what is left out is taken from the directory of States."""
+        name = request.line("name")
+        known = drafting.known(name) or Delegation(name)
+        category = request.line("category", known.category.value)
+        if category not in set(Category):
+            raise BadInput(f"“{category}” is no category.", f"There are: {', '.join(Category)}.")
+        return cls.of(
+            Delegation(
+                name,
+                Category(category),
+                request.line("code", known.code),
+                request.names("aliases") or tuple(alias for alias in known.names if alias not in (name, known.code)),
+                request.line("group", known.group),
+            ),
+            drafting.stamp(),
+        )
+
+    @classmethod
+    def of(cls, delegation: Delegation, stamp: Stamp) -> Self:
+        """The admission of this delegation."""
+        return cls(
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            name=delegation.name,
+            category=delegation.category.value,
+            code=delegation.code,
+            aliases=delegation.aliases,
+            group=delegation.group,
+        )
+
+    def apply(self, state: State) -> State:
+        """The state with this delegation in its roster."""
+        if self.name in (CHAIR, SECRETARIAT) or self.category not in set(Category):
+            raise OutOfOrder(
+                f"{self.name} cannot be admitted as {self.category}.", rule="The roster has its categories."
+            )
+        delegation = Delegation(self.name, Category(self.category), self.code, self.aliases, self.group)
+        return replace(state, delegations={**state.delegations, self.name: delegation})
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        kind = "" if self.category == Category.UNSPECIFIED else f" ({self.category})"
+        return f"The Secretariat enters {self.name}{kind} in the roster"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The delegation."""
+        return {"Delegation": self.name}
+
+
+def _checked_dates(dates: str) -> str:
+    if not dates:
+        return ""
+    found = _DATES.fullmatch(dates)
+    try:
+        if found and date.fromisoformat(found[1]) <= date.fromisoformat(found[2] or found[1]):
+            return dates
+    except ValueError:
+        pass
+    raise BadInput(f"“{dates[:40]}” are no dates of a meeting.", "Write them like 2018-05-02/2018-05-03.")

@@ -1,0 +1,152 @@
+"""A text enters the meeting; the Secretariat corrects it."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from draftwg.acts.base import Act, Drafting, Field, Request, quoted
+from draftwg.acts.wording import Instruction, change_in_words, read_instruction
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.delegation import SECRETARIAT
+from draftwg.model.labels import normal_label
+from draftwg.model.state import Change, State
+from draftwg.model.text import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Import(Act):
+    """A text becomes part of the meeting, with a permanent id for each of its units."""
+
+    NAME = "import"
+    FIELDS = (
+        Field("text", "line", "the name of the text in this meeting, such as recommendations", required=True),
+        Field("content", "content", "title, number, noun, language, sections and units (see below)", required=True),
+        Field("source", "line", "the file it was read from"),
+    )
+
+    text: str
+    content: Text
+    source: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The text as read; its units get ids made of the act's own."""
+        name = request.line("text").casefold()
+        if not name.replace("-", "").isalnum() or not name.isascii() or len(name) > 40:
+            raise BadInput(f"“{name[:40]}” is no name for a text.", "Use letters, digits and hyphens.")
+        if name in drafting.state.texts:
+            raise OutOfOrder(
+                f"The meeting has a text “{name}” already.",
+                "Give this one another name with --text.",
+                rule="A text under negotiation changes by amendments only.",
+            )
+        content = request.content()
+        if content is None or not content.units:
+            raise BadInput("The text has no unit.", "A text needs at least one recommendation or numbered paragraph.")
+        stamp = drafting.stamp()
+        units = tuple(
+            replace(unit, id=f"{stamp.id}.{place}", label=normal_label(unit.label))
+            for place, unit in enumerate(content.units, 1)
+        )
+        return cls(
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            text=name,
+            content=replace(content, name=name, units=units),
+            source=request.line("source", ""),
+        )
+
+    def apply(self, state: State) -> State:
+        """The state with this text; every unit's life begins here."""
+        if self.text in state.texts:
+            raise OutOfOrder(f"The meeting has a text “{self.text}” already.", rule="A text is imported once.")
+        lives = dict(state.lives)
+        for unit in self.content.units:
+            lives[unit.id] = (Change(self.id, unit.text, SECRETARIAT, self.at),)
+        return replace(state.with_text(self.content), lives=lives)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        count = len(self.content.units)
+        noun = f"{self.content.noun}s" if count > 1 else self.content.noun
+        return f"The Secretariat puts the text “{self.text}” before the meeting ({count} {noun})"
+
+    def body(self, before: State) -> str:
+        """Where it came from."""
+        return f"Read from {self.source}." if self.source else ""
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The text."""
+        return {"Text": self.text}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit(Act):
+    """An editorial change of the Secretariat: spelling, grammar, house style; never substance."""
+
+    NAME = "edit"
+    FIELDS = (
+        Field("unit", "line", "the label of the unit", required=True),
+        Instruction.REPLACE,
+        Instruction.WITH,
+        Instruction.AFTER,
+        Instruction.BEFORE,
+        Instruction.INSERT,
+        Instruction.DELETE,
+        Instruction.TEXT,
+        Field("reason", "line", "why, for the record"),
+        Field("in", "line", "the name of the text, where the meeting has several"),
+    )
+
+    text: str
+    unit: str
+    base: str
+    words: str
+    said: str
+    reason: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The change on the words as they stand."""
+        text, unit = drafting.state.find_unit(request.line("unit"), request.line("in", ""))
+        instruction = read_instruction(request, unit.text)
+        if not instruction.text:
+            raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")
+        stamp = drafting.stamp()
+        return cls(
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            text=text.name,
+            unit=unit.id,
+            base=unit.text,
+            words=instruction.text,
+            said=instruction.said,
+            reason=request.line("reason", ""),
+        )
+
+    def apply(self, state: State) -> State:
+        """The unit reads as corrected. OutOfOrder if its words are no longer those that were corrected."""
+        text = state.text(self.text)
+        unit = text.unit(self.unit)
+        if unit is None or unit.deleted or unit.text != self.base:
+            raise OutOfOrder(
+                "The words that this editorial change corrects no longer stand.",
+                "Make it anew on the present words.",
+                rule="An editorial change touches words, not substance.",
+            )
+        change = Change(self.id, self.words, SECRETARIAT, self.at)
+        return state.with_words(text, replace(unit, text=self.words), change)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        text = before.text(self.text)
+        unit = text.unit(self.unit)
+        change = change_in_words(self.base, self.words).said.removeprefix("to ")
+        why = f" ({quoted(self.reason, 30)[1:-1]})" if self.reason else ""
+        return f"The Secretariat makes an editorial change in {text.noun} {unit.label if unit else '?'}{why}: {change}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The unit."""
+        unit = before.text(self.text).unit(self.unit)
+        return {"Text": self.text, "Unit": unit.label if unit else self.unit}

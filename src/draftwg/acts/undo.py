@@ -1,0 +1,91 @@
+"""Undo and redo: acts like all others, so that nothing disappears from the record."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from draftwg.acts.base import Act, Drafting, Field, Request
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.state import State
+
+_LASTING = ("found", "issue")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo(Act):
+    """The latest act, or the one named, no longer counts. Issued versions and the meeting itself stand."""
+
+    NAME = "undo"
+    FIELDS = (Field("undoes", "line", "the id of an earlier act; without it, the latest one"),)
+
+    undoes: str
+    told: str
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The undoing of the latest act that counts, or of the one named."""
+        log = drafting.log
+        wanted = request.line("undoes", "")
+        act = log.effective_act(wanted) if wanted else log.latest
+        if act is None:
+            if wanted:
+                raise BadInput(
+                    f"There is no act {wanted[:40]} that counts.", "draftwg history lists them with their ids."
+                )
+            raise OutOfOrder("There is nothing to undo.", rule="Only what has been done can be undone.")
+        if act.NAME in _LASTING:
+            raise OutOfOrder(
+                f"That would undo “{act.subject(log.before(act.id))}”.",
+                "Issue a Rev. or Corr. instead; an earlier act can be undone by its id (undoes)."
+                if act.NAME == "issue"
+                else "There is nothing else to undo.",
+                rule="An issued version and the meeting itself stand.",
+            )
+        trouble = log.trouble_without(act.id)
+        if trouble:
+            raise OutOfOrder(
+                f"It cannot be undone while a later act builds on it: {trouble}.",
+                "Undo that one first.",
+                rule="Acts are undone from the latest one back.",
+            )
+        stamp = drafting.stamp()
+        told = act.subject(log.before(act.id))
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, undoes=act.id, told=told)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        return f"Undone: “{self.told}”"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The act that no longer counts."""
+        return {"Undoes": self.undoes}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redo(Act):
+    """What was undone last counts again, as long as nothing else has been done since."""
+
+    NAME = "redo"
+    FIELDS = ()
+
+    redoes: str
+    told: str
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The redoing of what was undone last."""
+        act = drafting.log.redoable
+        if act is None:
+            raise OutOfOrder(
+                "There is nothing to redo.", rule="Redo follows an undo, with nothing else done in between."
+            )
+        stamp = drafting.stamp()
+        told = act.subject(drafting.state)
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, redoes=act.id, told=told)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        return f"Done again: “{self.told}”"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The act that counts again."""
+        return {"Redoes": self.redoes}

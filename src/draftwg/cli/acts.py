@@ -1,0 +1,142 @@
+"""Commands that do an act: one for each act that the program knows, made from the act's own fields."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from draftwg.acts import ACTS
+from draftwg.cli.output import data, note, say
+from draftwg.cli.parser import Parser, add_command, place
+from draftwg.desk import Desk, Receipt
+from draftwg.errors import BadInput, DraftwgError
+
+_POSITIONAL = {
+    "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
+    "reject": "amendment", "withdraw": "amendment", "edit": "unit", "issue": "symbol", "open_reading": "reading",
+}  # fmt: skip
+_ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
+_LONGEST = 4_000_000
+
+
+def add(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add a command for each act, and `act` for many."""
+    for name, kind in ACTS.items():
+        if name in _ELSEWHERE:
+            continue
+        about = (kind.__doc__ or "").split("\n", maxsplit=1)[0]
+        parser = add_command(commands, name.replace("_", "-"), about, do_act)
+        parser.set_defaults(act=name)
+        for field in kind.FIELDS:
+            flag = f"--{field.name.replace('_', '-')}"
+            if field.name == _POSITIONAL.get(name):
+                parser.add_argument(field.name, nargs=None if field.required else "?", help=field.about)
+            elif field.form == "flag":
+                parser.add_argument(flag, dest=field.name, action=argparse.BooleanOptionalAction, help=field.about)
+            elif field.form == "names":
+                parser.add_argument(flag, dest=field.name, nargs="+", metavar="NAME", help=field.about)
+            else:
+                metavar = field.name.upper()
+                parser.add_argument(flag, dest=field.name, required=field.required, metavar=metavar, help=field.about)
+        parser.add_argument("--at", metavar="TIME", help="the recorded time, as 2018-05-02T10:15:00+02:00 (default: now)")
+        parser.add_argument("--strict-roster", action="store_true", help="refuse delegations that are not in the roster")
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+    batch = add_command(commands, "act", "Do the acts in FILE (or -), one JSON object a line; see docs/acts.md.", do_batch)
+    batch.add_argument("file", metavar="FILE", help="JSON Lines; - reads standard input")
+    batch.add_argument("--atomic", action="store_true", help="all of them or none")
+    batch.add_argument("--strict-roster", action="store_true", help="refuse delegations that are not in the roster")
+
+
+def do_act(options: argparse.Namespace) -> int:
+    """Do one act and say what was recorded."""
+    fields = {field.name for field in ACTS[options.act].FIELDS} | {"at"}
+    request = {name: value for name, value in vars(options).items() if name in fields and value is not None}
+    desk = Desk.open(place(options), strict_roster=options.strict_roster)
+    receipt = desk.do({"act": options.act, **request})
+    for warning in receipt.warnings:
+        note(warning)
+    if options.json:
+        data(answer(receipt), lines=False)
+    else:
+        say(f"{receipt.commit[:7]} {receipt.subject}")
+    return 0
+
+
+def do_batch(options: argparse.Namespace) -> int:
+    """Do the acts of a file in order and answer each with one line of JSON."""
+    desk = Desk.open(place(options), strict_roster=options.strict_roster)
+    if options.file == "-":
+        return _batch(desk, sys.stdin, options.atomic)
+    try:
+        with Path(options.file).open(encoding="utf-8", errors="surrogateescape") as file:
+            return _batch(desk, file, options.atomic)
+    except FileNotFoundError:
+        raise BadInput(f"There is no file {options.file}.") from None
+    except IsADirectoryError:
+        raise BadInput(f"{options.file} is a folder, not a file of acts.") from None
+
+
+def answer(receipt: Receipt) -> dict[str, object]:
+    """The line that answers an act that was recorded."""
+    told: dict[str, object] = {"ok": True, "id": receipt.act.id, "commit": receipt.commit}
+    number = getattr(receipt.act, "number", "")
+    if number:
+        told["amendment"] = number
+    told["subject"] = receipt.subject
+    if receipt.warnings:
+        told["warnings"] = list(receipt.warnings)
+    return told
+
+
+def _batch(desk: Desk, file: TextIO, atomic: bool) -> int:
+    """All lines at once, or one after the other as they come."""
+    failed = False
+    if atomic:
+        return _all_or_nothing(desk, list(_lines(file)))
+    for line in _lines(file):
+        try:
+            told = answer(desk.do(_request(line)))
+        except DraftwgError as error:
+            told, failed = _refusal(error), True
+        data(told, lines=False)
+        sys.stdout.flush()
+    return 2 if failed else 0
+
+
+def _all_or_nothing(desk: Desk, lines: list[str]) -> int:
+    try:
+        receipts = desk.do_all([_request(line) for line in lines])
+    except DraftwgError as error:
+        data(_refusal(error), lines=False)
+        note(f"{error} Nothing was recorded.")
+        return 2
+    for receipt in receipts:
+        data(answer(receipt), lines=False)
+    return 0
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(_LONGEST):
+        if line.strip():
+            yield line
+
+
+def _request(line: str) -> dict[str, object]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        where = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise BadInput(f"This line is no JSON{where}.", 'Write one object a line: {"act": …}.') from None
+    if not isinstance(value, dict):
+        raise BadInput("This line is no JSON object.", 'Write one object a line: {"act": …}.')
+    return value
+
+
+def _refusal(error: DraftwgError) -> dict[str, object]:
+    told: dict[str, object] = {"ok": False, "error": str(error)}
+    rule = getattr(error, "rule", "")
+    if rule:
+        told["rule"] = rule
+    return told

@@ -1,0 +1,49 @@
+"""What the command line prints: data to stdout, talk to stderr, and nothing of a text that a terminal would obey."""
+
+import json
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from draftwg.errors import DraftwgError
+from draftwg.hygiene import one_line, visible
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+
+def say(text: str = "") -> None:
+    """Print to stdout."""
+    sys.stdout.write(f"{visible(text)}\n")
+
+
+def note(text: str) -> None:
+    """One line for the person, to stderr."""
+    sys.stdout.flush()
+    sys.stderr.write(f"draftwg: {one_line(text)}\n")
+
+
+def report(error: DraftwgError) -> int:
+    """Say what went wrong, in one line; gives the exit status."""
+    rule = f" (Rule: {rule.rstrip('.')}.)" if (rule := getattr(error, "rule", "")) else ""
+    note(f"{error}{rule}")
+    return 2
+
+
+def data(value: dict[str, Any], *, lines: bool = True) -> None:
+    """Print JSON: indented, or on one line of its own."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2 if lines else None) + "\n")
+
+
+def rich_lines(lines: "list[Text]") -> None:
+    """Print styled lines where stdout is a terminal that can show them; wraps at its width."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def styled() -> bool:
+    """Whether stdout shows underline and strike: a terminal that is not dumb."""
+    return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

@@ -1,0 +1,89 @@
+"""The parser, and the one place where errors become a line and an exit status."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from draftwg import __version__
+from draftwg.cli.output import note, report
+from draftwg.errors import DraftwgError
+from draftwg.hygiene import one_line
+
+Command = Callable[[argparse.Namespace], int]
+
+_EPILOG = """\
+Without a command, draftwg opens the meeting in or beside this folder.
+Everything that the console can do has a command here, with plain output for screen readers.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with the arguments in one line, safe for a terminal, and ends with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2 and one line."""
+        note(f"{message.rstrip('.')}. See {self.prog} --help.")
+        sys.exit(2)
+
+
+def build() -> Parser:
+    """The whole parser."""
+    from draftwg.cli import acts, meeting, outputs, questions
+
+    parser = Parser(
+        prog="draftwg",
+        description="Draft recommendations in a meeting: amendments, decisions, versions, redlines.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"draftwg {__version__}")
+    parser.add_argument("-m", "--meeting", metavar="FOLDER", help="the meeting (default: the one in or beside this folder)")
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=Parser)
+    for group in (meeting, acts, questions, outputs):
+        group.add(commands)
+    return parser
+
+
+def add_command(
+    commands: "argparse._SubParsersAction[Parser]", name: str, about: str, run: Command
+) -> argparse.ArgumentParser:
+    """A command of this name, told in one line, done by `run`."""
+    parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Parse, do, and turn every error into one line and status 2."""
+    try:
+        options = build().parse_args(arguments)
+        if options.command is None:
+            from draftwg.tui import run as open_console
+
+            return open_console(place(options))
+        command: Command = options.run
+        status = command(options)
+        sys.stdout.flush()
+        return status
+    except DraftwgError as error:
+        return report(error)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Nothing more can be written, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        note("Stopped.")
+        return 130
+    except OSError as error:
+        where = f"{one_line(str(error.filename))}: " if error.filename else ""
+        note(f"{where}{error.strerror or error}.")
+        return 2
+
+
+def place(options: argparse.Namespace) -> Path:
+    """Where to look for the meeting."""
+    return Path(options.meeting) if options.meeting else Path.cwd()

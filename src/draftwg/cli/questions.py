@@ -1,0 +1,145 @@
+"""Commands that read: show, amendments, history, versions."""
+
+import argparse
+
+from draftwg.cli.output import data, say
+from draftwg.cli.parser import Parser, add_command, place
+from draftwg.desk import Desk
+from draftwg.desk.questions import View
+from draftwg.desk.shapes import amendment_shape, history_shape, text_shape, unit_words, version_shape
+from draftwg.errors import BadInput
+from draftwg.hygiene import shorten
+from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.model.state import State, names_in_words
+from draftwg.model.text import Text, Unit
+
+
+def add(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add show, amendments, history and versions."""
+    show = add_command(commands, "show", "Show the text, or one unit of it.", do_show)
+    show.add_argument("--unit", metavar="LABEL", help="only this unit")
+    show.add_argument("--view", choices=[view.value for view in View], default="clean", help="which words (default: clean)")
+    show.add_argument("--at", metavar="SYMBOL", help="as issued under this symbol (clean)")
+    show.add_argument("--unattributed", action="store_true", help="brackets without the names of delegations")
+
+    amendments = add_command(commands, "amendments", "List the amendments.", do_amendments)
+    amendments.add_argument("--unit", metavar="LABEL", help="those on this unit")
+    amendments.add_argument("--delegation", metavar="NAME", help="those that it sponsors or co-sponsors")
+    states = [state.value for state in AmendmentState]
+    amendments.add_argument("--state", choices=[*states, "pending"], help="those in this state; pending: not yet settled")
+
+    history = add_command(commands, "history", "Tell what happened in the meeting, or to one unit.", do_history)
+    history.add_argument("--unit", metavar="LABEL", help="only what concerns this unit")
+
+    versions = add_command(commands, "versions", "List the issued versions.", do_versions)
+    for parser in (show, amendments, history, versions):
+        parser.add_argument("--text", default="", metavar="NAME", help="the text, where the meeting has several")
+        parser.add_argument("--json", action="store_true", help="answer as JSON (see docs/json.md)")
+
+
+def do_show(options: argparse.Namespace) -> int:
+    """Show the text or a unit in one of its views."""
+    desk = Desk.open(place(options))
+    state, view, named = desk.state, View(options.view), not options.unattributed
+    text = state.text(options.text)
+    if options.at:
+        version = state.version(options.at)
+        if version is None:
+            known = ", ".join(version.symbol for version in state.versions) or "none yet"
+            raise BadInput(f"No version {options.at} was issued.", f"Issued: {known}.")
+        if view is not View.CLEAN:
+            raise BadInput("An issued version has its clean view only.", "Compare it: draftwg redline.")
+        text = version.text
+    units = text.standing
+    if options.unit:
+        found = _unit_of(state, text, options.unit)
+        units = (found,)
+    if options.json:
+        data(text_shape(state, text, units, view, named=named))
+        return 0
+    if not options.unit:
+        say(text.title)
+    for section, own in text.by_section():
+        shown = [unit for unit in own if unit in units]
+        if section and not options.unit:
+            say(f"\n{section.number}. {section.title}" if section.number else f"\n{section.title}")
+        for unit in shown:
+            status = "" if options.at or not state.pending.get(unit.id) else f" [{state.status(unit)}]"
+            say(f"\n{text.noun.capitalize()} {unit.label}{status}")
+            say(unit_words(state, unit, view, named=named))
+    return 0
+
+
+def do_amendments(options: argparse.Namespace) -> int:
+    """List the amendments that the filters leave."""
+    state = Desk.open(place(options)).state
+    listed = list(state.amendments.values())
+    if options.text:
+        listed = [amendment for amendment in listed if amendment.text == state.text(options.text).name]
+    if options.unit:
+        listed = _on(state, listed, options.unit, options.text)
+    if options.delegation:
+        delegation = state.find_delegation(options.delegation)
+        if delegation is None:
+            raise BadInput(f"{options.delegation} is not in the roster.", "draftwg roster lists the delegations.")
+        listed = [amendment for amendment in listed if delegation.name in amendment.names]
+    if options.state:
+        listed = [
+            amendment
+            for amendment in listed
+            if amendment.state.value == options.state or (options.state == "pending" and amendment.state.pending)
+        ]
+    if options.json:
+        data({"amendments": [amendment_shape(state, amendment) for amendment in listed]})
+        return 0
+    for amendment in listed:
+        unit = state.text(amendment.text).unit(amendment.unit)
+        label = unit.label if unit else amendment.label
+        who = shorten(names_in_words(amendment.names), 34)
+        say(f"{amendment.number:<6} {label:<8} {amendment.state:<10} {who:<34} {shorten(amendment.said, 60)}")
+    return 0
+
+
+def do_history(options: argparse.Namespace) -> int:
+    """Tell the acts in the order of the record."""
+    desk = Desk.open(place(options))
+    unit = ""
+    if options.unit:
+        listed = list(desk.state.amendments.values())
+        text = desk.state.text(options.text)
+        proposed = [amendment.unit for amendment in listed if amendment.label == options.unit]
+        unit = proposed[0] if proposed else _unit_of(desk.state, text, options.unit).id
+    shapes = history_shape(desk.log, desk.commits() if options.json else {}, unit)
+    if options.json:
+        data({"acts": shapes})
+        return 0
+    for shape in shapes:
+        undone = "" if shape["counts"] else " (undone)"
+        say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
+    return 0
+
+
+def do_versions(options: argparse.Namespace) -> int:
+    """List the issued versions."""
+    state = Desk.open(place(options)).state
+    versions = [version for version in state.versions if not options.text or version.text.name == options.text]
+    if options.json:
+        data({"versions": [version_shape(version) for version in versions]})
+        return 0
+    for version in versions:
+        say(f"{version.at[:10]}  {version.symbol}  {version.status}  {len(version.text.standing)} {version.text.noun}s")
+    return 0
+
+
+def _unit_of(state: State, text: Text, label: str) -> Unit:
+    """The unit of `text`, which may be an issued version, that is called `label`."""
+    found = text.labelled(label)
+    return found if found else state.find_unit(label, text.name)[1]
+
+
+def _on(state: State, listed: list[Amendment], label: str, text: str) -> list[Amendment]:
+    proposed = [amendment for amendment in listed if amendment.label == label]
+    if proposed:
+        return proposed
+    unit = state.find_unit(label, text)[1]
+    return [amendment for amendment in listed if amendment.unit == unit.id]

@@ -1,0 +1,241 @@
+"""The desk itself: it holds a meeting open, does acts, and knows the state."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from draftwg.acts import ACTS, Act, Drafting, Log, Request, Stamp
+from draftwg.acts.base import checked_time
+from draftwg.acts.meeting import Found
+from draftwg.acts.undo import Redo, Undo
+from draftwg.acts.version import Issue
+from draftwg.desk import directory
+from draftwg.desk.clock import new_id, now
+from draftwg.desk.files import changed_files
+from draftwg.errors import BadInput, DraftwgError, NotRecorded
+from draftwg.hygiene import clean_line
+from draftwg.model.delegation import Delegation
+from draftwg.model.state import State
+from draftwg.repository.journal import Journal
+from draftwg.repository.record import Record, act_file, act_path, find_meeting
+from draftwg.repository.stream import Entry
+
+_TRIES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded: the act, its commit, the act in words, and what the person should know."""
+
+    act: Act
+    commit: str
+    subject: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """An act that is ready to be recorded, after those that have to come before it."""
+
+    act: Act
+    entries: tuple[Entry, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        return self.entries[-1].subject
+
+
+class Desk:
+    """A meeting, open. One desk serves one thread; other desks, in other threads and programs, may work on the same meeting.
+
+    `strict_roster` refuses delegations that are not in the roster instead of admitting them.
+    """
+
+    def __init__(self, record: Record, *, strict_roster: bool = False) -> None:
+        self.record = record
+        self.strict_roster = strict_roster
+        self.log = Log()
+        self.journal = Journal(record.gitdir)
+        self._head = ""
+
+    @classmethod
+    def found(cls, folder: Path, title: str, place: str = "", dates: str = "", *, at: str | None = None) -> "Desk":
+        """A new meeting in `folder`, which must be absent or empty. BadInput or NotRecorded where it cannot be made."""
+        values: dict[str, object] = {"act": "found", "title": title, "place": place, "dates": dates, "at": at}
+        checked = Found.draft(Drafting(Log(), lambda: Stamp("none", 1, now()), lambda _: None), Request(values))
+        desk = cls(Record.create(folder, checked.title))
+        desk.do(values)
+        return desk
+
+    @classmethod
+    def open(cls, start: Path, *, strict_roster: bool = False) -> "Desk":
+        """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read."""
+        desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
+        desk.refresh()
+        return desk
+
+    def close(self) -> None:
+        """Let go of what reading may have started."""
+        self.record.close()
+
+    # --- asking ------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """What is so now, as far as this desk has read."""
+        return self.log.state
+
+    def refresh(self) -> bool:
+        """Take in what others have recorded since; whether there was anything."""
+        if self.record.head() == self._head:
+            return False
+        self._read()
+        return True
+
+    def settle(self) -> list[str]:
+        """Finish what a killed program left half done beside the record; one line for each thing a person should know."""
+        remarks = self.record.catch_up()
+        for version in self.state.versions:
+            self._tag(version.symbol)
+        for path in self.record.damaged_files():
+            remarks.append(f"{path} was changed by hand; the record has it unharmed. draftwg mend puts it back.")
+        return remarks
+
+    def commits(self) -> dict[str, str]:
+        """The commit that recorded each act, by the act's id."""
+        return self.record.commits_of_acts()
+
+    @property
+    def day(self) -> str:
+        """The first day of the meeting, or today: names of States are those of that day."""
+        return self.state.dates[:10] or now()[:10]
+
+    def delegations(self) -> tuple[Delegation, ...]:
+        """Those in the roster, then every other State of the directory: whom one may choose from."""
+        roster = self.state.delegations
+        codes = {delegation.code for delegation in roster.values()} - {""}
+        others = (d for d in directory.all_on(self.day) if d.name not in roster and d.code not in codes)
+        return (*roster.values(), *others)
+
+    # --- doing -------------------------------------------------------------------------------------------------
+
+    def do(self, request: Mapping[str, object]) -> Receipt:
+        """Do one act: `request` names it under "act", with the fields of docs/acts.md. Durable when this returns.
+
+        BadInput, OutOfOrder or NotRecorded where it cannot be; then nothing was recorded.
+        """
+        return self.do_all([request])[0]
+
+    def do_all(self, requests: Sequence[Mapping[str, object]]) -> list[Receipt]:
+        """Do all of these acts or, if one cannot be done, none: the error of the first such one is raised."""
+        with self.record.writing():
+            for attempt in range(_TRIES):
+                self._read()
+                known = len(self.log.acts)
+                commits = None
+                try:
+                    drafted = [self._draft(request) for request in requests]
+                    entries = [entry for draft in drafted for entry in draft.entries]
+                    commits = self.record.append(entries, self._head, now())
+                finally:
+                    if commits is None and len(self.log.acts) != known:
+                        self.log, self._head = Log(), ""  # it holds acts that were not recorded: read anew
+                        self._read()
+                if commits is not None:
+                    return self._acknowledge(drafted, entries, commits)
+                time.sleep(random.uniform(0.001, 0.01) * (attempt + 1))
+        raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
+
+    def do_each(self, requests: Sequence[Mapping[str, object]]) -> Iterator[Receipt | DraftwgError]:
+        """Do these acts in order, each by itself; an error takes the place of the receipt where one cannot be done."""
+        for request in requests:
+            try:
+                yield self.do(request)
+            except DraftwgError as error:
+                yield error
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        if self.record.head() != self._head:
+            self._head, acts = self.record.read(act.id for act in self.log.acts)
+            self.log.add(acts)
+
+    def _draft(self, request: Mapping[str, object]) -> _Drafted:
+        kind = _kind(request)
+        at = checked_time(str(request["at"])) if request.get("at") else now()
+        clock = self.log.clock
+
+        def stamp() -> Stamp:
+            nonlocal clock
+            clock += 1
+            return Stamp(new_id(), clock, at)
+
+        drafting = Drafting(self.log, stamp, lambda name: directory.known_on(name, self.day), strict=self.strict_roster)
+        act = kind.draft(drafting, Request(request))
+        entries = []
+        for step in (*drafting.first, act):
+            before = self.log.state
+            if not isinstance(step, Undo | Redo):
+                step.apply(before)  # raises what the log would only note as contested
+            self.log.add([step])
+            entries.append(_entry(step, before, self.log.state))
+        return _Drafted(act, tuple(entries), tuple(drafting.warnings))
+
+    def _acknowledge(
+        self, drafted: Sequence[_Drafted], entries: Sequence[Entry], commits: Sequence[str]
+    ) -> list[Receipt]:
+        """The acts are durable: bring the files beside the record in step, set the tags, and write the receipts."""
+        since, self._head = self._head, commits[-1]
+        files: dict[str, bytes] = {}
+        for entry in entries:
+            files.update(entry.files)
+        remarks = tuple(self.record.follow(self._head, files, since=since))
+        receipts = []
+        ends = iter(zip(entries, commits, strict=True))
+        for draft in drafted:
+            commit = [next(ends)[1] for _ in draft.entries][-1]
+            if isinstance(draft.act, Issue):
+                remarks += tuple(self._tag(draft.act.symbol, commit))
+            receipts.append(Receipt(draft.act, commit, draft.subject, draft.warnings + remarks))
+            remarks = ()
+        return receipts
+
+    def _tag(self, symbol: str, commit: str = "") -> list[str]:
+        """See to it that this issued version has its tag; remarks where it cannot be set."""
+        version = self.state.version(symbol)
+        if version is None:
+            return []
+        try:
+            if not self.record.tagged(symbol):
+                act = next(act for act in self.log.acts if act.id == version.act)
+                message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
+                self.record.tag(symbol, commit or self.record.commit_of(act), message, version.at)
+        except DraftwgError as error:
+            return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
+        return []
+
+
+def _kind(request: Mapping[str, object]) -> type[Act]:
+    """The class of the act that the request names; BadInput for an unknown act or field."""
+    name = request.get("act")
+    kind = ACTS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        told = clean_line(str(name))[:40] if name is not None else ""
+        raise BadInput(f"“{told}” is no act." if told else "“act” is missing.", f"There are: {', '.join(ACTS)}.")
+    known = {"act", "at", *(field.name for field in kind.FIELDS)}
+    unknown = next((key for key in request if key not in known), None)
+    if unknown is not None:
+        fields = ", ".join(field.name for field in kind.FIELDS) or "none"
+        raise BadInput(f"The act {kind.NAME} has no field “{clean_line(str(unknown))[:40]}”.", f"Its fields: {fields}.")
+    return kind
+
+
+def _entry(act: Act, before: State, after: State) -> Entry:
+    """The commit of this act: its file, the readable files that it changes, and the act in words."""
+    trailers = {"Act": act.NAME, "Act-Id": act.id, **act.trailers(before)}
+    files = {act_path(act): act_file(act), **changed_files(before, after)}
+    return Entry(files, act.author, act.at, act.subject(before), act.body(before), trailers)

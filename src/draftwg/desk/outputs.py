@@ -1,0 +1,163 @@
+"""What the desk hands out: redlines between two versions, with who proposed each change, in the formats that people ask for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from draftwg.desk.desk import Desk
+from draftwg.desk.importing import read_words
+from draftwg.desk.questions import credit
+from draftwg.errors import BadInput, NotRecorded
+from draftwg.formats.redlines import Credit, Redline, RedlinePiece, RedlineSection, RedlineUnit, plain_redline
+from draftwg.hygiene import one_line
+from draftwg.model.reading import Reading
+from draftwg.model.state import Change, State, names_in_words
+from draftwg.model.text import Text, Unit
+from draftwg.redline import attributed
+from draftwg.repository.worktree import write_file
+
+FORMATS = ("terminal", "html", "markdown", "text", "json")
+_NOW = "now"
+_ORIGINAL = "original"
+
+
+def version_redline(desk: Desk, old: str, new: str, name: str = "") -> Redline:
+    """The redline of a text between two of its versions: symbols, "original" (as imported) or "now"."""
+    state = desk.state
+    before, after = _version(desk, old, name), _version(desk, new, name)
+    if before.name != after.name:
+        raise BadInput(f"{old} and {new} are versions of different texts.", f"They are {before.name} and {after.name}.")
+    credits: dict[str, Credit] = {}
+    units = {unit.id: unit for unit in before.standing}
+    sections: dict[str, list[RedlineUnit]] = {}
+    for unit in _both(before, after):
+        changed = _unit(state, units.get(unit.id), after.unit(unit.id), after.noun, credits)
+        sections.setdefault(unit.section, []).append(changed)
+    own = [RedlineSection("", 1, tuple(sections[""]))] if "" in sections else []
+    for section in after.sections:
+        heading = f"{section.number}. {section.title}" if section.number else section.title
+        own.append(RedlineSection(heading, section.level, tuple(sections.get(section.path, ()))))
+    return Redline(
+        title=after.title,
+        old=_named(desk, old),
+        new=_named(desk, new),
+        meeting=state.title,
+        place=state.place,
+        dates=state.dates,
+        language=after.language,
+        direction=after.direction,
+        sections=tuple(own),
+        credits=credits,
+    )
+
+
+def file_redline(old: Path, new: Path) -> Redline:
+    """The redline of two plain files, outside any meeting."""
+    before, after = read_words(old)[0], read_words(new)[0]
+    return plain_redline(before, after, one_line(old.name), one_line(new.name))
+
+
+def render(redline: Redline, form: str, *, attributed: bool = True, only_changes: bool = False) -> str:
+    """The redline in one of the FORMATS but the terminal's."""
+    if form == "html":
+        from draftwg.formats.html import redline_html
+
+        return redline_html(redline, attributed=attributed)
+    from draftwg.formats import plain
+
+    if form == "markdown":
+        return plain.redline_markdown(redline, attributed=attributed)
+    if form == "json":
+        return plain.redline_json(redline, attributed=attributed)
+    return plain.redline_text(redline, attributed=attributed, only_changes=only_changes)
+
+
+def write_output(path: Path, words: str) -> None:
+    """Write a file for a person: in one step, never over anything that is no regular file."""
+    if path.exists() and not path.is_file():
+        raise BadInput(f"{one_line(str(path))} is no regular file.", "Name another one.")
+    try:
+        write_file(path, words.encode(), durable=False)
+    except OSError as error:
+        raise NotRecorded(f"{one_line(str(path))} cannot be written ({error.strerror}).", "Name another place.") from None
+
+
+def _version(desk: Desk, name: str, text: str) -> Text:
+    state = desk.state
+    if name == _NOW:
+        return state.text(text)
+    if name == _ORIGINAL:
+        wanted = state.text(text).name
+        imported = (getattr(act, "content", None) for act in desk.log.acts if act.NAME == "import")
+        return next(content for content in imported if isinstance(content, Text) and content.name == wanted)
+    version = state.version(name)
+    if version is None:
+        known = ", ".join(version.symbol for version in state.versions) or "none was issued yet"
+        raise BadInput(f"“{name}” is no version of this meeting.", f"There are: original, now; issued: {known}.")
+    return version.text
+
+
+def _named(desk: Desk, name: str) -> str:
+    if name == _NOW:
+        return f"the text as it stood on {desk.log.acts[-1].at[:16].replace('T', ' at ')}"
+    if name == _ORIGINAL:
+        return "the text as it was put before the meeting"
+    version = desk.state.version(name)
+    return f"{name} ({version.status}, {version.at[:10]})" if version else name
+
+
+def _both(before: Text, after: Text) -> list[Unit]:
+    """The units of both texts in the order of the new one; those that are gone behind their old neighbours."""
+    standing = list(after.standing)
+    ids = {unit.id for unit in standing}
+    place = 0
+    for unit in before.standing:
+        if unit.id in ids:
+            place = next(i for i, other in enumerate(standing) if other.id == unit.id) + 1
+        else:
+            standing.insert(place, unit)
+            place += 1
+    return standing
+
+
+def _unit(state: State, old: Unit | None, new: Unit | None, noun: str, credits: dict[str, Credit]) -> RedlineUnit:
+    """One unit of the redline, with the credits of its changes taken down in `credits`."""
+    gone = new is None or new.deleted
+    unit = new if new is not None else old
+    assert unit is not None
+    words = ("" if old is None else old.text, "" if gone or new is None else new.text)
+    chain = _chain(state.lives.get(unit.id, ()), *words)
+    pieces = tuple(
+        RedlinePiece(piece.op, piece.text, _credit(state, piece.source, credits) if piece.op != "=" else "")
+        for piece in attributed(chain)
+    )
+    kind = "deleted" if gone else "inserted" if old is None else "same" if words[0] == words[1] else "changed"
+    return RedlineUnit(unit.label, f"{noun.capitalize()} {unit.label}", kind, pieces, "")
+
+
+def _chain(life: Sequence[Change], old: str, new: str) -> list[tuple[str, str]]:
+    """The steps of a unit's words from `old` to `new`, each with the act that made it."""
+    texts = [step.text for step in life]
+    start = max((place for place, text in enumerate(texts) if text == old), default=-1)
+    steps = life[start + 1 :]
+    if new:
+        end = next((place for place in range(len(steps), 0, -1) if steps[place - 1].text == new), len(steps))
+        steps = steps[:end]
+    chain = [("", old), *((step.act, step.text) for step in steps)]
+    if chain[-1][1] != new:
+        chain.append((steps[-1].act if steps else "", new))
+    return chain
+
+
+def _credit(state: State, act: str, credits: dict[str, Credit]) -> str:
+    """The key of the credit for what this act changed; an editorial change is the Secretariat's."""
+    if not act:
+        return ""
+    amendment = credit(state, act)
+    if amendment is None:
+        credits.setdefault(act, Credit("Secretariat", "", "an editorial change", "", ""))
+        return act
+    if amendment.number not in credits:
+        reading = Reading(amendment.reading, "").name if amendment.reading else ""
+        who = names_in_words(amendment.names)
+        credits[amendment.number] = Credit(who, amendment.number, amendment.said, amendment.at, reading)
+    return amendment.number

@@ -1,0 +1,146 @@
+"""Questions that both faces ask of a state: the outline of a text, a unit in its views, what applies, who brought what in.
+
+Pure functions of the state; no file and no git.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from draftwg.acts.decision import new_place
+from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.state import Change, State
+from draftwg.model.text import Section, Text, Unit, UnitStatus
+from draftwg.redline import Attributed, Bracketed, Claim, Verdict, attributed, bracketed, reanchor
+
+
+class View(StrEnum):
+    """The ways to see a unit."""
+
+    CLEAN = "clean"
+    BRACKETED = "bracketed"
+    REDLINE = "redline"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the outline: a section (`unit` None), a unit, or a proposed new unit (`proposal`, whose words stand in `unit`)."""
+
+    section: Section | None = None
+    unit: Unit | None = None
+    status: UnitStatus = UnitStatus.OPEN
+    pending: int = 0
+    proposal: Amendment | None = None
+
+
+def outline(state: State, text: Text) -> tuple[Row, ...]:
+    """The text from top to bottom: its sections, its units with their status, and proposed new units in their places."""
+    proposed: dict[int, list[Amendment]] = {}
+    for amendment in state.proposed_units(text):
+        proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
+    units: dict[str, list[Row]] = {}
+    for place in range(len(text.units) + 1):
+        for amendment in proposed.get(place, ()):
+            ghost = Unit(amendment.unit, amendment.label, amendment.proposed, amendment.section)
+            units.setdefault(ghost.section, []).append(Row(None, ghost, UnitStatus.BRACKETED, 1, amendment))
+        if place < len(text.units):
+            unit = text.units[place]
+            row = Row(None, unit, state.status(unit), len(state.pending.get(unit.id, ())))
+            units.setdefault(unit.section, []).append(row)
+    rows = units.get("", [])
+    for section in text.sections:
+        rows += [Row(section), *units.get(section.path, [])]
+    return tuple(rows)
+
+
+def amendments_on(state: State, unit: str) -> tuple[Amendment, ...]:
+    """The amendments on a unit (its id) as a chair takes them: those that await their fate first, then the settled ones."""
+    on = state.on_unit(unit)
+    return tuple(sorted(on, key=lambda amendment: not amendment.state.pending))
+
+
+def history(state: State, unit: str) -> tuple[Change, ...]:
+    """The steps of a unit's words, from the import to now."""
+    return state.lives.get(unit, ())
+
+
+def original(state: State, unit: Unit) -> str:
+    """The words with which the unit came into the text ("" for one that was added since)."""
+    life = state.lives.get(unit.id, ())
+    return life[0].text if life and not _added(state, unit.id) else ""
+
+
+def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[Attributed, ...]:
+    """The unit's redline from its original words, or from the words `since`, to now; `source` is the act that made each change."""
+    start = original(state, unit) if since is None else since
+    steps = _steps_since(state.lives.get(unit.id, ()), start)
+    now = "" if unit.deleted else unit.text
+    chain = [("", start), *((change.act, change.text) for change in steps)]
+    if chain[-1][1] != now:
+        chain.append((steps[-1].act if steps else "", now))
+    return attributed(chain)
+
+
+def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed:
+    """The unit with every amendment that awaits its fate in brackets, on the words as they stand; with or without names."""
+    claims = []
+    for amendment in state.pending_on(unit.id):
+        if amendment.label:
+            continue
+        verdict = verdict_on(state, amendment)
+        words = verdict.text if verdict.text is not None else amendment.proposed
+        claims.append(Claim(amendment.id, words, amendment.names))
+    return bracketed(unit.text, claims, attributed=named)
+
+
+def verdict_on(state: State, amendment: Amendment) -> Verdict:
+    """Whether the amendment still applies to the words as they stand, and why not."""
+    unit = state.text(amendment.text).unit(amendment.unit)
+    now = unit.text if unit else ""
+    if amendment.kind is Kind.DELETE_UNIT or unit is None:
+        return reanchor(amendment.base, amendment.proposed, amendment.base)
+    others = {
+        other.number: other.proposed
+        for other in state.on_unit(unit.id)
+        if other.state == "accepted" and other.kind is not Kind.DELETE_UNIT
+    }
+    return reanchor(amendment.base, amendment.proposed, now, others=others)
+
+
+def credit(state: State, act: str) -> Amendment | None:
+    """The amendment that the accepting act `act` brought into the text; None for an editorial change."""
+    for amendment in state.amendments.values():
+        if amendment.decision and amendment.decision.act == act:
+            return amendment
+    return None
+
+
+def find(state: State, text: Text, words: str) -> tuple[str, ...]:
+    """The ids of the units in which `words` occur, as text, label, or name of a delegation with an amendment there."""
+    wanted = words.casefold().strip()
+    if not wanted:
+        return ()
+    names: dict[str, list[str]] = {}
+    for amendment in state.amendments.values():
+        names.setdefault(amendment.unit, []).extend((*amendment.names, amendment.number, amendment.proposed))
+    rows = [row.unit for row in outline(state, text) if row.unit]
+    return tuple(
+        unit.id
+        for unit in rows
+        if wanted == unit.label.casefold()
+        or wanted in unit.text.casefold()
+        or any(wanted in name.casefold() for name in names.get(unit.id, ()))
+    )
+
+
+def _added(state: State, unit: str) -> bool:
+    return unit in {amendment.unit for amendment in state.amendments.values() if amendment.label}
+
+
+def _steps_since(life: Sequence[Change], start: str) -> Sequence[Change]:
+    """The steps after the last one at which the unit read `start`; all of them where it never did."""
+    for place in range(len(life) - 1, -1, -1):
+        if life[place].text == start:
+            return life[place + 1 :]
+    return life

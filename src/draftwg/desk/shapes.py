@@ -1,0 +1,145 @@
+"""The answers of the desk as JSON: stable shapes, told in docs/json.md. Pure functions of the state."""
+
+from typing import Any
+
+from draftwg.acts import Act, Log
+from draftwg.acts.undo import Redo, Undo
+from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
+from draftwg.model.amendment import Amendment
+from draftwg.model.reading import Version
+from draftwg.model.state import State
+from draftwg.model.text import Text, Unit
+
+
+def unit_words(state: State, unit: Unit, view: View, *, named: bool = True) -> str:
+    """The words of a unit in a view, as plain text: brackets in the notation of drafting, redlines as [-old-] {+new+}."""
+    if view is View.CLEAN:
+        return unit.text
+    if view is View.ORIGINAL:
+        return original(state, unit)
+    if view is View.BRACKETED:
+        return unit_bracketed(state, unit, named=named).text
+    signs = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return "".join(signs[piece.op].format(piece.text) for piece in unit_redline(state, unit))
+
+
+def unit_shape(state: State, unit: Unit, view: View, *, named: bool = True) -> dict[str, Any]:
+    """A unit: ids, label, section, status, the numbers of its pending amendments, and its words in the view."""
+    shape: dict[str, Any] = {
+        "id": unit.id,
+        "label": unit.label,
+        "section": unit.section,
+        "status": state.status(unit).value,
+        "pending": [amendment.number for amendment in state.pending_on(unit.id)],
+        "view": view.value,
+        "words": unit_words(state, unit, view, named=named),
+    }
+    if view is View.BRACKETED:
+        brackets = unit_bracketed(state, unit, named=named)
+        shape |= {"brackets": brackets.pairs, "depth": brackets.depth}
+    if view is View.REDLINE:
+        shape["spans"] = [_span(state, *piece) for piece in _pieces(state, unit)]
+    return shape
+
+
+def text_shape(state: State, text: Text, units: tuple[Unit, ...], view: View, *, named: bool = True) -> dict[str, Any]:
+    """A text, or some of its units, in a view."""
+    return {
+        "meeting": state.title,
+        "text": text.name,
+        "title": text.title,
+        "noun": text.noun,
+        "language": text.language,
+        "sections": [
+            {"path": section.path, "number": section.number, "title": section.title, "level": section.level}
+            for section in text.sections
+        ],
+        "units": [unit_shape(state, unit, view, named=named) for unit in units],
+    }
+
+
+def amendment_shape(state: State, amendment: Amendment) -> dict[str, Any]:
+    """An amendment with its wordings and its fate."""
+    unit = state.text(amendment.text).unit(amendment.unit)
+    decision = amendment.decision
+    return {
+        "id": amendment.id,
+        "number": amendment.number,
+        "text": amendment.text,
+        "unit": unit.label if unit else amendment.label,
+        "unit_id": amendment.unit,
+        "kind": amendment.kind.value,
+        "by": amendment.by,
+        "sponsors": list(amendment.sponsors),
+        "state": amendment.state.value,
+        "at": amendment.at,
+        "reading": amendment.reading,
+        "said": amendment.said,
+        "base": amendment.base,
+        "proposed": amendment.proposed,
+        "reason": amendment.reason,
+        "wordings": [
+            {"act": wording.act, "at": wording.at, "said": wording.said, "proposed": wording.text}
+            for wording in amendment.wordings
+        ],
+        "decision": decision
+        and {"state": decision.state.value, "at": decision.at, "reading": decision.reading, "act": decision.act},
+    }
+
+
+def version_shape(version: Version) -> dict[str, Any]:
+    """An issued version, without its words."""
+    return {
+        "symbol": version.symbol,
+        "status": version.status,
+        "at": version.at,
+        "act": version.act,
+        "text": version.text.name,
+        "units": len(version.text.units),
+        "sha256": version.digest,
+    }
+
+
+def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dict[str, Any]]:
+    """Every act in the order of the record, or those that concern the unit with this id, undone ones marked."""
+    shapes = []
+    for act, before in log.walk():
+        concerned = _concerned(act, before)
+        if unit and unit not in concerned:
+            continue
+        shapes.append(
+            {
+                "id": act.id,
+                "act": act.NAME,
+                "at": act.at,
+                "author": act.author,
+                "subject": act.subject(before),
+                "counts": log.counts(act.id),
+                "commit": commits.get(act.id, ""),
+            }
+        )
+    return shapes
+
+
+def _concerned(act: Act, before: State) -> set[str]:
+    """The ids of the units that an act concerns."""
+    if isinstance(act, Undo | Redo):
+        return set()
+    unit = getattr(act, "unit", "")
+    amendment = before.amendments.get(getattr(act, "amendment", ""))
+    content = getattr(act, "content", None)
+    units = {unit.id for unit in content.units} if isinstance(content, Text) else set()
+    return units | ({unit} if unit else set()) | ({amendment.unit} if amendment else set())
+
+
+def _pieces(state: State, unit: Unit) -> list[tuple[str, str, str]]:
+    return [(piece.op, piece.text, piece.source) for piece in unit_redline(state, unit)]
+
+
+def _span(state: State, op: str, words: str, source: str) -> dict[str, Any]:
+    shape: dict[str, Any] = {"op": op, "text": words}
+    if op != "=" and source:
+        amendment = credit(state, source)
+        shape |= {"act": source, "amendment": amendment.number if amendment else None}
+        shape["by"] = list(amendment.names) if amendment else ["Secretariat"]
+    return shape

@@ -1,0 +1,142 @@
+"""Redlines as plain text: CriticMarkup, signs of wdiff, JSON."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from draftwg.formats.escape import escape_heading, escape_paragraph
+from draftwg.formats.redlines import KIND_WORDS, Credit, Redline, RedlinePiece, RedlineUnit, changes
+from draftwg.hygiene import visible
+
+_CRITIC = re.compile(r"\{(?=\+\+|--|~~|>>|==)|(?:\+|-|~|=|<)(?=[+\-~=<]\})|~(?=>)")
+
+
+def redline_text(redline: Redline, *, attributed: bool = True, only_changes: bool = False) -> str:
+    """The redline with the signs of wdiff: [-words taken out-] and {+words put in+}; signs in the words stay as they are."""
+    return visible("\n".join(_lines(redline, attributed, only_changes)).strip("\n") + "\n")
+
+
+def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[str]:
+    yield redline.title
+    yield from _masthead(redline)
+    yield redline.summary
+    for section in redline.sections:
+        units = [unit for unit in section.units if unit.kind != "same" or not only_changes]
+        if section.heading and (units or not only_changes):
+            yield from ("", section.heading)
+        for unit in units:
+            heading = unit_heading(unit)
+            yield from ("", heading) if heading else ("",)
+            if unit.note:
+                yield f"({unit.note})"
+            yield "".join(map(signed, unit.pieces))
+            if attributed:
+                yield from (f"    {credit_line(credit)}" for credit in credits_of(redline, unit))
+
+
+def signed(piece: RedlinePiece) -> str:
+    """A piece with its signs."""
+    return {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}[piece.op].format(piece.text)
+
+
+def unit_heading(unit: RedlineUnit) -> str:
+    """The heading of a unit and, where it is not the same and not only changed, what happened to it."""
+    told = "" if unit.kind in ("same", "changed") else f"({KIND_WORDS[unit.kind]})"
+    return " ".join(filter(None, (unit.heading, told)))
+
+
+def credits_of(redline: Redline, unit: RedlineUnit) -> list[Credit]:
+    """The credits of a unit's changes, each once, in the order of the words."""
+    keys = dict.fromkeys(piece.credit for piece in unit.pieces if piece.op != "=")
+    return [redline.credits[key] for key in keys if key in redline.credits]
+
+
+def credit_line(credit: Credit) -> str:
+    """A credit as one line: "A-2  Mexico: to replace “a” by “b”"."""
+    head = "  ".join(filter(None, (credit.amendment, credit.who)))
+    return f"{head}: {credit.said}" if credit.said else head
+
+
+def redline_markdown(redline: Redline, *, attributed: bool = True) -> str:
+    """The redline in CriticMarkup (criticmarkup.com): {++in++}, {--out--}, {~~out~>in~~}, and {>>Mexico, A-2<<} behind it.
+
+    Marks never cross the end of a paragraph, as readers of CriticMarkup ask; signs of CriticMarkup in the words are
+    escaped. A line end that was put in or taken out is a marked "¶".
+    """
+    blocks = [f"# {escape_heading(redline.title)}", *map(escape_paragraph, _masthead(redline))]
+    blocks.append(escape_paragraph(redline.summary))
+    for section in redline.sections:
+        if section.heading:
+            blocks.append(f"{'#' * min(section.level + 1, 6)} {escape_heading(section.heading)}")
+        for unit in section.units:
+            if heading := unit_heading(unit):
+                level = section.level + (2 if section.heading else 1)
+                blocks.append(f"{'#' * min(level, 6)} {escape_heading(heading)}")
+            if unit.note:
+                blocks.append(f"> {escape_paragraph(unit.note)}")
+            blocks += [_critic(redline, pieces, attributed) for pieces in unit.paragraphs]
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def _critic(redline: Redline, pieces: Iterable[RedlinePiece], attributed: bool) -> str:
+    out: list[str] = []
+    for group in changes(piece for piece in pieces if piece != ("=", "\n", piece.credit)):
+        ops = "".join(piece.op for piece in group)
+        words = [_critic_words(piece.text) for piece in group]
+        if ops == "=":
+            out.append(words[0] if out else escape_paragraph(group[0].text, _CRITIC))
+        elif ops == "-+":
+            out.append(f"{{~~{words[0]}~>{words[1]}~~}}")
+        else:
+            marks = {"+": "++", "-": "--"}
+            out += [f"{{{marks[op]}{said}{marks[op]}}}" for op, said in zip(ops, words, strict=True)]
+        credit = redline.credits.get(group[0].credit) if attributed and ops != "=" else None
+        if credit is not None:
+            out.append(f"{{>>{_critic_words(credit.label)}<<}}")
+    return "".join(out)
+
+
+def redline_json(redline: Redline) -> str:
+    """The redline as JSON, with these keys (version 1; keys may be added, none changes its meaning):
+
+    `format`, `version`, `title`, `old`, `new`, `meeting`, `place`, `dates`, `language`, `direction`;
+    `counts`: `units`, `changed`, `changes`, `words_in`, `words_out`;
+    `sections`: list of `heading`, `level` and `units`: list of `label`, `heading`, `kind`, `note` and `pieces`: list of
+    `op` ("=", "-", "+"), `text`, `credit` (a key of `credits`, or "");
+    `credits`: object of `who`, `amendment`, `said`, `when`, `reading`.
+    """
+    told = {
+        "format": "draftwg redline",
+        "version": 1,
+        **{
+            key: getattr(redline, key)
+            for key in ("title", "old", "new", "meeting", "place", "dates", "language", "direction")
+        },
+        "counts": redline.counts._asdict(),
+        "sections": [
+            {"heading": section.heading, "level": section.level, "units": list(map(_unit_json, section.units))}
+            for section in redline.sections
+        ],
+        "credits": {
+            key: {name: getattr(credit, name) for name in ("who", "amendment", "said", "when", "reading")}
+            for key, credit in redline.credits.items()
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unit_json(unit: RedlineUnit) -> dict[str, object]:
+    return {
+        "label": unit.label,
+        "heading": unit.heading,
+        "kind": unit.kind,
+        "note": unit.note,
+        "pieces": [piece._asdict() for piece in unit.pieces],
+    }
+
+
+def _masthead(redline: Redline) -> Iterator[str]:
+    meeting = ", ".join(filter(None, (redline.meeting, redline.place, redline.dates)))
+    if meeting:
+        yield meeting
+    yield f"{redline.old} → {redline.new}"

@@ -1,0 +1,186 @@
+"""What every writer of redlines takes: the changes of each unit, word by word, and who proposed them.
+
+A change carries the key of its credit. Writers show the whole old wording and the whole new one: the pieces `=` and `-` of
+a unit together are its old words, `=` and `+` its new ones.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from draftwg.formats.draft import count_words, guess_language
+from draftwg.redline import compare_texts, paragraphs
+
+UnitKind = Literal["same", "changed", "inserted", "deleted", "moved", "split", "merged"]
+
+KIND_WORDS: Mapping[UnitKind, str] = {
+    "same": "unchanged",
+    "changed": "changed",
+    "inserted": "new",
+    "deleted": "deleted",
+    "moved": "moved",
+    "split": "split",
+    "merged": "merged",
+}
+"""How a kind of unit is called in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who proposed a change: the delegations as one line, the amendment ("A-2"), the change in words, when (ISO 8601)
+    and in which reading it was proposed, in words; "" for what is not known."""
+
+    who: str
+    amendment: str = ""
+    said: str = ""
+    when: str = ""
+    reading: str = ""
+
+    @property
+    def label(self) -> str:
+        """The proposer and the amendment: "Mexico, A-2"."""
+        return ", ".join(filter(None, (self.who, self.amendment)))
+
+
+class RedlinePiece(NamedTuple):
+    """Words kept (`=`), taken out (`-`) or put in (`+`), and the key of their credit ("" for none)."""
+
+    op: str
+    text: str
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineUnit:
+    """A unit in a redline: its label and heading ("" for a paragraph without), what happened, its pieces, a note to show."""
+
+    label: str
+    heading: str
+    kind: UnitKind
+    pieces: tuple[RedlinePiece, ...]
+    note: str = ""
+
+    @property
+    def old(self) -> str:
+        """The words before."""
+        return "".join(piece.text for piece in self.pieces if piece.op != "+")
+
+    @property
+    def new(self) -> str:
+        """The words after."""
+        return "".join(piece.text for piece in self.pieces if piece.op != "-")
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[RedlinePiece, ...]]:
+        """The pieces parted at line ends; a paragraph ends with the piece of its line end, "\\n", but for the last one."""
+        paragraph: list[RedlinePiece] = []
+        for piece in self.pieces:
+            *ended, last = piece.text.split("\n")
+            for words in ended:
+                yield (*paragraph, *_filled(piece, words), piece._replace(text="\n"))
+                paragraph = []
+            paragraph += _filled(piece, last)
+        if paragraph:
+            yield tuple(paragraph)
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineSection:
+    """A heading ("" where the units stand under none), its level from 1, and its own units."""
+
+    heading: str
+    level: int
+    units: tuple[RedlineUnit, ...]
+
+
+class Counts(NamedTuple):
+    """How much changed: units in all and changed ones, changes of words, words put in and taken out."""
+
+    units: int
+    changed: int
+    changes: int
+    words_in: int
+    words_out: int
+
+
+@dataclass(frozen=True)
+class Redline:
+    """The comparison of two versions; `old` and `new` name them in words, `language` is a BCP 47 tag.
+
+    `credits` maps the keys in the pieces to who proposed them, in the order in which a list should show them.
+    """
+
+    title: str
+    old: str
+    new: str
+    sections: tuple[RedlineSection, ...]
+    credits: Mapping[str, Credit] = field(default_factory=dict)
+    meeting: str = ""
+    place: str = ""
+    dates: str = ""
+    language: str = "en"
+    direction: str = "ltr"
+
+    @property
+    def units(self) -> Iterator[RedlineUnit]:
+        """All units in reading order."""
+        return (unit for section in self.sections for unit in section.units)
+
+    @property
+    def counts(self) -> Counts:
+        """How much changed."""
+        units = list(self.units)
+        pieces = [piece for unit in units for piece in unit.pieces]
+        return Counts(
+            units=len(units),
+            changed=sum(unit.kind != "same" for unit in units),
+            changes=sum(group[0].op != "=" for unit in units for group in changes(unit.pieces)),
+            words_in=sum(count_words(piece.text) for piece in pieces if piece.op == "+"),
+            words_out=sum(count_words(piece.text) for piece in pieces if piece.op == "-"),
+        )
+
+    @property
+    def summary(self) -> str:
+        """The counts as one line."""
+        counts = self.counts
+        if not counts.changed:
+            return "No changes."
+        told = [f"{counts.changed} of {counts.units} units changed"]
+        told += [f"{_many(counts.changes, 'change')}: {_many(counts.words_in, 'word')} in, {counts.words_out} out"]
+        return "; ".join(told) + "."
+
+
+def changes(pieces: Iterable[RedlinePiece]) -> Iterator[tuple[RedlinePiece, ...]]:
+    """The pieces in groups: each kept piece by itself, neighbouring changes with one credit together."""
+    for (kept, _), group in groupby(pieces, key=lambda piece: (piece.op == "=", piece.credit)):
+        if kept:
+            yield from ((piece,) for piece in group)
+        else:
+            yield tuple(group)
+
+
+def plain_redline(old_text: str, new_text: str, old_name: str, new_name: str) -> Redline:
+    """Compare two plain texts outside any meeting: each paragraph is a unit without label; moved paragraphs are moves."""
+    before, after = paragraphs(old_text), paragraphs(new_text)
+    units = tuple(
+        RedlineUnit("", "", change.kind, tuple(RedlinePiece(op, text) for op, text in change.spans))
+        for change in compare_texts(before, after)
+    )
+    language = guess_language(new_text or old_text)
+    return Redline(
+        title=new_name if old_name == new_name else f"{old_name} → {new_name}",
+        old=old_name,
+        new=new_name,
+        sections=(RedlineSection("", 1, units),),
+        language=language,
+        direction="rtl" if language == "ar" else "ltr",
+    )
+
+
+def _filled(piece: RedlinePiece, words: str) -> tuple[RedlinePiece, ...]:
+    return (piece._replace(text=words),) if words else ()
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

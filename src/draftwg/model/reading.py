@@ -1,0 +1,59 @@
+"""Readings and issued versions of a text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from draftwg.model.text import Text
+
+
+class ReadingState(StrEnum):
+    """Where a reading stands."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+    NOT_COMPLETED = "not completed"
+
+
+ORDINALS = (
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One passage through the whole text; `reached` is the label at which an uncompleted one stopped."""
+
+    number: int
+    opened: str
+    date: str = ""
+    meeting: int | None = None
+    state: ReadingState = ReadingState.OPEN
+    closed: str = ""
+    reached: str = ""
+
+    @property
+    def name(self) -> str:
+        """ "first reading", …"""
+        return f"{ORDINALS[self.number] if self.number < len(ORDINALS) else f'{self.number}th'} reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`)."""
+
+    symbol: str
+    status: str
+    at: str
+    act: str
+    text: Text
+    digest: str

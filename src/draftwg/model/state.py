@@ -1,0 +1,208 @@
+"""The state of a meeting: what all acts together have made of it. Frozen; an act's effect gives a new one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.hygiene import clean_line
+from draftwg.model.amendment import Amendment
+from draftwg.model.delegation import Category, Delegation, name_key
+from draftwg.model.labels import normal_label
+from draftwg.model.reading import Reading, ReadingState, Version
+from draftwg.model.text import Text, Unit, UnitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """An act that stands in the record but contradicts the acts before it, with the reason. It has no effect."""
+
+    act: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step in the life of a unit's words: after `act` the unit read `text`; `by` is who is credited."""
+
+    act: str
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that is so in a meeting.
+
+    `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id to the ids of
+    the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first being the import.
+    """
+
+    title: str = ""
+    place: str = ""
+    dates: str = ""
+    delegations: Mapping[str, Delegation] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    amendments: Mapping[str, Amendment] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    pending: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lives: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
+    versions: tuple[Version, ...] = ()
+    contested: tuple[Contested, ...] = ()
+
+    # --- finding things by what people call them -------------------------------------------------------------
+
+    def text(self, name: str = "") -> Text:
+        """The text of this name; without one, the meeting's only text. BadInput where there is none or more than one."""
+        if name:
+            if name not in self.texts:
+                known = ", ".join(self.texts) or "none yet"
+                raise BadInput(f"There is no text “{name}” in this meeting.", f"Its texts: {known}.")
+            return self.texts[name]
+        if len(self.texts) == 1:
+            return next(iter(self.texts.values()))
+        if not self.texts:
+            raise BadInput("This meeting has no text yet.", "Import one: draftwg import FILE --text NAME.")
+        raise BadInput("This meeting has several texts.", f"Say which with --text: {', '.join(self.texts)}.")
+
+    def find_unit(self, label: str, text: str = "") -> tuple[Text, Unit]:
+        """The unit that people call `label`, with its text. BadInput, naming near labels, where there is none."""
+        found = self.text(text)
+        wanted = normal_label(clean_line(label))
+        unit = found.labelled(wanted)
+        if unit is None:
+            labels = [unit.label for unit in found.standing]
+            near = [other for other in labels if other.split()[0] == wanted.split()[0]] or labels[:1] + labels[-1:]
+            raise BadInput(
+                f"There is no {found.noun} {wanted} in “{found.name}”.",
+                f"There is {' and '.join(near)}." if near else "",
+            )
+        return found, unit
+
+    def find_amendment(self, number: str) -> Amendment:
+        """The amendment with this number ("A-1", "a1") or permanent id. BadInput where there is none."""
+        wanted = clean_line(number)
+        id = wanted if wanted in self.amendments else self.numbers.get(_number_key(wanted))
+        if id is None:
+            last = next(reversed(list(self.numbers.values())), None)
+            hint = f"The last one is {self.amendments[last].number}." if last else "None has been tabled yet."
+            raise BadInput(f"There is no amendment {wanted[:40] or '(empty)'}.", hint)
+        return self.amendments[id]
+
+    def find_delegation(self, name: str) -> Delegation | None:
+        """The delegation of this name, alias or code (accents, case and a leading "the" ignored); None where the roster lacks it."""
+        return self._by_name.get(name_key(name))
+
+    @property
+    def _by_name(self) -> Mapping[str, Delegation]:
+        # Kept in the instance: a frozen dataclass without slots may hold what is derived from it.
+        cache: Mapping[str, Delegation] | None = self.__dict__.get("_names")
+        if cache is None:
+            names: dict[str, Delegation] = {}
+            for delegation in self.delegations.values():
+                for name in delegation.names:
+                    names.setdefault(name_key(name), delegation)
+            cache = self.__dict__["_names"] = names
+        return cache
+
+    # --- asking ------------------------------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> Reading | None:
+        """The reading that is open now."""
+        return self.readings[-1] if self.readings and self.readings[-1].state is ReadingState.OPEN else None
+
+    def pending_on(self, unit: str) -> tuple[Amendment, ...]:
+        """The amendments on this unit that await their fate, in the order of tabling."""
+        return tuple(self.amendments[id] for id in self.pending.get(unit, ()))
+
+    def on_unit(self, unit: str) -> tuple[Amendment, ...]:
+        """Every amendment ever tabled on this unit, in the order of tabling."""
+        return tuple(amendment for amendment in self.amendments.values() if amendment.unit == unit)
+
+    def status(self, unit: Unit) -> UnitStatus:
+        """Where the unit stands: it has brackets as long as an amendment on it awaits its fate."""
+        if unit.deleted:
+            return UnitStatus.DELETED
+        return UnitStatus.BRACKETED if self.pending.get(unit.id) else UnitStatus.OPEN
+
+    def version(self, symbol: str) -> Version | None:
+        """The version issued under this symbol."""
+        return next((version for version in self.versions if version.symbol == symbol), None)
+
+    def proposed_units(self, text: Text) -> Iterator[Amendment]:
+        """The pending proposals of new units for this text."""
+        for ids in self.pending.values():
+            for id in ids:
+                amendment = self.amendments[id]
+                if amendment.label and amendment.text == text.name:
+                    yield amendment
+
+    # --- changing, for the effects of acts ---------------------------------------------------------------------
+
+    def with_text(self, text: Text) -> "State":
+        """The state with this text in the place of the one of its name."""
+        return replace(self, texts={**self.texts, text.name: text})
+
+    def with_words(self, text: Text, unit: Unit, change: Change) -> "State":
+        """The state in which `unit` of `text` stands as given, and `change` is the newest step of its life."""
+        lives = {**self.lives, unit.id: (*self.lives.get(unit.id, ()), change)}
+        return replace(self, texts={**self.texts, text.name: text.with_unit(unit)}, lives=lives)
+
+    def with_amendment(self, amendment: Amendment) -> "State":
+        """The state with this amendment new or in the place of the one with its id; `pending` follows its state."""
+        amendments = {**self.amendments, amendment.id: amendment}
+        numbers = self.numbers
+        if amendment.id not in self.amendments:
+            numbers = {**numbers, _number_key(amendment.number): amendment.id}
+        waiting = self.pending.get(amendment.unit, ())
+        pending = self.pending
+        if amendment.state.pending and amendment.id not in waiting:
+            pending = {**pending, amendment.unit: (*waiting, amendment.id)}
+        elif not amendment.state.pending and amendment.id in waiting:
+            left = tuple(id for id in waiting if id != amendment.id)
+            pending = {**pending, amendment.unit: left}
+            if not left:
+                del pending[amendment.unit]
+        return replace(self, amendments=amendments, numbers=numbers, pending=pending)
+
+    def next_number(self, prefix: str = "A") -> str:
+        """The first free number of amendments: A-1, A-2 …"""
+        count = len(self.amendments) + 1
+        while _number_key(f"{prefix}-{count}") in self.numbers:
+            count += 1
+        return f"{prefix}-{count}"
+
+    def has_number(self, number: str) -> bool:
+        """Whether an amendment has this number already."""
+        return _number_key(number) in self.numbers
+
+
+def may_table(delegation: Delegation) -> bool:
+    """Whether this delegation may table amendments: parties and their organizations and groups, and the Chair."""
+    return delegation.category in (
+        Category.PARTY, Category.INTEGRATION, Category.GROUP, Category.CHAIR, Category.UNSPECIFIED
+    )  # fmt: skip
+
+
+def names_in_words(names: Iterable[str]) -> str:
+    """ "Algeria, Brazil and Chile": no comma before the last "and" (house style of reports)."""
+    listed = list(names)
+    return " and ".join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)
+
+
+def standing_amendment(state: State, number: str) -> Amendment:
+    """The amendment `number` if it still awaits its fate; OutOfOrder if it has been settled."""
+    amendment = state.find_amendment(number)
+    if not amendment.state.pending:
+        raise OutOfOrder(
+            f"{amendment.number} has been {amendment.state} already.",
+            "Undo that act first, or table a new amendment.",
+            rule="A proposal once decided on is not decided on again (rule 55 of the rules of procedure).",
+        )
+    return amendment
+
+
+def _number_key(number: str) -> str:
+    return number.casefold().replace("-", "").replace(" ", "")

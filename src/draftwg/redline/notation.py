@@ -1,0 +1,340 @@
+"""The notation of a bracketed text: `[words - original; Switzerland delete / other words - Mexico]`.
+
+This is how the working text of a conference is written down (the Rio+20 draft of 2 June 2012 among many):
+alternatives stand in square brackets, parted by a slash between blanks; after a hyphen stand those who propose
+them, who want the original words kept ("retain") or taken out ("delete"). Brackets may stand inside brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from draftwg.redline.joints import closes
+
+__all__ = ["Alternative", "Bracket", "NotationError", "Piece", "Voice", "choose_pieces", "measure", "parse", "render"]
+
+VERBS = ("delete", "retain", "reserve", "support")
+"""What a name can be said to want, besides proposing."""
+
+CONSEQUENCE = "consequential to "
+"""How a change that follows from another's is marked in place of a name."""
+
+_NOTHING = "–"
+_DATA = re.compile(
+    r"!?\[[^\[\]]*\]\([^()\s]*\)"  # a link
+    r"|\[(?:…|\.\.\.|sic|sic!)\]"  # an editor's marks
+    r"|\[(?:Agreed(?: ad ref\.?)?|Placeholder[^\[\]]*)\]"  # the status of a paragraph
+)
+_LEAD = re.compile(r"\s[-–—]\s*")
+
+
+class NotationError(ValueError):
+    """Brackets that are not balanced; the message says in one line where, `place` is the character."""
+
+    def __init__(self, message: str, place: int) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Names, and what they want: one of `VERBS`, or "" for those who propose the words."""
+
+    names: tuple[str, ...]
+    verb: str = ""
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.names)} {self.verb}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading of a bracket.
+
+    `ids` are the proposals (in a text read back: the names) that choose it; `original` marks the words as they
+    stand in the base.
+    """
+
+    pieces: tuple[Piece, ...]
+    voices: tuple[Voice, ...] = ()
+    ids: frozenset[str] = frozenset()
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Words under negotiation: exactly one alternative is the original."""
+
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def original(self) -> Alternative:
+        """The words as they stand in the base."""
+        return next(alternative for alternative in self.alternatives if alternative.original)
+
+
+Piece = str | Bracket
+
+
+def choose_pieces(pieces: Iterable[Piece], chosen: str | None) -> str:
+    """Read a bracketed text one way.
+
+    Args:
+        pieces: The text.
+        chosen: The id of a proposal (in a text read back: a name), or None for the original.
+
+    Returns:
+        The text without brackets; where the id says nothing, the original words.
+    """
+    out = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            out.append(piece)
+            continue
+        taken = next((one for one in piece.alternatives if chosen is not None and chosen in one.ids), piece.original)
+        out.append(choose_pieces(taken.pieces, chosen))
+    return "".join(out)
+
+
+def measure(pieces: Iterable[Piece]) -> tuple[int, int]:
+    """Count the brackets of a text.
+
+    Args:
+        pieces: The text.
+
+    Returns:
+        The number of pairs, and the greatest depth (0 without brackets).
+    """
+    pairs = depth = 0
+    for piece in pieces:
+        if isinstance(piece, Bracket):
+            inner = [measure(one.pieces) for one in piece.alternatives]
+            pairs += 1 + sum(number for number, _ in inner)
+            depth = max(depth, 1 + max(level for _, level in inner))
+    return pairs, depth
+
+
+def render(pieces: Iterable[Piece], *, attributed: bool = True) -> str:
+    """Write a bracketed text.
+
+    Args:
+        pieces: The text.
+        attributed: With the names, or the alternatives alone; a proposal to delete is then a dash among other
+            alternatives.
+
+    Returns:
+        The text on one line, as far as its words are.
+    """
+    return "".join(piece if isinstance(piece, str) else _written(piece, attributed) for piece in pieces)
+
+
+def _written(bracket: Bracket, attributed: bool) -> str:
+    """Write one bracket; blanks at the ends of its alternatives go outside."""
+    parts: list[str] = []
+    lead = trail = ""
+    shown = [(one, render(one.pieces, attributed=attributed)) for one in bracket.alternatives]
+    removals = [one for one, words in shown if not words.strip() and not one.original]
+    for one, words in shown:
+        plain = words.strip()
+        if not plain:
+            continue
+        lead = lead or words[: len(words) - len(words.lstrip())]
+        trail = trail or words[len(words.rstrip()) :]
+        voices = list(one.voices)
+        if one.original:
+            voices += [voice for removal in removals for voice in removal.voices]
+        parts.append(f"{plain} - {'; '.join(map(str, voices))}" if attributed and voices else plain)
+    unsaid = not attributed or any(not one.voices for one in removals)
+    if removals and unsaid and len(parts) > 1:
+        parts.append(_NOTHING)
+    return f"{lead}[{' / '.join(parts)}]{trail}"
+
+
+def parse(text: str, names: Collection[str], *, original: str = "original") -> tuple[Piece, ...]:
+    """Read the notation back.
+
+    A claim counts only where every name in it is known; a slash parts alternatives only between blanks. Links
+    (`[words](address)`), an editor's `[…]` and `[sic]`, and the marks `[Agreed]`, `[Agreed ad ref]` and
+    `[Placeholder …]` are no brackets. Where no alternative is said to be the original, it is the first without a
+    name; where all have names, all are insertions.
+
+    Args:
+        text: The text.
+        names: The names that may stand in claims.
+        original: The word for the original's alternative.
+
+    Returns:
+        The text in pieces; blanks that only one reading needs are inside the brackets.
+
+    Raises:
+        NotationError: The brackets are not balanced.
+    """
+    known = sorted({*names, original}, key=len, reverse=True)
+    data = {match.start(): match.end() for match in _DATA.finditer(text)}
+    level: list[list[Piece]] = [[]]
+    opened: list[int] = []
+    start = index = 0
+    while index < len(text):
+        if index in data:
+            index = data[index]
+            continue
+        char = text[index]
+        if char in "[]":
+            level[-1].append(text[start:index])
+            if char == "[":
+                opened.append(index)
+                level.append([])
+            elif not opened:
+                raise NotationError(f"a bracket is closed that was not opened: {_around(text, index)}", index)
+            else:
+                opened.pop()
+                bracket = _bracket(level.pop(), known, original)
+                level[-1].append(bracket)
+            start = index + 1
+        index += 1
+    if opened:
+        raise NotationError(f"a bracket is not closed: {_around(text, opened[-1])}", opened[-1])
+    level[0].append(text[start:])
+    return _settled(level[0])
+
+
+def _around(text: str, place: int) -> str:
+    """A place in words, on one line."""
+    shown = " ".join(text[max(0, place - 20) : place + 21].split())
+    return f"character {place + 1}, at “{shown}”"
+
+
+def _bracket(pieces: Sequence[Piece], known: Sequence[str], original: str) -> Bracket:
+    """Read the inside of one bracket."""
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if isinstance(piece, Bracket):
+            parts[-1].append(piece)
+            continue
+        first, *rest = re.split(r"\s/\s", piece)
+        parts[-1].append(first)
+        parts += [[words] for words in rest]
+    read = [_alternative(part, known) for part in parts]
+    mine = [index for index, (_, voices) in enumerate(read) if _is_original(voices, original)]
+    if not mine:
+        mine = [index for index, (_, voices) in enumerate(read) if not voices][:1]
+    out: list[Alternative] = []
+    if not mine:
+        out.append(Alternative((), (), frozenset(), original=True))
+    for index, (words, voices) in enumerate(read):
+        here = index in mine[:1]
+        against = tuple(voice for voice in voices if voice.verb == "delete" and here)
+        own = tuple(voice for voice in voices if voice not in against)
+        chosen = {name for voice in own if voice.verb in ("", "support") for name in voice.names if not here}
+        chosen |= {name for piece in words if isinstance(piece, Bracket) for name in _named(piece)}
+        blank = words == (_NOTHING,) and not voices
+        out.append(Alternative(() if blank else words, own, frozenset(chosen), original=here))
+        if against:
+            gone = frozenset(name for voice in against for name in voice.names)
+            out.append(Alternative((), against, gone))
+    return Bracket(tuple(out))
+
+
+def _named(bracket: Bracket) -> Iterable[str]:
+    """All names that choose something in a bracket."""
+    return (name for one in bracket.alternatives for name in one.ids)
+
+
+def _is_original(voices: Sequence[Voice], original: str) -> bool:
+    """Whether an alternative is said to be the original."""
+    return any(original in voice.names or voice.verb == "retain" for voice in voices)
+
+
+def _alternative(part: Sequence[Piece], known: Sequence[str]) -> tuple[tuple[Piece, ...], tuple[Voice, ...]]:
+    """Part the words of an alternative from the claims at its end."""
+    voices: tuple[Voice, ...] = ()
+    words = list(part)
+    if words and isinstance(words[-1], str):
+        for lead in reversed(list(_LEAD.finditer(words[-1]))):
+            claims = _claims(words[-1][lead.end() :], known)
+            if claims:
+                words[-1], voices = words[-1][: lead.start()], claims
+                break
+    if words and isinstance(words[0], str):
+        words[0] = words[0].lstrip()
+    if words and isinstance(words[-1], str):
+        words[-1] = words[-1].rstrip()
+    return _settled(words), voices
+
+
+def _claims(text: str, known: Sequence[str]) -> tuple[Voice, ...]:
+    """Read `Mexico; EU, G77 delete`; empty where anything in it is not a claim by known names."""
+    out = []
+    for claim in re.split(r"\s*;\s*", text.strip().removesuffix(".")):
+        verb = next((verb for verb in VERBS if claim.endswith(f" {verb}")), "")
+        rest = claim.removesuffix(verb).strip()
+        names: list[str] = []
+        while rest:
+            name = next((name for name in known if _leads(rest, name)), None)
+            if name is None and rest.startswith(CONSEQUENCE):
+                whom = rest.removeprefix(CONSEQUENCE)
+                name = next((CONSEQUENCE + one for one in known if _leads(whom, one)), None)
+            if name is None:
+                return ()
+            names.append(name)
+            rest = re.sub(r"^\s*(?:,|and\b)\s*", "", rest.removeprefix(name))
+        if not names:
+            return ()
+        out.append(Voice(tuple(names), verb))
+    return tuple(out)
+
+
+def _leads(text: str, name: str) -> bool:
+    """Whether a text begins with a whole name."""
+    return text.startswith(name) and re.match(r"\s*(?:,|and\b|$)", text[len(name) :]) is not None
+
+
+def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Put the blanks that only some readings need into the brackets."""
+    out = list(pieces)
+    for index, piece in enumerate(out):
+        if not isinstance(piece, Bracket):
+            continue
+        left = out[index - 1] if index else ""
+        right = out[index + 1] if index + 1 < len(out) else ""
+        if not isinstance(left, str) or not isinstance(right, str):
+            continue
+        texts = [render(one.pieces) for one in piece.alternatives]
+        front, back = left.rstrip(), right.lstrip()
+        before, after = left[len(front) :], right[: len(right) - len(back)]
+        # At the start, or after a bracket that has taken the blank before this one:
+        open_left = not left and (index < 2 or isinstance(out[index - 2], Bracket))
+        if before and any(closes(text) for text in texts):
+            out[index - 1], out[index] = front, _padded(piece, before, "")
+        elif len(texts) == 1 or all(texts):
+            continue
+        elif after and (before or open_left):
+            out[index + 1], out[index] = back, _padded(piece, "", after)
+        elif before and (not right or closes(back)):
+            out[index - 1], out[index] = front, _padded(piece, before, "")
+    return tuple(piece for piece in out if piece != "")
+
+
+def _padded(bracket: Bracket, before: str, after: str) -> Bracket:
+    """Set blanks around the alternatives that have words; before a comma or full stop none."""
+    out = []
+    for one in bracket.alternatives:
+        text = render(one.pieces)
+        lead = (before,) if before and not closes(text) else ()
+        trail = (after,) if after else ()
+        pieces = _fused((*lead, *one.pieces, *trail)) if text else one.pieces
+        out.append(replace(one, pieces=pieces))
+    return Bracket(tuple(out))
+
+
+def _fused(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Put strings side by side into one."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if out and isinstance(piece, str) and isinstance(out[-1], str):
+            out[-1] += piece
+        elif piece != "":
+            out.append(piece)
+    return tuple(out)

@@ -1,0 +1,421 @@
+"""Weaving the edits of several proposals into one text, and telling where they are at odds.
+
+The rules are written down for readers in `docs/combining.md`; the numbers in brackets below refer to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from math import prod
+
+from draftwg.redline.exact import Cut, Edit, edits, images, slides
+from draftwg.redline.joints import COMMAS, is_word, meet, redundant
+
+__all__ = ["Change", "Knot", "Woven", "variants", "weave"]
+
+_PLACINGS = 64  # so many placings of sliding edits are tried in one cluster
+_ISLAND = 2  # words left standing between two changes of one proposal that are not another's to change
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One edit, and the sources (indices of texts) that propose it."""
+
+    edit: Edit
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """Words `start` to `end` of the base that several sources change at odds."""
+
+    start: int
+    end: int
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """What came of weaving.
+
+    `changes` are all changes in the order of the text, those of knots included; `placed` are the edits of each
+    source at the places chosen for them; `knots` are where sources are at odds; `loose` the changes outside.
+    """
+
+    base: Cut
+    others: tuple[Cut, ...]
+    changes: tuple[Change, ...]
+    placed: tuple[tuple[Edit, ...], ...]
+    knots: tuple[Knot, ...]
+    loose: tuple[Change, ...]
+
+    def text(self) -> str:
+        """The text with all loose changes made."""
+        return _Writer(self).write()
+
+
+def weave(base: Cut, others: Sequence[Cut]) -> Woven:
+    """Bring together what several texts change in a base.
+
+    Args:
+        base: The text all were proposed against.
+        others: The proposed texts, in an order that does not depend on who came first.
+
+    Returns:
+        The changes, and the knots among them.
+    """
+    changes: list[Change] = []
+    loose: list[Change] = []
+    knots: list[Knot] = []
+    for cluster in _clusters(_joint(base, others)):
+        placing = [change for change, _, _ in cluster]
+        tied: list[Knot] = []
+        if len({source for change in placing for source in change.sources}) > 1:
+            solution = _place(base, others, cluster)
+            if solution is None:
+                tied = _knots(others, placing)
+            else:
+                placing = solution
+        knots += tied
+        changes += placing
+        loose += (change for change in placing if not any(_inside(change, knot) for knot in tied))
+    changes.sort(key=lambda change: change.edit)
+    placed: list[list[Edit]] = [[] for _ in others]
+    for change in changes:
+        for source in change.sources:
+            placed[source].append(change.edit)
+    # A change proposed by several stands at one place in the base, but at another in each of their texts.
+    numbered = [tuple(_renumbered(found)) for found in placed]
+    return Woven(base, tuple(others), tuple(changes), tuple(numbered), tuple(knots), tuple(loose))
+
+
+def _renumbered(found: Iterable[Edit]) -> Iterator[Edit]:
+    """Count the words of the other text anew along one source's edits."""
+    shift = 0
+    for edit in found:
+        size = edit.last - edit.first
+        yield Edit(edit.start, edit.end, edit.start + shift, edit.start + shift + size)
+        shift += size - (edit.end - edit.start)
+
+
+def _joint(base: Cut, others: Sequence[Cut]) -> list[tuple[Change, int, int]]:
+    """The changes of all sources, identical ones as one, with how far each may slide."""
+    found: dict[tuple[int, int, tuple[str, ...]], tuple[Change, int, int]] = {}
+    for source, other in enumerate(others):
+        mine = edits(base, other)
+        for edit, (back, forward) in zip(mine, slides(base, other, mine), strict=True):
+            by = _preferred(base, other, edit, back, forward)
+            edit, back, forward = edit.moved(by), back - by, forward - by
+            name = (edit.start, edit.end, other.keys[edit.first : edit.last])
+            if name in found:
+                known, low, high = found[name]
+                joint = Change(known.edit, (*known.sources, source))
+                found[name] = (joint, max(low, back), min(high, forward))
+            else:
+                found[name] = (Change(edit, (source,)), back, forward)
+    return sorted(found.values(), key=lambda item: (item[0].edit[:2], item[0].sources))
+
+
+def _preferred(base: Cut, other: Cut, edit: Edit, back: int, forward: int) -> int:
+    """Where a reader would put an edit that may stand at several places: from a comma on, or to a full stop."""
+    if back == forward:
+        return 0
+    keys, begin, end = (
+        (base.keys, edit.start, edit.end) if edit.end > edit.start else (other.keys, edit.first, edit.last)
+    )
+    for by in range(back, forward + 1):
+        if keys[begin + by] in COMMAS or keys[end + by - 1] in ".。!?؟":
+            return by
+    return back
+
+
+def _clusters(items: Sequence[tuple[Change, int, int]]) -> Iterator[list[tuple[Change, int, int]]]:
+    """Part the changes into runs that touch or may come to touch by sliding."""
+    run: list[tuple[Change, int, int]] = []
+    reach = -1
+    for item in sorted(items, key=lambda item: item[0].edit.start + item[1]):
+        change, back, forward = item
+        if run and change.edit.start + back > reach:
+            yield run
+            run = []
+        run.append(item)
+        reach = max(reach if len(run) > 1 else -1, change.edit.end + forward)
+    if run:
+        yield run
+
+
+def _place(base: Cut, others: Sequence[Cut], cluster: Sequence[tuple[Change, int, int]]) -> list[Change] | None:
+    """Find places for the changes of a cluster at which nothing is at odds [rules 2 to 5].
+
+    An edit may slide over punctuation to make room for another's ("b," or ", b"). Where it could stand on either
+    side of a word, all places must do, for nobody knows which was meant; and all must read the same. None where
+    that is not so.
+    """
+    if _same_point(cluster):
+        return None
+    kinds = [_kinds(base, others, *item) for item in cluster]
+    if prod(map(len, kinds)) > _PLACINGS:
+        return None
+    hull = (
+        min(change.edit.start + back for change, back, _ in cluster),
+        max(change.edit.end + forward for change, _, forward in cluster),
+    )
+    best: list[Change] | None = None
+    reading: tuple[str, ...] = ()
+    asked: set[tuple[int, ...]] = set()
+    answered: set[tuple[int, ...]] = set()
+    for shifts in sorted(product(*kinds), key=lambda shifts: (sum(map(abs, shifts)), shifts)):
+        kind = tuple(of[by] for of, by in zip(kinds, shifts, strict=True))
+        asked.add(kind)
+        placing = [
+            Change(change.edit.moved(by), change.sources)
+            for (change, _, _), by in zip(cluster, shifts, strict=True)
+        ]
+        placing.sort(key=lambda change: change.edit[:2])
+        if any(True for _ in _quarrels(others, placing)):
+            continue
+        answered.add(kind)
+        if best is None:
+            best, reading = placing, _reading(base, others, placing, hull)
+        elif _reading(base, others, placing, hull) != reading:
+            return None
+    return best if asked == answered else None
+
+
+def _kinds(base: Cut, others: Sequence[Cut], change: Change, back: int, forward: int) -> dict[int, int]:
+    """The places of a sliding edit; those with only punctuation between them are of one kind."""
+    edit = change.edit
+    keys, begin = (
+        (base.keys, edit.start) if edit.end > edit.start else (others[change.sources[0]].keys, edit.first)
+    )
+    out = {back: 0}
+    for by in range(back, forward):
+        out[by + 1] = out[by] + is_word(keys[begin + by])
+    return out
+
+
+def _same_point(cluster: Sequence[tuple[Change, int, int]]) -> bool:
+    """Whether two insertions could stand at one place, so that their order is a choice [rule 4]."""
+    points = [item for item in cluster if item[0].edit.start == item[0].edit.end]
+    for index, (one, back, forward) in enumerate(points):
+        for two, low, high in points[index + 1 :]:
+            apart = one.edit.start + forward < two.edit.start + low or two.edit.start + high < one.edit.start + back
+            if not apart and set(one.sources).isdisjoint(two.sources):
+                return True
+    return False
+
+
+def _reading(
+    base: Cut, others: Sequence[Cut], placing: Sequence[Change], hull: tuple[int, int]
+) -> tuple[str, ...]:
+    """The words of a stretch of the base under one placing, as keys; nothing is said of blanks."""
+    out: list[str] = []
+    place, stop = hull
+    for change in placing:
+        out += base.keys[place : change.edit.start]
+        out += _new(others, change)
+        place = change.edit.end
+    return (*out, *base.keys[place:stop])
+
+
+def _new(others: Sequence[Cut], change: Change) -> tuple[str, ...]:
+    """The words a change puts in, as keys."""
+    return others[change.sources[0]].keys[change.edit.first : change.edit.last]
+
+
+def _quarrels(others: Sequence[Cut], placing: Sequence[Change]) -> Iterator[tuple[int, int]]:
+    """Pairs of changes (as indices, in the order of the text) that cannot both be made without a choice."""
+    for later, two in enumerate(placing):
+        for sooner in range(later - 1, -1, -1):
+            one = placing[sooner]
+            allied = not set(one.sources).isdisjoint(two.sources)
+            if one.edit.end > two.edit.start or (not allied and _at_odds(others, one, two)):
+                yield sooner, later
+    for source in {source for change in placing for source in change.sources}:
+        own = [index for index, change in enumerate(placing) if source in change.sources]
+        for left, right in pairwise(own):
+            island = placing[left].edit.end, placing[right].edit.start
+            if 0 < island[1] - island[0] <= _ISLAND:
+                for index, change in enumerate(placing):
+                    if change.edit[:2] == island and source not in change.sources:
+                        yield left, index
+                        yield index, right
+
+
+def _at_odds(others: Sequence[Cut], one: Change, two: Change) -> bool:
+    """Whether two changes that touch but do not overlap are at odds [rules 3 to 5]."""
+    if one.edit.end != two.edit.start:
+        return False
+    point_one, point_two = one.edit.start == one.edit.end, two.edit.start == two.edit.end
+    if point_one and point_two:
+        return True
+    left, right = _new(others, one), _new(others, two)
+    if not left or not right:
+        return False
+    return (
+        (left[-1] == right[0] and is_word(left[-1]))
+        or (point_one and left[0] == right[0] and is_word(left[0]))
+        or (point_two and left[-1] == right[-1] and is_word(left[-1]))
+    )
+
+
+def _knots(others: Sequence[Cut], placing: list[Change]) -> list[Knot]:
+    """The groups of changes that are at odds, each closed under what touches it."""
+    placing.sort(key=lambda change: (change.edit[:2], change.sources))
+    quarrels = list(_quarrels(others, placing))
+    if not quarrels:  # every reading is possible, and they differ: all of it is one question
+        hull = [min(change.edit.start for change in placing), max(change.edit.end for change in placing)]
+        return [Knot(hull[0], hull[1], tuple(sorted({s for change in placing for s in change.sources})))]
+    hulls: list[tuple[int, int, frozenset[int]]] = []
+    for pair in quarrels:
+        both = [placing[index] for index in pair]
+        start, end = min(c.edit.start for c in both), max(c.edit.end for c in both)
+        hulls.append(_closed(placing, start, end, frozenset(s for c in both for s in c.sources)))
+    knots: list[Knot] = []
+    for start, end, sources in sorted(hulls, key=lambda hull: (hull[0], hull[1], sorted(hull[2]))):
+        if knots and (start < knots[-1].end or (start, end) == (knots[-1].start, knots[-1].end)):
+            last = knots.pop()
+            start, end, sources = _closed(
+                placing, min(start, last.start), max(end, last.end), sources | set(last.sources)
+            )
+        knots.append(Knot(start, end, tuple(sorted(sources))))
+    return knots
+
+
+def _closed(
+    placing: Sequence[Change], start: int, end: int, sources: frozenset[int]
+) -> tuple[int, int, frozenset[int]]:
+    """Widen a knot by all that lies across its words, and by what its own sources change at its borders."""
+    while True:
+        before = start, end, sources
+        for change in placing:
+            low, high = change.edit[:2]
+            across = (low < end and high > start) or (start < low == high < end)
+            own = low <= end and high >= start and not sources.isdisjoint(change.sources)
+            if across or own:
+                start, end = min(start, low), max(end, high)
+                sources |= frozenset(change.sources)
+        if before == (start, end, sources):
+            return before
+
+
+def _inside(change: Change, knot: Knot) -> bool:
+    """Whether a change belongs to a knot."""
+    within = knot.start <= change.edit.start and change.edit.end <= knot.end
+    return within and not set(knot.sources).isdisjoint(change.sources)
+
+
+class _Writer:
+    """Writes a woven text: the words in order, and the right blanks between them."""
+
+    def __init__(self, woven: Woven) -> None:
+        self.base, self.others = woven.base, woven.others
+        self.loose = woven.loose
+        self.images = [images(woven.base, found) for found in woven.placed]
+        self.firsts = [{edit[:2]: edit.first for edit in found} for found in woven.placed]
+        self.gaps: dict[int, set[str]] = {}
+        self.bytes: dict[int, set[str]] = {}
+        for other, found, image in zip(woven.others, woven.placed, self.images, strict=True):
+            for noted, new in zip((self.bytes, self.gaps), variants(woven.base, other, found, image), strict=True):
+                for index, written in new.items():
+                    noted.setdefault(index, set()).add(written)
+        self.out: list[str] = []
+        self.last: tuple[int, int] | None = None  # whose word stands last (-1 the base's), and its index there
+        self.passed: list[int] = []  # sources of the changes passed since
+
+    def write(self) -> str:
+        """Write the text."""
+        place = 0
+        for change in sorted(self.loose, key=lambda change: change.edit[:2]):
+            self._kept(place, change.edit.start)
+            source, place = change.sources[0], change.edit.end
+            self.passed.append(source)
+            first = self.firsts[source][change.edit[:2]]
+            for index in range(first, first + change.edit.last - change.edit.first):
+                self._put(self.others[source].words[index], source, index)
+            self.passed.append(source)
+        self._kept(place, len(self.base.words))
+        self.out.append(self._gap(None))
+        return "".join(self.out)
+
+    def _kept(self, first: int, last: int) -> None:
+        for index in range(first, last):
+            word = self.base.words[index]
+            self._put(min(self.bytes.get(index, {word})), -1, index)
+
+    def _put(self, word: str, source: int, index: int) -> None:
+        gap = self._gap((source, index))
+        gone = redundant(self.out[-1], word) if self.out and not self._neighbours((source, index)) else ""
+        if gone != "right":
+            if gone == "left":
+                self.out[-2:] = []
+            self.out += (gap, word)
+        self.last, self.passed = (source, index), []
+
+    def _ends(self, at: tuple[int, int] | None) -> tuple[int, int, int, int] | None:
+        """The texts and places to read the blanks after the last word and before the next one from."""
+        if (self.last is None or self.last[0] < 0) and (at is None or at[0] < 0) and not self.passed:
+            return None
+        left = self.passed[0] if self.last is None or self.last[0] < 0 else self.last[0]
+        right = self.passed[-1] if at is None or at[0] < 0 else at[0]
+        after, before = -1, len(self.others[right].words)
+        if self.last is not None:
+            after = self.last[1] if self.last[0] >= 0 else self.images[left][self.last[1]]
+        if at is not None:
+            before = at[1] if at[0] >= 0 else self.images[right][at[1]]
+        return left, after, right, before
+
+    def _neighbours(self, at: tuple[int, int] | None) -> bool:
+        """Whether the last word and the next one stand side by side in some text as they are."""
+        ends = self._ends(at)
+        return ends is None or (ends[0] == ends[2] and ends[1] + 1 == ends[3])
+
+    def _gap(self, at: tuple[int, int] | None) -> str:
+        """The blanks between the last word and the next one."""
+        ends = self._ends(at)
+        if ends is None:
+            index = len(self.base.words) if at is None else at[1]
+            return min(self.gaps.get(index, {self.base.gaps[index]}))
+        left, after, right, before = ends
+        one, two = self.others[left], self.others[right]
+        if left == right and after + 1 == before:
+            return one.gaps[before]
+        before_word = one.words[after] if after >= 0 else ""
+        after_word = two.words[before] if before < len(two.words) else ""
+        return meet(before_word, after_word, one.gaps[after + 1], two.gaps[before])
+
+
+def variants(
+    base: Cut, other: Cut, found: Sequence[Edit], image: Sequence[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Where a text writes kept words, or the blanks between them, with other bytes than the base.
+
+    Args:
+        base: The base.
+        other: The text made from it.
+        found: The edits between them.
+        image: Where the words of the base stand in the other text (`exact.images`).
+
+    Returns:
+        By index of a base's word: the word as written there; by index of a base's gap: the blanks.
+    """
+    words: dict[int, str] = {}
+    gaps: dict[int, str] = {}
+    size = len(base.words)
+    starts = [0, *(edit.end for edit in found)]
+    stops = [*(edit.start for edit in found), size]
+    for start, stop in zip(starts, stops, strict=True):
+        if start >= stop or base.slice(start, stop) == other.slice(image[start], image[start] + stop - start):
+            continue
+        for index in range(start, stop):
+            if base.words[index] != other.words[image[index]]:
+                words[index] = other.words[image[index]]
+            if index > start and base.gaps[index] != other.gaps[image[index]]:
+                gaps[index] = other.gaps[image[index]]
+    if (not found or found[0].start > 0) and base.gaps[0] != other.gaps[0]:
+        gaps[0] = other.gaps[0]
+    if (not found or found[-1].end < size) and base.gaps[size] != other.gaps[-1]:
+        gaps[size] = other.gaps[-1]
+    return words, gaps
