@@ -24,7 +24,12 @@ def wander(desk: Desk, seed: int, steps: int) -> None:
         word = chance.choice(told)
         request = chance.choice(
             [
-                {"act": "propose", "unit": unit, "by": chance.choice(["Chile", "Peru"]), "text": " ".join([*told, f"w{step}."])},
+                {
+                    "act": "propose",
+                    "unit": unit,
+                    "by": chance.choice(["Chile", "Peru"]),
+                    "text": " ".join([*told, f"w{step}."]),
+                },
                 {"act": "propose", "unit": unit, "by": "Mexico", "replace": word, "with": f"w{step}"},
                 {"act": "accept", "amendment": chance.choice(numbers)},
                 {"act": "reject", "amendment": chance.choice(numbers)},

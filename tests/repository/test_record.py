@@ -190,7 +190,9 @@ def test_a_damaged_act_in_the_record_is_one_line(tmp_path: Path) -> None:
     """Somebody committed a broken act file."""
     desk = found(tmp_path / "m")
     damage_act(tmp_path / "m")
-    subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qam", "oops"], cwd=tmp_path / "m", check=True)
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-qam", "oops"], cwd=tmp_path / "m", check=True
+    )
 
     with pytest.raises(Damaged, match=r"record/\S+ is damaged at line \d+"):
         Desk.open(tmp_path / "m")

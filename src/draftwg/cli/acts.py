@@ -40,10 +40,16 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
             else:
                 metavar = field.name.upper()
                 parser.add_argument(flag, dest=field.name, required=field.required, metavar=metavar, help=field.about)
-        parser.add_argument("--at", metavar="TIME", help="the recorded time, as 2018-05-02T10:15:00+02:00 (default: now)")
-        parser.add_argument("--strict-roster", action="store_true", help="refuse delegations that are not in the roster")
+        parser.add_argument(
+            "--at", metavar="TIME", help="the recorded time, as 2018-05-02T10:15:00+02:00 (default: now)"
+        )
+        parser.add_argument(
+            "--strict-roster", action="store_true", help="refuse delegations that are not in the roster"
+        )
         parser.add_argument("--json", action="store_true", help="answer as JSON")
-    batch = add_command(commands, "act", "Do the acts in FILE (or -), one JSON object a line; see docs/acts.md.", do_batch)
+    batch = add_command(
+        commands, "act", "Do the acts in FILE (or -), one JSON object a line; see docs/acts.md.", do_batch
+    )
     batch.add_argument("file", metavar="FILE", help="JSON Lines; - reads standard input")
     batch.add_argument("--atomic", action="store_true", help="all of them or none")
     batch.add_argument("--strict-roster", action="store_true", help="refuse delegations that are not in the roster")

@@ -15,7 +15,9 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     init.add_argument("--title", required=True, help="what the meeting is called")
     init.add_argument("--place", default="", help="where it is held")
     init.add_argument("--dates", default="", help="first and last day, as 2018-05-02/2018-05-03")
-    init.add_argument("--roster", metavar="FILE", help="a table of delegations (CSV: name, category, code, aliases, group)")
+    init.add_argument(
+        "--roster", metavar="FILE", help="a table of delegations (CSV: name, category, code, aliases, group)"
+    )
 
     read = add_command(commands, "import", "Put the text in FILE before the meeting.", do_import)
     read.add_argument("file", metavar="FILE", help="plain text, Markdown, or a text that draftwg wrote")
@@ -23,14 +25,20 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     read.add_argument("--dry-run", action="store_true", help="only show what would be taken and left out")
 
     roster = add_command(commands, "roster", "Show the roster, or admit the delegations in FILE.", do_roster)
-    roster.add_argument("file", metavar="FILE", nargs="?", help="CSV with the columns name, category, code, aliases, group")
+    roster.add_argument(
+        "file", metavar="FILE", nargs="?", help="CSV with the columns name, category, code, aliases, group"
+    )
     roster.add_argument("--json", action="store_true", help="answer as JSON")
 
     add_command(commands, "mend", "Put back files of the record that were changed by hand.", do_mend)
 
     demo = add_command(commands, "demo", "Play the sample meeting into a new folder and open it.", do_demo)
-    demo.add_argument("folder", metavar="DIR", nargs="?", default="draftwg-demo", help="the folder to make (default: draftwg-demo)")
-    demo.add_argument("--unattended", action="store_true", help="do not open the console; print the redline, write the page")
+    demo.add_argument(
+        "folder", metavar="DIR", nargs="?", default="draftwg-demo", help="the folder to make (default: draftwg-demo)"
+    )
+    demo.add_argument(
+        "--unattended", action="store_true", help="do not open the console; print the redline, write the page"
+    )
 
 
 def do_init(options: argparse.Namespace) -> int:

@@ -14,7 +14,10 @@ from draftwg.formats.redlines import Redline
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add redline."""
     redline = add_command(
-        commands, "redline", "Show what changed between two versions of the text, or between two plain files.", do_redline
+        commands,
+        "redline",
+        "Show what changed between two versions of the text, or between two plain files.",
+        do_redline,
     )
     redline.add_argument("old", metavar="OLD", help="a symbol, “original”, or a file")
     redline.add_argument("new", metavar="NEW", help="a symbol, “now”, or a file")
@@ -52,13 +55,13 @@ def print_redline(desk: Desk, old: str, new: str) -> None:
 
         rich_lines(redline_rich(redline, only_changes=True))
     else:
-        say(render(redline, "text").rstrip("\n"))
+        say(render(redline, "text", only_changes=True).rstrip("\n"))
 
 
 def _redline(options: argparse.Namespace) -> Redline:
     """The redline of two versions of the meeting, or of two files where neither names a version."""
     missing = [name for name in (options.old, options.new) if not Path(name).is_file()]
-    if not missing and not options.meeting:
+    if not missing and not options.where:
         return file_redline(Path(options.old), Path(options.new))
     try:
         return version_redline(Desk.open(place(options)), options.old, options.new, options.text)

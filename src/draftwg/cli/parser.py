@@ -41,7 +41,9 @@ def build() -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"draftwg {__version__}")
-    parser.add_argument("-m", "--meeting", metavar="FOLDER", help="the meeting (default: the one in or beside this folder)")
+    parser.add_argument(
+        "-m", "--folder", dest="where", metavar="FOLDER", help="the meeting (default: the one in or beside this folder)"
+    )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=Parser)
     for group in (meeting, acts, questions, outputs):
         group.add(commands)
@@ -86,4 +88,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def place(options: argparse.Namespace) -> Path:
     """Where to look for the meeting."""
-    return Path(options.meeting) if options.meeting else Path.cwd()
+    return Path(options.where) if options.where else Path.cwd()

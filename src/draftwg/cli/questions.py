@@ -18,7 +18,9 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add show, amendments, history and versions."""
     show = add_command(commands, "show", "Show the text, or one unit of it.", do_show)
     show.add_argument("--unit", metavar="LABEL", help="only this unit")
-    show.add_argument("--view", choices=[view.value for view in View], default="clean", help="which words (default: clean)")
+    show.add_argument(
+        "--view", choices=[view.value for view in View], default="clean", help="which words (default: clean)"
+    )
     show.add_argument("--at", metavar="SYMBOL", help="as issued under this symbol (clean)")
     show.add_argument("--unattributed", action="store_true", help="brackets without the names of delegations")
 
@@ -26,7 +28,9 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     amendments.add_argument("--unit", metavar="LABEL", help="those on this unit")
     amendments.add_argument("--delegation", metavar="NAME", help="those that it sponsors or co-sponsors")
     states = [state.value for state in AmendmentState]
-    amendments.add_argument("--state", choices=[*states, "pending"], help="those in this state; pending: not yet settled")
+    amendments.add_argument(
+        "--state", choices=[*states, "pending"], help="those in this state; pending: not yet settled"
+    )
 
     history = add_command(commands, "history", "Tell what happened in the meeting, or to one unit.", do_history)
     history.add_argument("--unit", metavar="LABEL", help="only what concerns this unit")

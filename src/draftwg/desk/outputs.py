@@ -1,6 +1,7 @@
 """What the desk hands out: redlines between two versions, with who proposed each change, in the formats that people ask for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from draftwg.desk.desk import Desk
@@ -67,7 +68,7 @@ def render(redline: Redline, form: str, *, attributed: bool = True, only_changes
     if form == "markdown":
         return plain.redline_markdown(redline, attributed=attributed)
     if form == "json":
-        return plain.redline_json(redline, attributed=attributed)
+        return plain.redline_json(redline if attributed else _anonymous(redline))
     return plain.redline_text(redline, attributed=attributed, only_changes=only_changes)
 
 
@@ -78,7 +79,24 @@ def write_output(path: Path, words: str) -> None:
     try:
         write_file(path, words.encode(), durable=False)
     except OSError as error:
-        raise NotRecorded(f"{one_line(str(path))} cannot be written ({error.strerror}).", "Name another place.") from None
+        raise NotRecorded(
+            f"{one_line(str(path))} cannot be written ({error.strerror}).", "Name another place."
+        ) from None
+
+
+def _anonymous(redline: Redline) -> Redline:
+    """The redline without the names of delegations."""
+    sections = tuple(
+        replace(
+            section,
+            units=tuple(
+                replace(unit, pieces=tuple(piece._replace(credit="") for piece in unit.pieces))
+                for unit in section.units
+            ),
+        )
+        for section in redline.sections
+    )
+    return replace(redline, sections=sections, credits={})
 
 
 def _version(desk: Desk, name: str, text: str) -> Text:

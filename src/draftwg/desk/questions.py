@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from draftwg.acts.decision import new_place
 from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, Bracketed, Claim, Verdict, attributed, bracketed, reanchor
@@ -41,7 +42,7 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
         proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
     units: dict[str, list[Row]] = {}
     for place in range(len(text.units) + 1):
-        for amendment in proposed.get(place, ()):
+        for amendment in sorted(proposed.get(place, ()), key=lambda amendment: label_key(amendment.label)):
             ghost = Unit(amendment.unit, amendment.label, amendment.proposed, amendment.section)
             units.setdefault(ghost.section, []).append(Row(None, ghost, UnitStatus.BRACKETED, 1, amendment))
         if place < len(text.units):

@@ -27,7 +27,9 @@ def play(folder: Path, tell: Callable[[str], None]) -> Desk:
     steps = [import_request(draft, meeting["text"], source), {"act": "issue", **meeting["base"]}]
     requests = [{**step, "at": begins} for step in steps]
     for reading in meeting["acts"]:
-        requests += [json.loads(line) for line in drafts.joinpath(reading).read_text("utf-8").splitlines() if line.strip()]
+        requests += [
+            json.loads(line) for line in drafts.joinpath(reading).read_text("utf-8").splitlines() if line.strip()
+        ]
     for request in requests:
         tell(f"  {str(request['at'])[11:16]}  {desk.do(request).subject}")
     return desk

@@ -137,6 +137,24 @@ def prose_blocks(source: str) -> tuple[list[Block], list[Block]]:
     return blocks.finish(), furniture
 
 
+def unwrapped(source: str) -> str:
+    """A text with its lines joined to paragraphs where it is broken to a width; otherwise only cleaned."""
+    lines = source_lines(source)
+    width = _wrap_width([text for _, text in lines])
+    if not width:
+        return "\n".join(text for _, text in lines)
+    blocks = BlockList()
+    gap = True
+    for number, text in lines:
+        line = Block((number,), text, gap)
+        if text and not gap and _goes_on(blocks, line, width):
+            blocks.go_on(line)
+        elif text:
+            blocks.begin(line)
+        gap = not text
+    return "".join(f"{chr(10) * (1 + block.gap)}{block.text}" for block in blocks.finish()).lstrip("\n")
+
+
 def begins_part(line: str) -> bool:
     """Whether a line begins like a heading, a numbered paragraph or a subparagraph."""
     return bool(unit_heading(line) or numbered(line) or lettered(line)) or is_sub(line)

@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from draftwg.formats.escape import escape_heading, escape_paragraph
-from draftwg.formats.redlines import KIND_WORDS, Credit, Redline, RedlinePiece, RedlineUnit, changes
+from draftwg.formats.redlines import KIND_WORDS, Credit, Part, Redline, RedlinePiece, RedlineUnit
 from draftwg.hygiene import visible
 
-_CRITIC = re.compile(r"\{(?=\+\+|--|~~|>>|==)|(?:\+|-|~|=|<)(?=[+\-~=<]\})|~(?=>)")
+# Between these signs of the words a backslash goes, so that they make no sign of CriticMarkup.
+_CRITIC = re.compile(r"(?<=\{)(?=\+\+|--|~~|>>|==)|(?<=[+\-~=<])(?=[+\-~=<]\})|(?<=~)(?=>)")
 
 
 def redline_text(redline: Redline, *, attributed: bool = True, only_changes: bool = False) -> str:
-    """The redline with the signs of wdiff: [-words taken out-] and {+words put in+}; signs in the words stay as they are."""
+    """The redline with the signs of wdiff: [-words taken out-] {+words put in+}; such signs in the words stay."""
     return visible("\n".join(_lines(redline, attributed, only_changes)).strip("\n") + "\n")
 
 
@@ -20,9 +21,8 @@ def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[s
     yield redline.title
     yield from _masthead(redline)
     yield redline.summary
-    for section in redline.sections:
-        units = [unit for unit in section.units if unit.kind != "same" or not only_changes]
-        if section.heading and (units or not only_changes):
+    for section, units in redline.shown(only_changes=only_changes):
+        if section.heading:
             yield from ("", section.heading)
         for unit in units:
             heading = unit_heading(unit)
@@ -58,7 +58,7 @@ def credit_line(credit: Credit) -> str:
 
 
 def redline_markdown(redline: Redline, *, attributed: bool = True) -> str:
-    """The redline in CriticMarkup (criticmarkup.com): {++in++}, {--out--}, {~~out~>in~~}, and {>>Mexico, A-2<<} behind it.
+    """The redline in CriticMarkup (criticmarkup.com): {++in++}, {--out--}, {~~out~>in~~}, {>>Mexico, A-2<<} behind it.
 
     Marks never cross the end of a paragraph, as readers of CriticMarkup ask; signs of CriticMarkup in the words are
     escaped. A line end that was put in or taken out is a marked "¶".
@@ -74,26 +74,36 @@ def redline_markdown(redline: Redline, *, attributed: bool = True) -> str:
                 blocks.append(f"{'#' * min(level, 6)} {escape_heading(heading)}")
             if unit.note:
                 blocks.append(f"> {escape_paragraph(unit.note)}")
-            blocks += [_critic(redline, pieces, attributed) for pieces in unit.paragraphs]
+            blocks += [_critic(redline, unit, parts, attributed) for parts in unit.paragraphs]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _critic(redline: Redline, pieces: Iterable[RedlinePiece], attributed: bool) -> str:
+def _critic(redline: Redline, unit: RedlineUnit, parts: Iterable[Part], attributed: bool) -> str:
     out: list[str] = []
-    for group in changes(piece for piece in pieces if piece != ("=", "\n", piece.credit)):
-        ops = "".join(piece.op for piece in group)
-        words = [_critic_words(piece.text) for piece in group]
+    for pieces, closes in parts:
+        shown = [
+            _break_shown(piece) for piece in pieces if piece.text != "\n" or (piece.op != "=" and unit.marks_breaks)
+        ]
+        ops = "".join(piece.op for piece in shown)
+        words = [_critic_words(piece.text) for piece in shown]
         if ops == "=":
-            out.append(words[0] if out else escape_paragraph(group[0].text, _CRITIC))
+            out.append(words[0] if out else _CRITIC.sub(r"\\", escape_paragraph(shown[0].text)))
         elif ops == "-+":
             out.append(f"{{~~{words[0]}~>{words[1]}~~}}")
         else:
-            marks = {"+": "++", "-": "--"}
-            out += [f"{{{marks[op]}{said}{marks[op]}}}" for op, said in zip(ops, words, strict=True)]
-        credit = redline.credits.get(group[0].credit) if attributed and ops != "=" else None
+            out += [f"{{{2 * op}{said}{2 * op}}}" for op, said in zip(ops, words, strict=True) if op != "="]
+        credit = redline.credits.get(pieces[0].credit) if attributed and closes else None
         if credit is not None:
             out.append(f"{{>>{_critic_words(credit.label)}<<}}")
     return "".join(out)
+
+
+def _break_shown(piece: RedlinePiece) -> RedlinePiece:
+    return piece._replace(text="¶") if piece.text == "\n" else piece
+
+
+def _critic_words(words: str) -> str:
+    return _CRITIC.sub(r"\\", escape_heading(words))
 
 
 def redline_json(redline: Redline) -> str:

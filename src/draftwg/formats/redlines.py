@@ -1,7 +1,7 @@
 """What every writer of redlines takes: the changes of each unit, word by word, and who proposed them.
 
-A change carries the key of its credit. Writers show the whole old wording and the whole new one: the pieces `=` and `-` of
-a unit together are its old words, `=` and `+` its new ones.
+A change carries the key of its credit. Writers show the whole old wording and the whole new one: the pieces `=` and
+`-` of a unit together are its old words, `=` and `+` its new ones.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from draftwg.formats.blocks import unwrapped
 from draftwg.formats.draft import count_words, guess_language
-from draftwg.redline import compare_texts, paragraphs
+from draftwg.redline.texts import compare_texts, paragraphs
 
 UnitKind = Literal["same", "changed", "inserted", "deleted", "moved", "split", "merged"]
 
@@ -51,9 +52,16 @@ class RedlinePiece(NamedTuple):
     credit: str = ""
 
 
+class Part(NamedTuple):
+    """Neighbouring pieces of a paragraph with one credit; `closes` where a change ends and its credit may be named."""
+
+    pieces: tuple[RedlinePiece, ...]
+    closes: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RedlineUnit:
-    """A unit in a redline: its label and heading ("" for a paragraph without), what happened, its pieces, a note to show."""
+    """A unit in a redline: label and heading ("" for a paragraph without), what happened, its pieces, a note."""
 
     label: str
     heading: str
@@ -72,15 +80,23 @@ class RedlineUnit:
         return "".join(piece.text for piece in self.pieces if piece.op != "-")
 
     @property
-    def paragraphs(self) -> Iterator[tuple[RedlinePiece, ...]]:
-        """The pieces parted at line ends; a paragraph ends with the piece of its line end, "\\n", but for the last one."""
-        paragraph: list[RedlinePiece] = []
-        for piece in self.pieces:
-            *ended, last = piece.text.split("\n")
-            for words in ended:
-                yield (*paragraph, *_filled(piece, words), piece._replace(text="\n"))
-                paragraph = []
-            paragraph += _filled(piece, last)
+    def marks_breaks(self) -> bool:
+        """Whether a changed line end is to be shown; where the whole unit came or went it tells nothing."""
+        return self.kind not in ("inserted", "deleted")
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[Part, ...]]:
+        """The pieces parted at line ends; each paragraph but the last ends with the piece of its line end, "\\n"."""
+        paragraph: list[Part] = []
+        for group in changes(self.pieces):
+            lines = _lines(group)
+            last = max((place for place, line in enumerate(lines) if line), default=0)
+            for place, line in enumerate(lines):
+                if place:
+                    yield tuple(paragraph)
+                    paragraph = []
+                if line:
+                    paragraph.append(Part(tuple(line), place == last and group[0].op != "="))
         if paragraph:
             yield tuple(paragraph)
 
@@ -108,7 +124,8 @@ class Counts(NamedTuple):
 class Redline:
     """The comparison of two versions; `old` and `new` name them in words, `language` is a BCP 47 tag.
 
-    `credits` maps the keys in the pieces to who proposed them, in the order in which a list should show them.
+    `credits` maps the keys in the pieces to who proposed them, in the order in which a list should show them; `noun` is
+    what a unit is called.
     """
 
     title: str
@@ -121,6 +138,7 @@ class Redline:
     dates: str = ""
     language: str = "en"
     direction: str = "ltr"
+    noun: str = "unit"
 
     @property
     def units(self) -> Iterator[RedlineUnit]:
@@ -146,9 +164,23 @@ class Redline:
         counts = self.counts
         if not counts.changed:
             return "No changes."
-        told = [f"{counts.changed} of {counts.units} units changed"]
-        told += [f"{_many(counts.changes, 'change')}: {_many(counts.words_in, 'word')} in, {counts.words_out} out"]
-        return "; ".join(told) + "."
+        told = f"{counts.changed} of {_many(counts.units, self.noun)} changed"
+        words = f"{_many(counts.words_in, 'word')} in, {counts.words_out} out"
+        return f"{told}; {_many(counts.changes, 'change')}: {words}."
+
+    def shown(self, *, only_changes: bool) -> Iterator[tuple[RedlineSection, list[RedlineUnit]]]:
+        """Each section with its units to show; with `only_changes`, the changed ones, and headings that lead to one."""
+        above: list[RedlineSection] = []
+        for section in self.sections:
+            units = [unit for unit in section.units if unit.kind != "same" or not only_changes]
+            while above and above[-1].level >= section.level:
+                above.pop()
+            if units or not only_changes:
+                yield from ((heading, []) for heading in above)
+                above = []
+                yield section, units
+            else:
+                above.append(section)
 
 
 def changes(pieces: Iterable[RedlinePiece]) -> Iterator[tuple[RedlinePiece, ...]]:
@@ -161,21 +193,37 @@ def changes(pieces: Iterable[RedlinePiece]) -> Iterator[tuple[RedlinePiece, ...]
 
 
 def plain_redline(old_text: str, new_text: str, old_name: str, new_name: str) -> Redline:
-    """Compare two plain texts outside any meeting: each paragraph is a unit without label; moved paragraphs are moves."""
-    before, after = paragraphs(old_text), paragraphs(new_text)
-    units = tuple(
-        RedlineUnit("", "", change.kind, tuple(RedlinePiece(op, text) for op, text in change.spans))
-        for change in compare_texts(before, after)
-    )
+    """Compare two plain texts outside any meeting: each paragraph is a unit, called by its number if it has one.
+
+    Where a text is broken to a width, its lines are joined first: breaking it anew is no change.
+    """
+    before, after = paragraphs(unwrapped(old_text)), paragraphs(unwrapped(new_text))
+    units: list[RedlineUnit] = []
+    for change in compare_texts(before, after):
+        label = after[change.new[0]].label if change.new else before[change.old[0]].label
+        pieces = tuple(RedlinePiece(op, text) for op, text in change.spans)
+        units.append(RedlineUnit(label, label, change.kind, pieces))
     language = guess_language(new_text or old_text)
     return Redline(
-        title=new_name if old_name == new_name else f"{old_name} → {new_name}",
+        title=f"{new_name} compared with {old_name}",
         old=old_name,
         new=new_name,
-        sections=(RedlineSection("", 1, units),),
+        sections=(RedlineSection("", 1, tuple(units)),),
         language=language,
         direction="rtl" if language == "ar" else "ltr",
+        noun="paragraph",
     )
+
+
+def _lines(group: tuple[RedlinePiece, ...]) -> list[list[RedlinePiece]]:
+    lines: list[list[RedlinePiece]] = [[]]
+    for piece in group:
+        *ended, rest = piece.text.split("\n")
+        for words in ended:
+            lines[-1] += [*_filled(piece, words), piece._replace(text="\n")]
+            lines.append([])
+        lines[-1] += _filled(piece, rest)
+    return lines
 
 
 def _filled(piece: RedlinePiece, words: str) -> tuple[RedlinePiece, ...]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from draftwg.redline.matching import CHAIN_POINTS, Block, Gap, anchors, fewest_changes, subsequence
+from draftwg.redline.matching import CHAIN_POINTS, Block, Gap, anchors, fewest_changes, subsequence, trusted
 
 __all__ = ["align"]
 
@@ -27,6 +27,8 @@ ANCHORED_CELLS = 150_000
 """Gaps up to this size need no anchors; solving them at once is as fast."""
 CERTAIN = 8
 """So many equal words in a row of a longest common subsequence are taken for certain."""
+SLACK = 12
+"""So many words more on one side between two anchors say nothing."""
 CUT = 3_000
 """The size of the pieces when a gap offers no sign at all."""
 
@@ -154,6 +156,8 @@ def _solve(
     cells = (high_a - low_a) * (high_b - low_b)
     if step < len(_WIDTHS) and cells > (ANCHORED_CELLS if step == 0 else EXACT_CELLS):
         blocks = anchors(a, b, gap, _WIDTHS[step])
+        if cells <= EXACT_CELLS:
+            blocks = trusted(blocks, gap, SLACK)
         return blocks, [(inner, 0 if blocks and step else step + 1) for inner in _between(gap, blocks)]
     if cells > EXACT_CELLS:
         return [], [(piece, len(_WIDTHS)) for piece in _pieces(gap)]

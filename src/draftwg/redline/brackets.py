@@ -7,12 +7,12 @@ phrases. Sub-amendments stand in a bracket inside their parent's alternative.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from draftwg.redline.combine import image
 from draftwg.redline.exact import cut, edits, images
+from draftwg.redline.joints import shared_blanks
 from draftwg.redline.notation import (
     VERBS,
     Alternative,
@@ -155,7 +155,8 @@ def _compiled(
             out.append(base[place : region.low])
         place = region.high
         own = base[region.low : region.high]
-        inner = {claim.id: readings.get(texts.index(claim.text), own) if claim.text != base else own for claim in claims}
+        readings_by_text = {texts[source]: words for source, words in readings.items()}
+        inner = {claim.id: readings_by_text.get(claim.text, own) for claim in claims}
         out.append(Bracket(_alternatives(own, claims, inner, mark, keeping)))
     if place < len(base):
         out.append(base[place:])
@@ -211,10 +212,8 @@ def _readings(woven: Woven, region: _Region) -> Mapping[int, str]:
         other = woven.others[source]
         first, last = image(base, other, woven.placed[source], region.start, region.end)
         whole[source] = other.text[other.end(first - 1) : other.starts[last]]
-    shared = commonprefix(list(whole.values()))
-    front = len(shared) - len(shared.lstrip())
-    shared = commonprefix([text[front:][::-1] for text in whole.values()])
-    back = len(shared) - len(shared.lstrip())
+    front = shared_blanks(list(whole.values()))
+    back = shared_blanks([text[front:][::-1] for text in whole.values()])
     region.low, region.high = low + front, high - back
     return {source: text[front : len(text) - back] for source, text in whole.items() if source >= 0}
 
@@ -256,7 +255,7 @@ def _above(name: str, parents: Mapping[str, str | None], inner: Mapping[str, str
     return found
 
 
-def _lifted(claim: Claim, inner: Mapping[str, str], tops: Iterable[str]) -> Claim:
+def _lifted(claim: Claim, inner: Mapping[str, str], tops: Collection[str]) -> Claim:
     """A sub-amendment as a claim on its parent's words."""
     return replace(claim, text=inner[claim.id], parent=None if claim.parent in tops else claim.parent)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from draftwg.redline.align import align
 from draftwg.redline.graphemes import EXTEND
-from draftwg.redline.matching import Block, heaviest_chain
+from draftwg.redline.matching import Block, heaviest_chain, trusted
 from draftwg.redline.polish import polish, weight
 from draftwg.redline.words import key, tokens
 
@@ -20,6 +20,8 @@ PRICE = 1.3
 """What a run of kept words must be worth in the alignment: more than a word, less than two."""
 LONG = 24
 """Sentences and sentences of so many characters, blanks at the end not counted, may anchor a comparison."""
+SLACK = 80
+"""So many characters more on one side between two such sentences say nothing."""
 
 _SENTENCE = re.compile(r"[^\n.;。；]*(?:[.;](?!\s)[^\n.;。；]*)*(?:[\n.;。；]\s*|\Z)")
 _MARKED_END = re.compile(rf"[\n.;。；]\s*[{EXTEND}]")
@@ -141,8 +143,9 @@ def _parts(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
     if any(not text.isascii() and _MARKED_END.search(text) for text in (old, new)):
         yield False, old, new
         return
+    blocks = heaviest_chain(_common_sentences(old, new))
     i = j = 0
-    for low_a, low_b, size in heaviest_chain(_common_sentences(old, new)):
+    for low_a, low_b, size in trusted(blocks, (0, len(old), 0, len(new)), SLACK):
         if i < low_a or j < low_b:
             yield False, old[i:low_a], new[j:low_b]
         yield True, old[low_a : low_a + size], ""
@@ -165,8 +168,10 @@ def _sentences_once(text: str) -> dict[str, int]:
     """Where the sentences and sentences begin that a text has once, each with the blanks after it."""
     sentences = _SENTENCE.findall(text)
     starts = accumulate(map(len, sentences), initial=0)
-    count = Counter(sentences)
-    return {sentence: start for sentence, start in zip(sentences, starts, strict=False) if count[sentence] == 1}
+    count = Counter(map(str.rstrip, sentences))  # the same before another blank is the same
+    return {
+        sentence: start for sentence, start in zip(sentences, starts, strict=False) if count[sentence.rstrip()] == 1
+    }
 
 
 def _words(old: str, new: str, numbers: _Numbers, pen: _Pen) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from draftwg.redline.words import key, tokens
@@ -67,22 +67,15 @@ def cut(text: str) -> Cut:
     Returns:
         The cut text; words and gaps put together in turn are the text again.
     """
-    words: list[str] = []
-    gaps = [""]
-    starts: list[int] = []
-    keys: list[str] = []
-    place = 0
-    for token in tokens(text):
-        word = token.rstrip()
-        if word:
-            words.append(word)
-            starts.append(place)
-            keys.append(key(token))
-            gaps.append(token[len(word) :])
-        else:  # blanks at the very start
-            gaps[-1] += token
-        place += len(token)
-    return Cut(text, tuple(words), tuple(gaps), (*starts, place), tuple(keys))
+    found = tokens(text)
+    blank = found[0] if found and found[0].isspace() else ""  # at the very start, blanks are a token of their own
+    if blank:
+        del found[0]
+    words = tuple([token.rstrip() for token in found])
+    gaps = (blank, *[token[len(word) :] for token, word in zip(found, words, strict=True)])
+    starts = tuple(accumulate(map(len, found), initial=len(blank)))
+    keys = words if text.isascii() else tuple(map(key, words))
+    return Cut(text, words, gaps, starts, keys)
 
 
 @lru_cache(maxsize=1024)
@@ -171,12 +164,13 @@ def slides(base: Cut, other: Cut, found: Sequence[Edit]) -> list[tuple[int, int]
         found: The edits, in order.
 
     Returns:
-        For each edit the number of words (≤ 0) it can go back and (≥ 0) forward.
+        For each edit the number of words (≤ 0) it can go back and (≥ 0) forward while the others stay, with a
+        kept word between them and it.
     """
     if not found:
         return []
-    borders = [0, *(edit.end for edit in found)]
-    limits = [*(edit.start for edit in found[1:]), len(base.words)]
+    borders = [0, *(edit.end + 1 for edit in found)]
+    limits = [*(edit.start - 1 for edit in found[1:]), len(base.words)]
     out = []
     for edit, low, high in zip(found, borders, limits, strict=False):
         deleted, inserted = edit.end > edit.start, edit.last > edit.first

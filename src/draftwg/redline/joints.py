@@ -8,8 +8,9 @@ the blank that French sets before its colon stays, because it came with the colo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-__all__ = ["COMMAS", "closes", "is_word", "join", "meet", "opens", "redundant"]
+__all__ = ["COMMAS", "closes", "is_word", "join", "meet", "opens", "redundant", "shared_blanks"]
 
 COMMAS = frozenset(",،，、")
 """The commas of the six official languages."""
@@ -108,6 +109,14 @@ def join(left: str, right: str) -> str:
     if opens(front):
         return front + after + back
     return front + min(filter(None, (after, before)), key=len) + back
+
+
+def shared_blanks(texts: Sequence[str]) -> int:
+    """The length of the run of blanks that all texts begin with."""
+    size = 0
+    while all(text[size : size + 1].isspace() and text[size] == texts[0][size] for text in texts):
+        size += 1
+    return size
 
 
 def _spaced(left: str, right: str) -> bool:

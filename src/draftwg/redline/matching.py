@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["Block", "Gap", "anchors", "fewest_changes", "heaviest_chain", "subsequence"]
+__all__ = ["Block", "Gap", "anchors", "fewest_changes", "heaviest_chain", "subsequence", "trusted"]
 
 CHAIN_POINTS = 1_500
 """So many pairs of equal words may be weighed by `fewest_changes`."""
@@ -152,6 +152,39 @@ def fewest_changes(
         pairs.append((link[0], link[1]))
         link = link[2]
     return pairs[::-1]
+
+
+def trusted(blocks: Sequence[Block], gap: Gap, slack: int) -> list[Block]:
+    """Anchors without those that may have torn something larger apart.
+
+    A short passage that moved can be mistaken for the one that stayed. Then what lies before it is longer on one
+    side, what lies after it on the other side, and both by more than the anchors between them hold: aligned
+    otherwise, more might be kept.
+
+    Args:
+        blocks: The anchors, ascending.
+        gap: Where they lie.
+        slack: A difference of lengths that means nothing.
+
+    Returns:
+        The anchors that no other alignment could outweigh.
+    """
+    low_a, high_a, low_b, high_b = gap
+    kept: list[Block] = []
+    first = surplus = weight = 0  # the anchors since the last gap of unequal sides, that surplus, their weight
+    for old, new, size in (*blocks, Block(high_a, high_b, 0)):
+        more = (old - low_a) - (new - low_b)
+        if abs(more) > slack:
+            if (more > 0) != (surplus > 0) and weight < min(abs(more), abs(surplus)):
+                del kept[first:]
+                surplus += more
+            else:
+                first, surplus = len(kept), more
+            weight = 0
+        kept.append(Block(old, new, size))
+        weight += size
+        low_a, low_b = old + size, new + size
+    return kept[:-1]
 
 
 def subsequence(a: Sequence[int], b: Sequence[int]) -> list[tuple[int, int]]:

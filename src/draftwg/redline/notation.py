@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from draftwg.redline.joints import closes
+from draftwg.redline.joints import closes, join
 
 __all__ = ["Alternative", "Bracket", "NotationError", "Piece", "Voice", "choose_pieces", "measure", "parse", "render"]
 
@@ -65,9 +65,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """Words under negotiation: exactly one alternative is the original."""
+    """Words under negotiation: exactly one alternative is the original.
+
+    In a text that was compiled the alternatives carry every blank; in one that was `read`, the blanks around the
+    bracket are as they were written, and have to be put right for a reading without words here.
+    """
 
     alternatives: tuple[Alternative, ...]
+    read: bool = False
 
     @property
     def original(self) -> Alternative:
@@ -88,14 +93,26 @@ def choose_pieces(pieces: Iterable[Piece], chosen: str | None) -> str:
     Returns:
         The text without brackets; where the id says nothing, the original words.
     """
-    out = []
+    out = ""
+    gap = False  # nothing was chosen from the brackets just read: the blanks on both sides are yet to be joined
     for piece in pieces:
         if isinstance(piece, str):
-            out.append(piece)
-            continue
-        taken = next((one for one in piece.alternatives if chosen is not None and chosen in one.ids), piece.original)
-        out.append(choose_pieces(taken.pieces, chosen))
-    return "".join(out)
+            words = piece
+        else:
+            here = (one for one in piece.alternatives if chosen is not None and chosen in one.ids)
+            words = choose_pieces(next(here, piece.original).pieces, chosen)
+            if piece.read and not words:
+                gap = True
+                continue
+            if piece.read and closes(words):
+                gap = True
+        if not gap:
+            out += words
+        elif words.isspace():
+            out = out.rstrip() + words
+        else:
+            out, gap = join(out, words), False
+    return out.rstrip() if gap else out
 
 
 def measure(pieces: Iterable[Piece]) -> tuple[int, int]:
@@ -166,7 +183,7 @@ def parse(text: str, names: Collection[str], *, original: str = "original") -> t
         original: The word for the original's alternative.
 
     Returns:
-        The text in pieces; blanks that only one reading needs are inside the brackets.
+        The text in pieces, for `choose` and `render`.
 
     Raises:
         NotationError: The brackets are not balanced.
@@ -197,7 +214,7 @@ def parse(text: str, names: Collection[str], *, original: str = "original") -> t
     if opened:
         raise NotationError(f"a bracket is not closed: {_around(text, opened[-1])}", opened[-1])
     level[0].append(text[start:])
-    return _settled(level[0])
+    return _filled(level[0])
 
 
 def _around(text: str, place: int) -> str:
@@ -234,7 +251,7 @@ def _bracket(pieces: Sequence[Piece], known: Sequence[str], original: str) -> Br
         if against:
             gone = frozenset(name for voice in against for name in voice.names)
             out.append(Alternative((), against, gone))
-    return Bracket(tuple(out))
+    return Bracket(tuple(out), read=True)
 
 
 def _named(bracket: Bracket) -> Iterable[str]:
@@ -261,7 +278,7 @@ def _alternative(part: Sequence[Piece], known: Sequence[str]) -> tuple[tuple[Pie
         words[0] = words[0].lstrip()
     if words and isinstance(words[-1], str):
         words[-1] = words[-1].rstrip()
-    return _settled(words), voices
+    return _filled(words), voices
 
 
 def _claims(text: str, known: Sequence[str]) -> tuple[Voice, ...]:
@@ -291,50 +308,6 @@ def _leads(text: str, name: str) -> bool:
     return text.startswith(name) and re.match(r"\s*(?:,|and\b|$)", text[len(name) :]) is not None
 
 
-def _settled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Put the blanks that only some readings need into the brackets."""
-    out = list(pieces)
-    for index, piece in enumerate(out):
-        if not isinstance(piece, Bracket):
-            continue
-        left = out[index - 1] if index else ""
-        right = out[index + 1] if index + 1 < len(out) else ""
-        if not isinstance(left, str) or not isinstance(right, str):
-            continue
-        texts = [render(one.pieces) for one in piece.alternatives]
-        front, back = left.rstrip(), right.lstrip()
-        before, after = left[len(front) :], right[: len(right) - len(back)]
-        # At the start, or after a bracket that has taken the blank before this one:
-        open_left = not left and (index < 2 or isinstance(out[index - 2], Bracket))
-        if before and any(closes(text) for text in texts):
-            out[index - 1], out[index] = front, _padded(piece, before, "")
-        elif len(texts) == 1 or all(texts):
-            continue
-        elif after and (before or open_left):
-            out[index + 1], out[index] = back, _padded(piece, "", after)
-        elif before and (not right or closes(back)):
-            out[index - 1], out[index] = front, _padded(piece, before, "")
-    return tuple(piece for piece in out if piece != "")
-
-
-def _padded(bracket: Bracket, before: str, after: str) -> Bracket:
-    """Set blanks around the alternatives that have words; before a comma or full stop none."""
-    out = []
-    for one in bracket.alternatives:
-        text = render(one.pieces)
-        lead = (before,) if before and not closes(text) else ()
-        trail = (after,) if after else ()
-        pieces = _fused((*lead, *one.pieces, *trail)) if text else one.pieces
-        out.append(replace(one, pieces=pieces))
-    return Bracket(tuple(out))
-
-
-def _fused(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Put strings side by side into one."""
-    out: list[Piece] = []
-    for piece in pieces:
-        if out and isinstance(piece, str) and isinstance(out[-1], str):
-            out[-1] += piece
-        elif piece != "":
-            out.append(piece)
-    return tuple(out)
+def _filled(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Pieces without the empty strings."""
+    return tuple(piece for piece in pieces if piece != "")

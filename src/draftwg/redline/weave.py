@@ -5,9 +5,10 @@ The rules are written down for readers in `docs/combining.md`; the numbers in br
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from math import prod
 
 from draftwg.redline.exact import Cut, Edit, edits, images, slides
@@ -15,7 +16,7 @@ from draftwg.redline.joints import COMMAS, is_word, meet, redundant
 
 __all__ = ["Change", "Knot", "Woven", "variants", "weave"]
 
-_PLACINGS = 64  # so many placings of sliding edits are tried in one cluster
+_PLACINGS = 256  # so many placings of sliding edits are tried in one cluster
 _ISLAND = 2  # words left standing between two changes of one proposal that are not another's to change
 
 
@@ -104,10 +105,11 @@ def _joint(base: Cut, others: Sequence[Cut]) -> list[tuple[Change, int, int]]:
     """The changes of all sources, identical ones as one, with how far each may slide."""
     found: dict[tuple[int, int, tuple[str, ...]], tuple[Change, int, int]] = {}
     for source, other in enumerate(others):
-        mine = edits(base, other)
+        mine = list(edits(base, other))
+        for index in range(len(mine)):
+            back, forward = slides(base, other, mine)[index]
+            mine[index] = mine[index].moved(_preferred(base, other, mine[index], back, forward))
         for edit, (back, forward) in zip(mine, slides(base, other, mine), strict=True):
-            by = _preferred(base, other, edit, back, forward)
-            edit, back, forward = edit.moved(by), back - by, forward - by
             name = (edit.start, edit.end, other.keys[edit.first : edit.last])
             if name in found:
                 known, low, high = found[name]
@@ -164,24 +166,38 @@ def _place(base: Cut, others: Sequence[Cut], cluster: Sequence[tuple[Change, int
     )
     best: list[Change] | None = None
     reading: tuple[str, ...] = ()
-    asked: set[tuple[int, ...]] = set()
+    left = Counter(product(*(kind.values() for kind in kinds)))
     answered: set[tuple[int, ...]] = set()
     for shifts in sorted(product(*kinds), key=lambda shifts: (sum(map(abs, shifts)), shifts)):
         kind = tuple(of[by] for of, by in zip(kinds, shifts, strict=True))
-        asked.add(kind)
+        left[kind] -= 1
         placing = [
             Change(change.edit.moved(by), change.sources)
             for (change, _, _), by in zip(cluster, shifts, strict=True)
         ]
         placing.sort(key=lambda change: change.edit[:2])
+        if _collides(placing):
+            continue
         if any(True for _ in _quarrels(others, placing)):
+            if not left[kind] and kind not in answered:
+                return None
             continue
         answered.add(kind)
         if best is None:
             best, reading = placing, _reading(base, others, placing, hull)
         elif _reading(base, others, placing, hull) != reading:
             return None
-    return best if asked == answered else None
+    return best
+
+
+def _collides(placing: Sequence[Change]) -> bool:
+    """Whether two changes of one source have come to stand side by side, which is then one change of another shape."""
+    ends: dict[int, int] = {}
+    for change in placing:
+        if any(ends.get(source, -1) >= change.edit.start for source in change.sources):
+            return True
+        ends.update(dict.fromkeys(change.sources, change.edit.end))
+    return False
 
 
 def _kinds(base: Cut, others: Sequence[Cut], change: Change, back: int, forward: int) -> dict[int, int]:
@@ -227,8 +243,11 @@ def _new(others: Sequence[Cut], change: Change) -> tuple[str, ...]:
 
 def _quarrels(others: Sequence[Cut], placing: Sequence[Change]) -> Iterator[tuple[int, int]]:
     """Pairs of changes (as indices, in the order of the text) that cannot both be made without a choice."""
+    reach = list(accumulate((change.edit.end for change in placing), max))
     for later, two in enumerate(placing):
         for sooner in range(later - 1, -1, -1):
+            if reach[sooner] < two.edit.start:
+                break
             one = placing[sooner]
             allied = not set(one.sources).isdisjoint(two.sources)
             if one.edit.end > two.edit.start or (not allied and _at_odds(others, one, two)):

@@ -52,7 +52,7 @@ def run(
         done = subprocess.run(
             [*command, *arguments], cwd=folder, input=stdin, capture_output=True, env=environment(), timeout=_TIMEOUT
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
             raise Damaged(f"The folder {one_line(str(folder))} is gone.") from None
         raise no_git() from None

@@ -1,0 +1,39 @@
+"""The console: a Textual application in which an officer runs a reading while the room watches.
+
+Calls desk, model, redline, hygiene and errors; knows no git and no file format. Importing this package imports no Textual: the
+command line asks `run` for the console only when it is wanted.
+
+- `app.py`        the application: themes, the desk's thread, the first screen
+- `deskthread.py` the one thread on which the desk works
+- `keeping.py`    keeps what is being typed
+- `situation.py`  what is in front of the person, and what can be done with it now
+- `task.py`       what the editor is to become: a proposal, a revision, a new unit, an editorial change
+- `drawing.py`    words, redlines and brackets as content for widgets
+- `commands/`     one small class for each thing that can be done
+- `screens/`, `widgets/`  what is seen; one stylesheet beside each screen
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from draftwg.errors import BadInput
+
+
+def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
+    """Open the console on the meeting in or beside `start` (without it, the current folder); the exit status when it is left.
+
+    NotAMeeting where there is no meeting; BadInput where there is no terminal that can show the console.
+    """
+    if os.environ.get("TERM") in ("dumb", "unknown"):
+        raise BadInput("This terminal cannot show the console.", "Use the commands instead: draftwg --help lists them.")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise BadInput("The console needs a terminal.", "Use the commands instead: draftwg --help lists them.")
+    from draftwg.desk.desk import find_meeting
+
+    folder = find_meeting(start or Path.cwd())
+    from draftwg.tui.app import DraftwgApp
+
+    app = DraftwgApp(folder, strict_roster=strict_roster)
+    app.run()
+    return app.return_code or 0

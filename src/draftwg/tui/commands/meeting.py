@@ -1,0 +1,69 @@
+"""The meeting and the console itself."""
+
+from typing import TYPE_CHECKING
+
+from draftwg.tui.commands.base import Command
+from draftwg.tui.situation import Situation
+
+if TYPE_CHECKING:
+    from draftwg.tui.screens.reading import ReadingScreen
+
+
+class OpenOrCloseReading(Command):
+    """Open the next reading, or close the one that is open: completed, or with the point reached."""
+
+    id, keys, name, group = "reading", "o", "Open reading", "Meeting"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _called(self, now: Situation) -> str:
+        return "Close reading" if now.state and now.state.reading else self.name
+
+    def _run(self, screen: "ReadingScreen") -> None:
+        state = screen.situation.state
+        if state is not None and state.reading:
+            screen.ask_close(state.reading)
+        else:
+            screen.do({"act": "open_reading"})
+
+
+class IssueVersion(Command):
+    """Issue the text as it stands under a document symbol. It can never change afterwards."""
+
+    id, keys, name, group = "issue", "I", "Issue", "Meeting"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _run(self, screen: "ReadingScreen") -> None:
+        screen.ask_issue()
+
+
+class NextTheme(Command):
+    """Change the look: dark, light, high contrast."""
+
+    id, keys, name, group = "theme", "t", "Theme", "Console"
+
+    def _run(self, screen: "ReadingScreen") -> None:
+        screen.turn_theme()
+
+
+class Help(Command):
+    """Show every key with what it does."""
+
+    id, keys, name, group = "help", "question_mark,f1", "Help", "Console"
+    while_editing = True
+
+    def _run(self, screen: "ReadingScreen") -> None:
+        screen.show_help()
+
+
+class Quit(Command):
+    """Leave the console. What is being typed is kept and offered again."""
+
+    id, keys, name, group = "quit", "q", "Quit", "Console"
+    while_editing = True
+
+    def _run(self, screen: "ReadingScreen") -> None:
+        screen.leave()

@@ -1,0 +1,93 @@
+"""The one thread on which the desk works: a repository is never read or written by two threads at a time."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from draftwg.errors import NotAMeeting
+from draftwg.model.delegation import Delegation
+from draftwg.model.state import State
+
+if TYPE_CHECKING:
+    from draftwg.desk import Desk, Receipt
+    from draftwg.repository.journal import Journal
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the desk knew at one moment: the state, and which acts an undo and a redo would touch ("" = none)."""
+
+    state: State
+    undoable: bool = False
+    redoable: bool = False
+
+
+class DeskThread:
+    """A desk on a thread of its own. Every method returns at once to the event loop and gives its result when it is there."""
+
+    def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
+        self._start = start
+        self._strict = strict_roster
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._desk: Desk | None = None
+        self.journal: Journal | None = None
+
+    async def open(self) -> Snapshot:
+        """Open the meeting and read its record. NotAMeeting or Damaged where that cannot be."""
+
+        def reading() -> Snapshot:
+            from draftwg.desk import Desk
+
+            self._desk = Desk.open(self._start, strict_roster=self._strict)
+            self.journal = self._desk.journal
+            return _snapshot(self._desk)
+
+        return await self._run(reading)
+
+    async def settle(self) -> tuple[list[str], Snapshot]:
+        """Finish what a killed program left half done; one line for each thing a person should know."""
+        return await self.call(lambda desk: (desk.settle(), _snapshot(desk)))
+
+    async def do(self, request: dict[str, object]) -> tuple["Receipt", Snapshot]:
+        """Do one act; it is durable when the receipt comes. BadInput, OutOfOrder or NotRecorded where it cannot be."""
+        return await self.call(lambda desk: (desk.do(request), _snapshot(desk)))
+
+    async def refresh(self) -> Snapshot | None:
+        """What others have recorded since; None if nothing."""
+        return await self.call(lambda desk: _snapshot(desk) if desk.refresh() else None)
+
+    async def delegations(self) -> tuple[Delegation, ...]:
+        """Whom one may choose from: the roster, then the other States."""
+        return await self.call(lambda desk: desk.delegations())
+
+    async def call(self, question: Callable[["Desk"], Result]) -> Result:
+        """Ask the open desk something, on its thread. Its errors come back here."""
+
+        def asking() -> Result:
+            if self._desk is None:
+                raise NotAMeeting("The meeting is not open yet.", "Wait until it has been read.")
+            return question(self._desk)
+
+        return await self._run(asking)
+
+    async def close(self) -> None:
+        """Wait for what is being recorded, then let go of the meeting."""
+
+        def closing() -> None:
+            if self._desk is not None:
+                self._desk.close()
+
+        await self._run(closing)
+        self._pool.shutdown(wait=False)
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+
+def _snapshot(desk: "Desk") -> Snapshot:
+    return Snapshot(desk.state, desk.log.latest is not None, desk.log.redoable is not None)

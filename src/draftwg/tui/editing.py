@@ -1,0 +1,168 @@
+"""The way of an edit: begun, kept at every pause, saved as an act, or left and offered again."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from draftwg.errors import BadInput, DraftwgError
+from draftwg.hygiene import one_line
+from draftwg.tui.keeping import Keeper
+from draftwg.tui.task import Task, task_of
+
+if TYPE_CHECKING:
+    from draftwg.repository.journal import Unsaved
+    from draftwg.tui.screens.reading import ReadingScreen
+    from draftwg.tui.widgets.editor import Editor
+
+
+class Editing:
+    """What is being edited on a screen, at most one thing at a time."""
+
+    def __init__(self, screen: "ReadingScreen") -> None:
+        self._screen = screen
+        self.keeper: Keeper | None = None
+        self.editor: Editor | None = None
+        self.saving = False
+        self.unsaved: tuple[Unsaved, ...] = ()
+
+    async def start(self, keeper: Keeper) -> None:
+        """The journal can be read now: find what was left unsaved."""
+        self.keeper = keeper
+        self.unsaved = await keeper.unsaved()
+
+    def begin(self, task: Task, words: str | None = None, cursor: int | None = None) -> None:
+        """Open the editor for this task; an edit of the same kind that was left unsaved is taken up again."""
+        kept = next((entry for entry in self.unsaved if _same(entry, task)), None)
+        if kept is not None and words is None:
+            words, cursor = kept.words, kept.cursor
+            self._screen.say(f"The unsaved words of {one_line(kept.at[11:16])} are back.")
+        from draftwg.tui.widgets.editor import Editor
+
+        start = task.start if words is None else words
+        noun = self._screen.noun
+        self.saving = False
+        self.editor = Editor(task, noun, start, len(start) if cursor is None else cursor)
+        self._screen.open_editor(self.editor)
+
+    def typed(self) -> None:
+        """The words have changed: they will be kept in a moment."""
+        if self.editor is not None and self.keeper is not None and not self.saving:
+            self.keeper.note(self._entry(self.editor))
+
+    def save(self) -> None:
+        """Ask the desk to record the words. On an error the editor stays as it is."""
+        editor, state = self.editor, self._screen.situation.state
+        if editor is None or state is None or self.saving:
+            return
+        try:
+            request = editor.task_now.request(editor.words_now, state)
+        except DraftwgError as error:
+            self._screen.trouble(error)
+            return
+        self.saving = True
+        self._screen.do(request, self._saved, self._refused)
+
+    def leave(self) -> None:
+        """Close the editor. Words that were changed are kept and offered again."""
+        editor = self.editor
+        if editor is None or self.saving:
+            return
+        if editor.changed:
+            entry = self._entry(editor)
+            if self.keeper is not None:
+                self.keeper.note(entry)
+            self._screen.run_worker(self._kept(), group="journal")
+            self._screen.say(f"Kept unsaved: {_what(entry)}. R takes it up again.")
+        else:
+            self._drop(editor)
+            self._screen.say("Nothing was changed.")
+        self._close()
+
+    def resume(self) -> None:
+        """Take up the newest unsaved edit."""
+        state = self._screen.situation.state
+        if not self.unsaved or state is None:
+            return
+        entry = self.unsaved[0]
+        try:
+            task = task_of(entry, state)
+            if not self._screen.go_to_unit(entry.unit, entry.text):
+                raise BadInput(f"Unit {entry.label} is no longer in the text.", "X discards the edit.")
+        except DraftwgError as error:
+            self._screen.trouble(error)
+            return
+        self.begin(task, entry.words, entry.cursor)
+
+    def discard(self) -> None:
+        """Give up the newest unsaved edit."""
+        if self.unsaved and self.keeper is not None:
+            entry, *rest = self.unsaved
+            self.keeper.drop(entry)
+            self.unsaved = tuple(rest)
+            self._screen.say(f"Discarded: {_what(entry)}.")
+            self._screen.update_situation()
+
+    async def put_away(self) -> None:
+        """The console is being left: everything typed is on disk when this returns."""
+        if self.keeper is not None:
+            if self.editor is not None and self.editor.changed and not self.saving:
+                self.keeper.note(self._entry(self.editor))
+            await self.keeper.flush()
+
+    def put_away_now(self) -> None:
+        """The same for a program that is being ended by a signal."""
+        if self.keeper is not None:
+            if self.editor is not None and self.editor.changed and not self.saving:
+                self.keeper.note(self._entry(self.editor))
+            self.keeper.flush_now()
+
+    def offer(self) -> str:
+        """What the bar says of unsaved edits; "" if there are none."""
+        if not self.unsaved or self.editor is not None:
+            return ""
+        entry = self.unsaved[0]
+        more = f" (and {len(self.unsaved) - 1} more)" if len(self.unsaved) > 1 else ""
+        return f"Unsaved: {_what(entry)}, {one_line(entry.at[11:16])}{more}   R resume   X discard"
+
+    def _entry(self, editor: "Editor") -> "Unsaved":
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        return editor.task_now.unsaved(editor.words_now, editor.cursor, at)
+
+    def _saved(self) -> None:
+        if self.editor is not None:
+            self._drop(self.editor)
+            self._close()
+
+    def _refused(self) -> None:
+        self.saving = False
+        if self.editor is not None:
+            self.editor.area.focus()
+
+    def _drop(self, editor: "Editor") -> None:
+        if self.keeper is not None:
+            self.keeper.drop(self._entry(editor))
+        self.unsaved = tuple(entry for entry in self.unsaved if not _same(entry, editor.task_now))
+
+    def _close(self) -> None:
+        self.editor = None
+        self.saving = False
+        self._screen.close_editor()
+
+    async def _kept(self) -> None:
+        if self.keeper is None:
+            return
+        await self.keeper.flush()
+        self.unsaved = await self.keeper.unsaved()
+        if self.keeper.trouble:
+            self._screen.warn(f"The unsaved words could not be kept on disk: {self.keeper.trouble}.")
+        self._screen.update_situation()
+
+
+def _same(entry: "Unsaved", task: Task) -> bool:
+    return (entry.text, entry.unit, entry.purpose, entry.amendment, entry.by) == (
+        task.text, task.unit, task.purpose.value, task.amendment, task.by
+    )  # fmt: skip
+
+
+def _what(entry: "Unsaved") -> str:
+    where = {"new": "new unit after", "edit": "editorial change in", "revise": "revision on"}.get(entry.purpose, "edit on")
+    return one_line(f"{where} {entry.label} by {entry.by}")

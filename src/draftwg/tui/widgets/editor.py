@@ -1,0 +1,97 @@
+"""The words of a unit, edited in place, with the redline of the change under them at every key."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from draftwg.hygiene import clean, visible
+from draftwg.redline import compare
+from draftwg.tui.drawing import redline, words
+from draftwg.tui.task import Purpose, Task
+from draftwg.tui.widgets.page import Page
+
+
+class WordsArea(TextArea):
+    """A field for the words of a unit. What is pasted loses its control characters at the door."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Cleaned before it goes in."""
+        event.text = clean(event.text)
+
+
+class Editor(Vertical):
+    """An edit in progress: `task` says what it is to become."""
+
+    class Typed(Message):
+        """The words have changed."""
+
+        def __init__(self, editor: "Editor") -> None:
+            super().__init__()
+            self.editor = editor
+
+    def __init__(self, task: Task, noun: str, words: str, cursor: int = 0) -> None:
+        super().__init__(id="editor")
+        # `words` differ from what the task starts with where an unsaved edit is taken up again.
+        self.task_now = task
+        self._noun = noun
+        self._words = visible(words)
+        self._cursor = cursor
+
+    def compose(self) -> ComposeResult:
+        """Heading, field, redline."""
+        yield Static(Content(visible(self.task_now.heading(self._noun))), id="editor-head")
+        yield WordsArea(self._words, id="editor-words", show_line_numbers=False, tab_behavior="focus")
+        yield Static(Content(self._redline_head()), id="editor-redline-head")
+        yield Page(id="editor-redline", measure=100, focusable=False)
+
+    def on_mount(self) -> None:
+        """The cursor where it was, and the keys to the field."""
+        area = self.area
+        area.cursor_blink = False
+        area.move_cursor(area.document.get_location_from_index(min(self._cursor, len(self._words))))
+        area.focus()
+        self._draw()
+
+    @property
+    def area(self) -> WordsArea:
+        """The field."""
+        return self.query_one(WordsArea)
+
+    @property
+    def words_now(self) -> str:
+        """The words as they are in the field."""
+        return self.area.text
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor in the words."""
+        area = self.area
+        return area.document.get_index_from_location(area.cursor_location)
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.words_now != visible(self.task_now.start)
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        """Draw the redline anew and tell."""
+        event.stop()
+        self._draw()
+        self.post_message(self.Typed(self))
+
+    def _draw(self) -> None:
+        page = self.query_one(Page)
+        base = visible(self.task_now.base)
+        if self.task_now.purpose is Purpose.NEW or not base:
+            page.show(words(self.words_now), top=False)
+        else:
+            page.show(redline(compare(base, self.words_now)), top=False)
+
+    def _redline_head(self) -> str:
+        if self.task_now.purpose is Purpose.NEW or not self.task_now.base:
+            return "As it will read"
+        return "Redline on the present words"

@@ -1,0 +1,75 @@
+"""The foot of the screen: the keys that matter now. Those in parentheses are impossible now, and say why when they are pressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key with its name; `command` is the id of what it does, `possible` whether it can be done now."""
+
+    command: str
+    key: str
+    name: str
+    possible: bool = True
+
+
+class KeyBar(Widget):
+    """One line of hints, as many as there is room for. A click on one is as good as its key."""
+
+    COMPONENT_CLASSES = {"keybar--key", "keybar--impossible"}  # noqa: RUF012 - declared so by Textual
+
+    class Pressed(Message):
+        """A hint was clicked."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: Sequence[KeyHint] = ()
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, hints: Sequence[KeyHint]) -> None:
+        """Show these hints; nothing is drawn where they are the same."""
+        if tuple(hints) != tuple(self._hints):
+            self._hints = tuple(hints)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        base = self.rich_style
+        if y or width < 1:
+            return Strip.blank(width, base)
+        key_style = base + self.get_component_rich_style("keybar--key", partial=True)
+        dim = base + self.get_component_rich_style("keybar--impossible", partial=True)
+        segments, x = [Segment(" ", base)], 1
+        self._places = []
+        for hint in self._hints:
+            # Parentheses for eyes that do not see what is dimmed.
+            key, name = (hint.key, f" {hint.name}") if hint.possible else (f"({hint.key}", f" {hint.name})")
+            size = cell_len(key) + cell_len(name)
+            if x + size > width - 1:
+                break
+            self._places.append((x, x + size, hint.command))
+            segments.append(Segment(key, key_style if hint.possible else dim))
+            segments.append(Segment(name, base if hint.possible else dim))
+            segments.append(Segment("   ", base))
+            x += size + 3
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """The hint under the mouse."""
+        for start, end, command in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Pressed(command))
+                return
