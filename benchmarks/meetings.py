@@ -6,14 +6,46 @@ from pathlib import Path
 from draftwg.desk import Desk
 from draftwg.model.text import Section, Text, Unit
 
-_WORDS = (
-    "parties should consider the need to strengthen national measures for observing and recording the ice on shared "
-    "waters and to cooperate with each other on warning training research and exchange of data"
-).split()
+_WORDS = [
+    "parties",
+    "should",
+    "consider",
+    "the",
+    "need",
+    "to",
+    "strengthen",
+    "national",
+    "measures",
+    "for",
+    "observing",
+    "and",
+    "recording",
+    "the",
+    "ice",
+    "on",
+    "shared",
+    "waters",
+    "and",
+    "to",
+    "cooperate",
+    "with",
+    "each",
+    "other",
+    "on",
+    "warning",
+    "training",
+    "research",
+    "and",
+    "exchange",
+    "of",
+    "data",
+]
 
 
 def large_meeting(folder: Path, units: int, amendments: int) -> Desk:
-    """A meeting in `folder` with a text of `units` units of 120 words, and as many pending amendments by 190 delegations."""
+    """A meeting in `folder` with a text of `units` units of 120 words, and as many pending amendments by 190
+    delegations.
+    """
     chance = random.Random(1)
     desk = Desk.found(folder, "A large meeting", "Port Maren", "2031-05-06/2031-05-08")
     desk.do({"act": "import", "text": "recommendations", "content": _text(units, chance)})

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import record
-import redline
 import startup
+
+import redline
 
 _PARTS = (("Start-up", startup.report), ("The record", record.report), ("The redline engine", redline.report))
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

@@ -1,4 +1,6 @@
-"""What every test stands on: an isolated home, async tests with pytest alone, and the real report where it is at hand."""
+"""What every test stands on: an isolated home, async tests with pytest alone, and the real report where it is at
+hand.
+"""
 
 import asyncio
 import inspect
@@ -24,7 +26,9 @@ def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder with the real report and the scenarios; without it the test is skipped, or fails where it is required."""
+    """The folder with the real report and the scenarios; without it the test is skipped, or fails where it is
+    required.
+    """
     if not SHARED.is_dir():
         if os.environ.get("DRAFTWG_SHARED") == "required":
             pytest.fail(f"the real report is required here, and {SHARED} is missing")

@@ -1,6 +1,7 @@
 """The door for text from outside: what enters the record or reaches a terminal passes here.
 
-Nothing below knows what a meeting is. Callers: every room where text enters (formats, desk, cli, tui) or leaves to a terminal.
+Nothing below knows what a meeting is. Callers: every room where text enters (formats, desk, cli, tui) or leaves to a
+terminal.
 """
 
 import re

@@ -4,12 +4,12 @@ import random
 from pathlib import Path
 
 import pytest
-from meetings import found
 
 from draftwg.acts import ACTS, Log, decode, encode
 from draftwg.acts.decision import Reject
 from draftwg.desk import Desk
 from draftwg.errors import Damaged, DraftwgError
+from meetings import found
 
 
 def wander(desk: Desk, seed: int, steps: int) -> None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from meetings import KEEPING, TRAINING, found, words
 
 from draftwg.desk import Desk
 from draftwg.errors import BadInput, DraftwgError, OutOfOrder
 from draftwg.model.amendment import AmendmentState
 from draftwg.model.text import UnitStatus
+from meetings import KEEPING, TRAINING, found, words
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from meetings import KEEPING, REPORTING, found, words
 
 from draftwg.desk import Desk
 from draftwg.desk.outputs import version_redline, write_output
@@ -12,6 +11,7 @@ from draftwg.desk.roster import read_roster
 from draftwg.errors import BadInput
 from draftwg.model.delegation import Category
 from draftwg.redline.anchor import Kind
+from meetings import KEEPING, REPORTING, found, words
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from draftwg.redline.anchor import Kind, reanchor
 from draftwg.redline.combine import combine, merge
-from draftwg.redline.exact import cut, edits, images, slides
+from draftwg.redline.exact import cut, edits, images, slide
 from redline.wordings import SENTENCES, hostile, revise
 
 CASES = int(os.environ.get("DRAFTWG_CASES", "200"))
@@ -115,8 +115,10 @@ def test_the_order_of_proposals_does_not_matter_and_taking_them_in_turn_gives_th
         if together.text is None:
             continue
         now = base
+        taken: dict[str, str] = {}
         for name in names:
-            verdict = reanchor(base, proposals[name], now)
+            verdict = reanchor(base, proposals[name], now, others=taken)
+            taken[name] = proposals[name]
             assert verdict.kind in (Kind.APPLIES, Kind.SHIFTED), (base, proposals[name], now, verdict)
             assert verdict.text is not None
             now = verdict.text
@@ -235,9 +237,12 @@ def test_exact_edits_are_smallest_and_their_slides_say_the_same():
         where = images(one, found)
         assert len(where) == len(old) + 1
         assert all(old[index] == new[place] for index, place in enumerate(where[:-1]) if place >= 0)
-        for number, (back, forward) in enumerate(slides(one, two, found)):
+        for number, edit in enumerate(found):
+            low = found[number - 1].end + 1 if number else 0
+            high = found[number + 1].start - 1 if number + 1 < len(found) else len(old)
+            back, forward = slide(one, two, edit, low, high)
             for by in range(back, forward + 1):
-                moved = [edit.moved(by) if index == number else edit for index, edit in enumerate(found)]
+                moved = [*found[:number], edit.moved(by), *found[number + 1 :]]
                 assert made(old, *((e.start, e.end, new[e.first : e.last]) for e in moved)) == new
 
 

@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from meetings import KEEPING, found, words
 
 from draftwg.desk import Desk
 from draftwg.errors import Damaged, NotAMeeting, NotRecorded
 from draftwg.repository import git
 from draftwg.repository.record import Record, find_meeting
+from meetings import KEEPING, found, words
 
 WRITER = """
 import sys
@@ -22,7 +22,8 @@ from pathlib import Path
 from draftwg.desk import Desk
 desk = Desk.open(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
-    receipt = desk.do({"act": "propose", "unit": "2", "by": sys.argv[2], "replace": "logs", "with": f"w{number}{sys.argv[2]}"})
+    change = {"replace": "logs", "with": f"w{number}{sys.argv[2]}"}
+    receipt = desk.do({"act": "propose", "unit": "2", "by": sys.argv[2], **change})
     print(receipt.act.id, receipt.act.number, flush=True)
 """
 

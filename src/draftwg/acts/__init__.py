@@ -1,7 +1,7 @@
 """What can happen: one frozen dataclass per act, with its rules, its effect on the state, its words and its JSON.
 
-Called by desk (to draft and fold acts) and repository (to write and read them). Knows model and redline; no file, no clock, no
-randomness, no git, no screen: time, identity and ids are handed in with a Stamp.
+Called by desk (to draft and fold acts) and repository (to write and read them). Knows model and redline; no file, no
+clock, no randomness, no git, no screen: time, identity and ids are handed in with a Stamp.
 """
 
 from draftwg.acts.amendment import Cosponsor, Propose, Revise

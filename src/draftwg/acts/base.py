@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What is handed in from outside: the act's permanent id, its place in the record's order, and its time (ISO 8601)."""
+    """What is handed in from outside: the act's permanent id, its place in the record's order, and its time (ISO
+    8601).
+    """
 
     id: str
     clock: int
@@ -122,8 +124,9 @@ class Request:
 class Drafting:
     """What an act needs while it is drafted: the record so far, a way to stamp, and the names of the world.
 
-    `known` finds a delegation that the roster lacks in a directory of States; `strict` refuses delegations outside the roster.
-    Acts that have to come first (a delegation's admission) gather in `first`, remarks for the person in `warnings`.
+    `known` finds a delegation that the roster lacks in a directory of States; `strict` refuses delegations outside
+    the roster. Acts that have to come first (a delegation's admission) gather in `first`, remarks for the person in
+    `warnings`.
     """
 
     def __init__(
@@ -138,7 +141,9 @@ class Drafting:
         self.warnings: list[str] = []
 
     def delegation(self, name: str) -> Delegation:
-        """The delegation that is called so; one that the roster lacks is admitted with a warning, or refused if strict."""
+        """The delegation that is called so; one that the roster lacks is admitted with a warning, or refused if
+        strict.
+        """
         found = self.state.find_delegation(name)
         if found is not None:
             return found

@@ -20,8 +20,8 @@ _AMENDMENT = Field("amendment", "line", "the number of the amendment", required=
 class Accept(Act):
     """No objection: the amendment becomes part of the text.
 
-    `before` and `words` are the unit's words when it was accepted and as they read since. They stand in the record so that no later
-    version of the program can come to another text.
+    `before` and `words` are the unit's words when it was accepted and as they read since. They stand in the record
+    so that no later version of the program can come to another text.
     """
 
     NAME = "accept"
@@ -152,7 +152,9 @@ class Withdraw(Act):
 
 
 def settled(state: State, amendment: Amendment, unit: Unit | None) -> str:
-    """The words of the unit once the amendment is in it; OutOfOrder, naming the culprit, where its words are gone or disputed."""
+    """The words of the unit once the amendment is in it; OutOfOrder, naming the culprit, where its words are gone or
+    disputed.
+    """
     if unit is None or amendment.kind is Kind.DELETE_UNIT:
         return amendment.proposed
     if unit.text == amendment.base:
@@ -173,7 +175,9 @@ def settled(state: State, amendment: Amendment, unit: Unit | None) -> str:
 
 
 def new_place(state: State, text: Text, amendment: Amendment) -> int:
-    """The place in `text.units` for the new unit of this amendment: behind its neighbour, among its siblings by label."""
+    """The place in `text.units` for the new unit of this amendment: behind its neighbour, among its siblings by
+    label.
+    """
     after = amendment.after
     while after and text.unit(after) is None:  # behind a unit that is itself only proposed, or was withdrawn
         after = next((other.after for other in state.amendments.values() if other.unit == after), "")

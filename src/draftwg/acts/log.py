@@ -1,7 +1,7 @@
 """The record folded: all acts in their order, which of them count, and the state they make.
 
-The order is (clock, id): a pure function of the acts, the same on every machine whatever way they came. A clock is one more than
-the greatest its author had seen, so an act stands behind everything that its author knew of.
+The order is (clock, id): a pure function of the acts, the same on every machine whatever way they came. A clock is
+one more than the greatest its author had seen, so an act stands behind everything that its author knew of.
 """
 
 from collections import deque

@@ -13,7 +13,9 @@ from draftwg.model.text import Text
 
 @dataclass(frozen=True, kw_only=True)
 class Issue(Act):
-    """The text as it stands goes out under a symbol. The act carries the whole text: nothing can change it afterwards."""
+    """The text as it stands goes out under a symbol. The act carries the whole text: nothing can change it
+    afterwards.
+    """
 
     NAME = "issue"
     FIELDS = (

@@ -40,8 +40,8 @@ class InWords(NamedTuple):
 def read_instruction(request: Request, words: str) -> Changed:
     """What `words` become by the instruction in this request.
 
-    BadInput where no way or more than one way is used, where the words to be changed do not stand exactly once, or where
-    nothing would change.
+    BadInput where no way or more than one way is used, where the words to be changed do not stand exactly once, or
+    where nothing would change.
     """
     ways = [name for name in ("replace", "insert", "delete", "text") if request.has(name)]
     if len(ways) != 1:

@@ -1,6 +1,7 @@
 """The command line: thin, one module per group of commands; everything is asked of and done by the desk.
 
-stdout carries what was asked for, stderr what a person should know; the exit status is 0, or 2 where something could not be done.
+stdout carries what was asked for, stderr what a person should know; the exit status is 0, or 2 where something could
+not be done.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""Commands for the meeting itself: set it up, put a text before it, fill its roster, mend its files, play the sample."""
+"""Commands for the meeting itself: set it up, put a text before it, fill its roster, mend its files, play the
+sample.
+"""
 
 import argparse
 from pathlib import Path

@@ -49,7 +49,8 @@ class _Drafted:
 
 
 class Desk:
-    """A meeting, open. One desk serves one thread; other desks, in other threads and programs, may work on the same meeting.
+    """A meeting, open. One desk serves one thread; other desks, in other threads and programs, may work on the same
+    meeting.
 
     `strict_roster` refuses delegations that are not in the roster instead of admitting them.
     """
@@ -96,7 +97,9 @@ class Desk:
         return True
 
     def settle(self) -> list[str]:
-        """Finish what a killed program left half done beside the record; one line for each thing a person should know."""
+        """Finish what a killed program left half done beside the record; one line for each thing a person should
+        know.
+        """
         remarks = self.record.catch_up()
         for version in self.state.versions:
             self._tag(version.symbol)

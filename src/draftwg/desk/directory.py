@@ -1,4 +1,6 @@
-"""The directory of States: the Members of the United Nations, the observer States and the European Union, by all their names."""
+"""The directory of States: the Members of the United Nations, the observer States and the European Union, by all
+their names.
+"""
 
 import csv
 from dataclasses import dataclass
@@ -46,7 +48,9 @@ def _names() -> dict[str, list[_Entry]]:
 
 
 def known_on(name: str, day: str) -> Delegation | None:
-    """The State that is called `name`, under the name that it had on `day` (ISO 8601); None where no State is called so."""
+    """The State that is called `name`, under the name that it had on `day` (ISO 8601); None where no State is called
+    so.
+    """
     entries = _names().get(name_key(name), [])
     return next((entry.delegation for entry in entries if _had(entry, day)), None)
 

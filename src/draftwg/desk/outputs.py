@@ -1,4 +1,6 @@
-"""What the desk hands out: redlines between two versions, with who proposed each change, in the formats that people ask for."""
+"""What the desk hands out: redlines between two versions, with who proposed each change, in the formats that people
+ask for.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +10,7 @@ from draftwg.desk.desk import Desk
 from draftwg.desk.importing import read_words
 from draftwg.desk.questions import credit
 from draftwg.errors import BadInput, NotRecorded
-from draftwg.formats.redlines import Credit, Redline, RedlinePiece, RedlineSection, RedlineUnit, plain_redline
+from draftwg.formats.redlines import Credit, Redline, RedlinePiece, RedlineSection, RedlineUnit, UnitKind, plain_redline
 from draftwg.hygiene import one_line
 from draftwg.model.reading import Reading
 from draftwg.model.state import Change, State, names_in_words
@@ -148,7 +150,7 @@ def _unit(state: State, old: Unit | None, new: Unit | None, noun: str, credits: 
         RedlinePiece(piece.op, piece.text, _credit(state, piece.source, credits) if piece.op != "=" else "")
         for piece in attributed(chain)
     )
-    kind = "deleted" if gone else "inserted" if old is None else "same" if words[0] == words[1] else "changed"
+    kind: UnitKind = "deleted" if gone else "inserted" if old is None else "same" if words[0] == words[1] else "changed"
     return RedlineUnit(unit.label, f"{noun.capitalize()} {unit.label}", kind, pieces, "")
 
 

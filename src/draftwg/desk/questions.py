@@ -1,4 +1,5 @@
-"""Questions that both faces ask of a state: the outline of a text, a unit in its views, what applies, who brought what in.
+"""Questions that both faces ask of a state: the outline of a text, a unit in its views, what applies, who brought
+what in.
 
 Pure functions of the state; no file and no git.
 """
@@ -26,7 +27,9 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the outline: a section (`unit` None), a unit, or a proposed new unit (`proposal`, whose words stand in `unit`)."""
+    """A line of the outline: a section (`unit` None), a unit, or a proposed new unit (`proposal`, whose words stand
+    in `unit`).
+    """
 
     section: Section | None = None
     unit: Unit | None = None
@@ -36,7 +39,9 @@ class Row:
 
 
 def outline(state: State, text: Text) -> tuple[Row, ...]:
-    """The text from top to bottom: its sections, its units with their status, and proposed new units in their places."""
+    """The text from top to bottom: its sections, its units with their status, and proposed new units in their
+    places.
+    """
     proposed: dict[int, list[Amendment]] = {}
     for amendment in state.proposed_units(text):
         proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
@@ -56,7 +61,9 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
 
 
 def amendments_on(state: State, unit: str) -> tuple[Amendment, ...]:
-    """The amendments on a unit (its id) as a chair takes them: those that await their fate first, then the settled ones."""
+    """The amendments on a unit (its id) as a chair takes them: those that await their fate first, then the settled
+    ones.
+    """
     on = state.on_unit(unit)
     return tuple(sorted(on, key=lambda amendment: not amendment.state.pending))
 
@@ -73,7 +80,9 @@ def original(state: State, unit: Unit) -> str:
 
 
 def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[Attributed, ...]:
-    """The unit's redline from its original words, or from the words `since`, to now; `source` is the act that made each change."""
+    """The unit's redline from its original words, or from the words `since`, to now; `source` is the act that made
+    each change.
+    """
     start = original(state, unit) if since is None else since
     steps = _steps_since(state.lives.get(unit.id, ()), start)
     now = "" if unit.deleted else unit.text
@@ -84,7 +93,9 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
 
 
 def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed:
-    """The unit with every amendment that awaits its fate in brackets, on the words as they stand; with or without names."""
+    """The unit with every amendment that awaits its fate in brackets, on the words as they stand; with or without
+    names.
+    """
     claims = []
     for amendment in state.pending_on(unit.id):
         if amendment.label:

@@ -3,8 +3,8 @@
 import csv
 from pathlib import Path
 
-from draftwg.errors import BadInput
 from draftwg.desk.importing import read_words
+from draftwg.errors import BadInput
 from draftwg.model.delegation import CHAIR, SECRETARIAT
 
 _COLUMNS = ("name", "category", "code", "aliases", "group")
@@ -18,7 +18,8 @@ def read_roster(path: Path) -> list[dict[str, object]]:
 def roster_requests(table: str, name: str) -> list[dict[str, object]]:
     """The acts that admit every delegation of a table (CSV; columns name, category, code, aliases, group).
 
-    The Chair and the Secretariat, whom every meeting has, are passed over. BadInput, with `name`, where it is no roster.
+    The Chair and the Secretariat, whom every meeting has, are passed over. BadInput, with `name`, where it is no
+    roster.
     """
     rows = list(csv.DictReader(table.splitlines()))
     if not rows or "name" not in rows[0]:

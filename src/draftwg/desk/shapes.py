@@ -12,7 +12,9 @@ from draftwg.model.text import Text, Unit
 
 
 def unit_words(state: State, unit: Unit, view: View, *, named: bool = True) -> str:
-    """The words of a unit in a view, as plain text: brackets in the notation of drafting, redlines as [-old-] {+new+}."""
+    """The words of a unit in a view, as plain text: brackets in the notation of drafting, redlines as [-old-]
+    {+new+}.
+    """
     if view is View.CLEAN:
         return unit.text
     if view is View.ORIGINAL:

@@ -32,7 +32,9 @@ class AmendmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One wording of an amendment: the whole unit as proposed (`text`), the words it was said against (`base`), when and by which act."""
+    """One wording of an amendment: the whole unit as proposed (`text`), the words it was said against (`base`), when
+    and by which act.
+    """
 
     text: str
     base: str
@@ -55,8 +57,9 @@ class Decision:
 class Amendment:
     """A proposal of a delegation on one unit.
 
-    `id` is permanent (the id of the act that tabled it); `number` is what the room says ("A-1"). For a new unit, `unit` is the id
-    that the unit has (from the start, whether or not it is accepted), `label` its label and `after` the id of the unit before it ("" = at the start).
+    `id` is permanent (the id of the act that tabled it); `number` is what the room says ("A-1"). For a new unit,
+    `unit` is the id that the unit has (from the start, whether or not it is accepted), `label` its label and `after`
+    the id of the unit before it ("" = at the start).
     """
 
     id: str

@@ -34,8 +34,9 @@ class Change:
 class State:
     """Everything that is so in a meeting.
 
-    `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id to the ids of
-    the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first being the import.
+    `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
+    to the ids of the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first
+    being the import.
     """
 
     title: str = ""
@@ -54,7 +55,9 @@ class State:
     # --- finding things by what people call them -------------------------------------------------------------
 
     def text(self, name: str = "") -> Text:
-        """The text of this name; without one, the meeting's only text. BadInput where there is none or more than one."""
+        """The text of this name; without one, the meeting's only text. BadInput where there is none or more than
+        one.
+        """
         if name:
             if name not in self.texts:
                 known = ", ".join(self.texts) or "none yet"
@@ -91,7 +94,9 @@ class State:
         return self.amendments[id]
 
     def find_delegation(self, name: str) -> Delegation | None:
-        """The delegation of this name, alias or code (accents, case and a leading "the" ignored); None where the roster lacks it."""
+        """The delegation of this name, alias or code (accents, case and a leading "the" ignored); None where the
+        roster lacks it.
+        """
         return self._by_name.get(name_key(name))
 
     @property

@@ -1,8 +1,8 @@
 """Document symbols such as CTOC/COP/WG.6/2018/CRP.3/Rev.1.
 
-Parts are joined by "/". The modifiers Rev, Add, Corr, Amend, Excerpt (with a number) and Summary stand at the right end, a trailing "*"
-marks a reissue for technical reasons (Dag Hammarskjöld Library, "UN Document Symbols"). Read from the right, part by part: one
-regular expression for the whole swallows chained modifiers.
+Parts are joined by "/". The modifiers Rev, Add, Corr, Amend, Excerpt (with a number) and Summary stand at the right
+end, a trailing "*" marks a reissue for technical reasons (Dag Hammarskjöld Library, "UN Document Symbols"). Read
+from the right, part by part: one regular expression for the whole swallows chained modifiers.
 """
 
 import re
@@ -16,7 +16,9 @@ _TOKEN = re.compile(r"[A-Z][A-Za-z]{0,15}(?:\.\d{1,5})?|\d{1,5}|S-\d{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol taken apart: `stem` without modifiers, `modifiers` in order, `reissues` = number of asterisks."""
+    """A document symbol taken apart: `stem` without modifiers, `modifiers` in order, `reissues` = number of
+    asterisks.
+    """
 
     stem: str
     modifiers: tuple[str, ...]
@@ -24,7 +26,9 @@ class Symbol:
 
     @property
     def tag(self) -> str:
-        """The name of its git tag. A symbol may continue another one, a git ref may not: "/" becomes "_", "*" becomes "_r"."""
+        """The name of its git tag. A symbol may continue another one, a git ref may not: "/" becomes "_", "*"
+        becomes "_r".
+        """
         return "_".join([*self.stem.split("/"), *self.modifiers, *("r" * self.reissues)])
 
     def __str__(self) -> str:

@@ -17,7 +17,9 @@ class UnitStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading of the text. `number` is as printed ("B", "1"), `path` its full address ("B.1"), `level` counts from 1."""
+    """A heading of the text. `number` is as printed ("B", "1"), `path` its full address ("B.1"), `level` counts from
+    1.
+    """
 
     path: str
     number: str
@@ -44,8 +46,9 @@ class Unit:
 class Text:
     """A text under negotiation: `name` is how the meeting calls it, `number` its place in a larger paper ("II").
 
-    `noun` is what a unit is called ("recommendation"); `language` a BCP 47 tag, which also decides the direction of writing.
-    Sections and units stand in reading order; a unit that was deleted stays, marked, so that its history can be found.
+    `noun` is what a unit is called ("recommendation"); `language` a BCP 47 tag, which also decides the direction of
+    writing. Sections and units stand in reading order; a unit that was deleted stays, marked, so that its history
+    can be found.
     """
 
     name: str
@@ -92,7 +95,9 @@ class Text:
         return replace(self, units=(*self.units[:place], unit, *self.units[place:]))
 
     def by_section(self) -> Iterator[tuple[Section | None, tuple[Unit, ...]]]:
-        """Every section in reading order with its own standing units; first, under None, the units outside any section."""
+        """Every section in reading order with its own standing units; first, under None, the units outside any
+        section.
+        """
         units: dict[str, list[Unit]] = {}
         for unit in self.standing:
             units.setdefault(unit.section, []).append(unit)

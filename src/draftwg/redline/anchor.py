@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from draftwg.redline.combine import combine, image
-from draftwg.redline.exact import Cut, Edit, cut, images
+from draftwg.redline.exact import Cut, Edit, cut, edits, images
 from draftwg.redline.finding import Place, locate
 from draftwg.redline.weave import Woven, weave
 
@@ -73,37 +73,41 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
     if proposal in (base, now):
         unchanged = "It changes nothing." if proposal == base else "The text already reads so."
         return Verdict(Kind.SATISFIED, now, "", 1.0, unchanged)
-    woven = weave(cut(base), [cut(now), cut(proposal)])
-    fit = _fit(woven)
+    others = dict(others or {})
+    known = combine(base, others).text == now  # then each is taken for itself, which keeps their words apart
+    made = others if known else {"now": now}
+    woven = weave(cut(base), [cut(text) for text in (*made.values(), proposal)])
+    kept = images(cut(base), edits(cut(base), cut(now)))
+    fit, words = _fit(woven, kept), _concerned(woven)
     if not woven.knots:
-        text = combine(base, {"now": now, "proposal": proposal}).text
+        text = combine(base, {**{f"{name}.": text for name, text in made.items()}, "": proposal}).text
         if text == now:
-            return Verdict(Kind.SATISFIED, now, _concerned(woven), 1.0, "The text already reads so.")
+            return Verdict(Kind.SATISFIED, now, words, 1.0, "The text already reads so.")
         moved = _moved(woven)
         if moved:
             side = "further on" if moved > 0 else "further back"
             number = "1 word" if abs(moved) == 1 else f"{abs(moved)} words"
-            reason = f"It applies; words it changes now stand {number} {side}."
-            return Verdict(Kind.SHIFTED, text, _concerned(woven), fit, reason)
-        return Verdict(Kind.APPLIES, text, _concerned(woven), fit, "It applies: its words stand where they stood.")
-    found = _elsewhere(woven)
+            return Verdict(
+                Kind.SHIFTED, text, words, fit, f"It applies; words it changes now stand {number} {side}."
+            )
+        return Verdict(Kind.APPLIES, text, words, fit, "It applies: its words stand where they stood.")
+    found = _elsewhere(woven, cut(now))
     if found is not None:
-        reason = "It applies; its words were moved as they are to another place."
-        return Verdict(Kind.SHIFTED, found, _concerned(woven), 1.0, reason)
-    return _refused(woven, fit, _culprits(base, proposal, others or {}))
+        return Verdict(Kind.SHIFTED, found, words, 1.0, "It applies; its words were moved as they are.")
+    return _refused(woven, cut(now), kept, fit, _culprits(base, proposal, others))
 
 
-def _refused(woven: Woven, fit: float, culprits: Sequence[str]) -> Verdict:
+def _refused(woven: Woven, now: Cut, kept: Sequence[int], fit: float, culprits: Sequence[str]) -> Verdict:
     """The verdict on an amendment that does not apply."""
-    base, now = woven.base, woven.others[0]
-    knot = woven.knots[0]
+    base, knot = woven.base, woven.knots[0]
     words = base.slice(knot.start, knot.end)
-    standing = now.slice(*image(base, now, woven.placed[0], knot.start, knot.end))
+    before = next((kept[index] for index in range(knot.start - 1, -1, -1) if kept[index] >= 0), -1)
+    after = next((kept[index] for index in range(knot.end, len(base.words)) if kept[index] >= 0), len(now.words))
+    standing = now.slice(before + 1, after)
     names = f"{', '.join(culprits[:-1])} and {culprits[-1]}" if len(culprits) > 1 else "".join(culprits)
-    own = [edit for edit in woven.placed[1] if knot.start <= edit.start and edit.end <= knot.end]
-    kept = images(base, woven.placed[0])
+    own = [edit for edit in woven.placed[-1] if knot.start <= edit.start and edit.end <= knot.end]
     left = [index for edit in own for index in _near(base, edit) if kept[index] >= 0]
-    if not left and not standing:
+    if words and not left and not standing:
         mine = base.slice(own[0].start, own[-1].end) or words
         since = f" since {names}" if names else ""
         return Verdict(Kind.GONE, None, mine, fit, f"Its words “{_short(mine)}” are gone{since}.")
@@ -121,41 +125,40 @@ def _near(base: Cut, edit: Edit) -> range:
 
 def _concerned(woven: Woven) -> str:
     """The words of the base where the proposal first changes some, or else those it puts in."""
-    own = woven.placed[1]
+    own = woven.placed[-1]
     start, end = own[0].start, own[0].end
     for edit in own[1:]:
         if edit.start - end > _ISLAND:
             break
         end = edit.end
-    return woven.base.slice(start, end) or woven.others[1].slice(own[0].first, own[0].last)
+    return woven.base.slice(start, end) or woven.others[-1].slice(own[0].first, own[0].last)
 
 
 def _moved(woven: Woven) -> int:
     """By how many words the place of the proposal's own changes has moved: the first that has (0: none has)."""
+    own = len(woven.others) - 1
     shift = 0
     for change in woven.changes:
-        if 0 in change.sources:
+        if change.sources[0] != own:
             shift += change.edit.last - change.edit.first - (change.edit.end - change.edit.start)
         elif shift:
             return shift
     return 0
 
 
-def _fit(woven: Woven) -> float:
+def _fit(woven: Woven, kept: Sequence[int]) -> float:
     """The share of the words the proposal changes, and of those around them, that stand in the text of now."""
-    kept = images(woven.base, woven.placed[0])
     window = {
         index
-        for edit in woven.placed[1]
+        for edit in woven.placed[-1]
         for index in range(max(0, edit.start - _AROUND), min(len(woven.base.words), edit.end + _AROUND))
     }
     return round(sum(kept[index] >= 0 for index in window) / len(window), 3) if window else 1.0
 
 
-def _elsewhere(woven: Woven) -> str | None:
+def _elsewhere(woven: Woven, now: Cut) -> str | None:
     """Apply a proposal whose words were moved with those around them; None where that is not certain."""
-    base, now, proposal = woven.base, *woven.others
-    placed = woven.placed[1]
+    base, proposal, placed = woven.base, woven.others[-1], woven.placed[-1]
     start, end = max(0, placed[0].start - _CONTEXT), min(len(base.words), placed[-1].end + _CONTEXT)
     if end - start - sum(edit.end - edit.start for edit in placed) < _CONTEXT:
         return None

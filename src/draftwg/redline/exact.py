@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from draftwg.redline.words import key, tokens
 
-__all__ = ["Cut", "Edit", "cut", "edits", "images", "slides"]
+__all__ = ["Cut", "Edit", "cut", "edits", "images", "slide"]
 
 _CHANCE = 4  # a rewriting keeps fewer than one word in so many: see `_absorbed`
 
@@ -153,38 +153,30 @@ def _absorbed(found: Sequence[Edit]) -> list[Edit]:
     return out
 
 
-def slides(base: Cut, other: Cut, found: Sequence[Edit]) -> list[tuple[int, int]]:
-    """How far each edit could stand elsewhere and still give the same text.
+def slide(base: Cut, other: Cut, edit: Edit, low: int, high: int) -> tuple[int, int]:
+    """How far an edit could stand elsewhere and still give the same text.
 
     "a, b, c" becomes "a, c" by taking out "b," or ", b": the words say the same, the places differ.
 
     Args:
-        base: The text the edits start from.
-        other: The text they arrive at.
-        found: The edits, in order.
+        base: The text the edit starts from.
+        other: The text it arrives at.
+        edit: The edit; only one that takes out, or puts in, can slide.
+        low: The first word of the base it may come to.
+        high: The word of the base before which it must end.
 
     Returns:
-        For each edit the number of words (≤ 0) it can go back and (≥ 0) forward while the others stay, with a
-        kept word between them and it.
+        The number of words (≤ 0) it can go back and (≥ 0) forward.
     """
-    if not found:
-        return []
-    borders = [0, *(edit.end + 1 for edit in found)]
-    limits = [*(edit.start - 1 for edit in found[1:]), len(base.words)]
-    out = []
-    for edit, low, high in zip(found, borders, limits, strict=False):
-        deleted, inserted = edit.end > edit.start, edit.last > edit.first
-        back = forward = 0
-        if deleted != inserted:
-            keys, begin, stop = (
-                (base.keys, edit.start, edit.end) if deleted else (other.keys, edit.first, edit.last)
-            )
-            while edit.start + back > low and keys[begin + back - 1] == keys[stop + back - 1]:
-                back -= 1
-            while edit.end + forward < high and keys[begin + forward] == keys[stop + forward]:
-                forward += 1
-        out.append((back, forward))
-    return out
+    back = forward = 0
+    deleted, inserted = edit.end > edit.start, edit.last > edit.first
+    if deleted != inserted:
+        keys, begin, stop = (base.keys, *edit[:2]) if deleted else (other.keys, *edit[2:])
+        while edit.start + back > low and keys[begin + back - 1] == keys[stop + back - 1]:
+            back -= 1
+        while edit.end + forward < high and keys[begin + forward] == keys[stop + forward]:
+            forward += 1
+    return back, forward
 
 
 def images(base: Cut, found: Sequence[Edit]) -> list[int]:

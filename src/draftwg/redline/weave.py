@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, product
 from math import prod
 
-from draftwg.redline.exact import Cut, Edit, edits, images, slides
+from draftwg.redline.exact import Cut, Edit, edits, images, slide
 from draftwg.redline.joints import COMMAS, is_word, meet, redundant
 
 __all__ = ["Change", "Knot", "Woven", "variants", "weave"]
@@ -106,10 +106,16 @@ def _joint(base: Cut, others: Sequence[Cut]) -> list[tuple[Change, int, int]]:
     found: dict[tuple[int, int, tuple[str, ...]], tuple[Change, int, int]] = {}
     for source, other in enumerate(others):
         mine = list(edits(base, other))
-        for index in range(len(mine)):
-            back, forward = slides(base, other, mine)[index]
-            mine[index] = mine[index].moved(_preferred(base, other, mine[index], back, forward))
-        for edit, (back, forward) in zip(mine, slides(base, other, mine), strict=True):
+        low = 0
+        for index, edit in enumerate(mine):
+            high = mine[index + 1].start - 1 if index + 1 < len(mine) else len(base.keys)
+            mine[index] = edit = edit.moved(_preferred(base, other, edit, *slide(base, other, edit, low, high)))
+            low = edit.end + 1
+        low = 0
+        for index, edit in enumerate(mine):
+            high = mine[index + 1].start - 1 if index + 1 < len(mine) else len(base.keys)
+            back, forward = slide(base, other, edit, low, high)
+            low = edit.end + 1
             name = (edit.start, edit.end, other.keys[edit.first : edit.last])
             if name in found:
                 known, low, high = found[name]

@@ -13,8 +13,8 @@ from draftwg.hygiene import one_line, shorten
 
 _OPTIONS = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "credential.helper=", "core.askPass=true",
-    "core.alternateRefsCommand=true", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false", "core.fsync=all",
-    "core.filesRefLockTimeout=2000", "core.autocrlf=false", "core.safecrlf=false", "core.quotePath=true",
+    "core.alternateRefsCommand=true", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false",
+    "core.fsync=all",    "core.filesRefLockTimeout=2000", "core.autocrlf=false", "core.safecrlf=false", "core.quotePath=true",
     "tag.gpgSign=false", "commit.gpgSign=false", "log.showSignature=false", "fastimport.unpackLimit=500",
 )  # fmt: skip
 _VARIABLES = {
@@ -42,8 +42,8 @@ def run(
 ) -> bytes:
     """Run one git command in `folder` and give its output.
 
-    Values from people go in through `stdin` or behind `--end-of-options`; the caller sees to it. Damaged where git is missing,
-    does not answer in time or ends with another status than those to `accept`.
+    Values from people go in through `stdin` or behind `--end-of-options`; the caller sees to it. Damaged where git
+    is missing, does not answer in time or ends with another status than those to `accept`.
     """
     command = ["git", "--no-replace-objects"]
     for option in (*_OPTIONS, *options):

@@ -1,7 +1,7 @@
 """The words being typed: kept on disk at every pause, so that neither quitting nor a killed terminal loses them.
 
-One file per unsaved edit, in the repository's own folder; where that cannot be written (a read-only or full disk), in the user's state
-folder. An edit leaves the journal when it has become an act or was given up on purpose.
+One file per unsaved edit, in the repository's own folder; where that cannot be written (a read-only or full disk),
+in the user's state folder. An edit leaves the journal when it has become an act or was given up on purpose.
 """
 
 import hashlib

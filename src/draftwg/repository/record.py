@@ -1,7 +1,9 @@
-"""The record of a meeting: one immutable file per act, one commit per act, appended durably and read whole or from where one was.
+"""The record of a meeting: one immutable file per act, one commit per act, appended durably and read whole or from
+where one was.
 
-The way of an act: lock; read the branch; the caller decides on that state; one `git fast-import` whose `from` is the commit just read,
-so that git itself refuses if the branch has moved; sync; acknowledge; then bring the files beside the record in step.
+The way of an act: lock; read the branch; the caller decides on that state; one `git fast-import` whose `from` is the
+commit just read, so that git itself refuses if the branch has moved; sync; acknowledge; then bring the files beside
+the record in step.
 """
 
 import json
@@ -68,7 +70,9 @@ class Record:
 
     @classmethod
     def create(cls, folder: Path, title: str) -> "Record":
-        """A new repository for a meeting, without a commit. NotRecorded where the folder holds anything already or cannot be written."""
+        """A new repository for a meeting, without a commit. NotRecorded where the folder holds anything already or
+        cannot be written.
+        """
         try:
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                 raise NotRecorded(f"{one_line(str(folder))} is there already and not empty.", "Choose another folder.")
@@ -110,7 +114,9 @@ class Record:
             raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", _REPAIR) from None
 
     def read(self, known: Iterable[str] = ()) -> tuple[str, list[Act]]:
-        """The newest commit and every act in it whose id is not `known`. Damaged, naming the file, where one cannot be read."""
+        """The newest commit and every act in it whose id is not `known`. Damaged, naming the file, where one cannot
+        be read.
+        """
         head = self.head()
         if not head:
             return "", []
@@ -160,7 +166,8 @@ class Record:
             yield
 
     def append(self, entries: Sequence[Entry], parent: str, now: str) -> list[str] | None:
-        """Commit `entries` on top of `parent`; give their commit ids once they are durable, or None if the branch has moved.
+        """Commit `entries` on top of `parent`; give their commit ids once they are durable, or None if the branch
+        has moved.
 
         NotRecorded where the disk refuses. To be called while `writing` is held.
         """
@@ -195,7 +202,8 @@ class Record:
     def follow(self, commit: str, files: Mapping[str, bytes], *, since: str) -> list[str]:
         """Bring the files beside the record in step with `commit`, which differs from the commit `since` by `files`.
 
-        Gives one line for each thing that a person should know; raises nothing, since the record is safe without these files.
+        Gives one line for each thing that a person should know; raises nothing, since the record is safe without
+        these files.
         """
         try:
             behind = self.work_tree.in_step_with()
@@ -232,7 +240,9 @@ class Record:
         return out[:40] if out.strip()[40:] == name else ""
 
     def mend(self) -> list[str]:
-        """Put act files that were changed by hand back from the record; the changed ones are kept beside the repository."""
+        """Put act files that were changed by hand back from the record; the changed ones are kept beside the
+        repository.
+        """
         with self.writing():
             files = dict(list_files(self.folder, self.head(), "record/"))
             contents = read_blobs(self.folder, list(files.values()))

@@ -23,7 +23,9 @@ class Entry:
 
 
 def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: str) -> bytes:
-    """The input that commits `entries` in a row on top of `parent` (None = the first commit) and then tells their ids."""
+    """The input that commits `entries` in a row on top of `parent` (None = the first commit) and then tells their
+    ids.
+    """
     parts: list[bytes] = [b"feature done\n"]
     for mark, entry in enumerate(entries, 1):
         message = _message(entry).encode()

@@ -1,6 +1,7 @@
 """The files beside the record: kept in step with the newest commit, and never at the cost of what a person wrote there.
 
-Each file is written beside its place, synced and renamed, so that a reader sees the old or the new one, never half of it.
+Each file is written beside its place, synced and renamed, so that a reader sees the old or the new one, never half
+of it.
 """
 
 import hashlib
@@ -30,8 +31,9 @@ class WorkTree:
     def follow(self, commit: str, changed: Mapping[str, tuple[bytes | None, bytes | None]]) -> list[str]:
         """Bring the files in step with `commit`; `changed` maps a path to its old and new bytes (None = absent).
 
-        A file with other bytes than the old ones was edited by hand: it is put aside under another name, and the new one takes its
-        place. Gives one line per thing that a person should know. Never raises: the record is safe without these files.
+        A file with other bytes than the old ones was edited by hand: it is put aside under another name, and the new
+        one takes its place. Gives one line per thing that a person should know. Never raises: the record is safe
+        without these files.
         """
         remarks: list[str] = []
         for path, (old, new) in changed.items():
@@ -49,7 +51,9 @@ class WorkTree:
         return remarks
 
     def with_old(self, since: str, files: Mapping[str, bytes]) -> dict[str, tuple[bytes | None, bytes | None]]:
-        """These new files with what the commit `since` had in their places, as `follow` takes it. Act files are always new."""
+        """These new files with what the commit `since` had in their places, as `follow` takes it. Act files are
+        always new.
+        """
         readable = [path for path in files if not path.startswith("record/")]
         old: dict[str, bytes | None] = {}
         if since and readable:
@@ -127,11 +131,8 @@ def list_files(folder: Path, commit: str, under: str = "") -> list[tuple[str, st
     """The regular files of a commit with their blobs; links and submodules are passed over."""
     where = ["--", under] if under else []
     out = git.run(folder, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
-    files = []
-    for line in out.split(b"\0"):
-        if line.startswith(b"100644 blob "):
-            files.append((line[53:].decode("utf-8", "surrogateescape"), line[12:52].decode("ascii")))
-    return files
+    regular = (line for line in out.split(b"\0") if line.startswith(b"100644 blob "))
+    return [(line[53:].decode("utf-8", "surrogateescape"), line[12:52].decode("ascii")) for line in regular]
 
 
 def read_blobs(folder: Path, blobs: list[str]) -> dict[str, bytes]:
