@@ -12,7 +12,7 @@ from draftwg.model.text import Section, Text, Unit
 
 SENTENCES = """
 Member States should keep records [shall] [retain / delete] Государства должны вести учёт
-会员国应当保存记录。 ينبغي للدول الأعضاء Los Estados deberían L’État à ça — “quoted” “Goals.”
+会员国应当保存记录。 ينبغي للدول الأعضاء Los Estados deberían L’État à ça — “quoted” “done.”
 """
 WORDS = SENTENCES.split()
 HOSTILE = (

@@ -103,6 +103,7 @@ def test_a_killed_writer_leaves_what_it_acknowledged_and_no_half_act(tmp_path: P
 
         desk = Desk.open(tmp_path / "m")
         assert desk.settle() == []
+        desk.check_files()
         assert set(acknowledged) <= set(desk.state.amendments)
         desk.do({"act": "edit", "unit": "3", "text": f"After {delay}."})
         assert git_says(tmp_path / "m", "status", "--porcelain") == ""
@@ -179,11 +180,10 @@ def test_a_damaged_act_file_is_named_and_put_back(tmp_path: Path) -> None:
     damage_act(tmp_path / "m")
 
     desk = Desk.open(tmp_path / "m")
-    remarks = desk.settle()
-    assert len(remarks) == 1
-    assert "mend" in remarks[0]
+    with pytest.raises(Damaged, match="draftwg mend"):
+        desk.check_files()
     assert len(desk.record.mend()) == 1
-    assert desk.settle() == []
+    desk.check_files()
     assert git_says(tmp_path / "m", "status", "--porcelain") == ""
 
 
@@ -198,6 +198,13 @@ def test_a_damaged_act_in_the_record_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(Damaged, match=r"record/\S+ is damaged at line \d+"):
         Desk.open(tmp_path / "m")
     assert desk.refresh
+
+
+def test_a_meeting_that_was_killed_while_it_was_set_up_is_said_in_a_line(tmp_path: Path) -> None:
+    Record.create(tmp_path / "m", "Half")
+
+    with pytest.raises(Damaged, match="not completely set up"):
+        Desk.open(tmp_path / "m")
 
 
 def test_damage_to_the_repository_is_one_line(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TextIO
 
 from draftwg.acts import ACTS
 from draftwg.cli.output import data, note, say
-from draftwg.cli.parser import Parser, add_command, place
+from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk, Receipt
 from draftwg.errors import BadInput, DraftwgError
 
@@ -59,7 +59,7 @@ def do_act(options: argparse.Namespace) -> int:
     """Do one act and say what was recorded."""
     fields = {field.name for field in ACTS[options.act].FIELDS} | {"at"}
     request = {name: value for name, value in vars(options).items() if name in fields and value is not None}
-    desk = Desk.open(place(options), strict_roster=options.strict_roster)
+    desk = open_desk(options)
     receipt = desk.do({"act": options.act, **request})
     for warning in receipt.warnings:
         note(warning)
@@ -72,7 +72,7 @@ def do_act(options: argparse.Namespace) -> int:
 
 def do_batch(options: argparse.Namespace) -> int:
     """Do the acts of a file in order and answer each with one line of JSON."""
-    desk = Desk.open(place(options), strict_roster=options.strict_roster)
+    desk = open_desk(options)
     if options.file == "-":
         return _batch(desk, sys.stdin, options.atomic)
     try:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from draftwg.cli.output import note, say
-from draftwg.cli.parser import Parser, add_command, place
+from draftwg.cli.parser import Parser, add_command, open_desk, place
 from draftwg.hygiene import one_line, shorten
 
 
@@ -59,11 +59,10 @@ def do_init(options: argparse.Namespace) -> int:
 
 def do_import(options: argparse.Namespace) -> int:
     """Read a text, show what was taken and what was left out, and record it."""
-    from draftwg.desk import Desk
     from draftwg.desk.importing import import_request, read_file
 
     draft = read_file(Path(options.file))
-    desk = None if options.dry_run else Desk.open(place(options))
+    desk = None if options.dry_run else open_desk(options)
     receipt = desk.do(import_request(draft, options.text, Path(options.file).name)) if desk else None
     say(f"Taken: {len(draft.units)} units of “{draft.title}”")
     headings = {section.path: f"{section.path}. {section.title}" for section in draft.sections}
@@ -96,11 +95,10 @@ def do_import(options: argparse.Namespace) -> int:
 def do_roster(options: argparse.Namespace) -> int:
     """Show the roster, or admit every delegation of a table."""
     from draftwg.cli.output import data
-    from draftwg.desk import Desk
     from draftwg.desk.roster import read_roster
 
     rows = read_roster(Path(options.file)) if options.file else []
-    desk = Desk.open(place(options))
+    desk = open_desk(options)
     if rows:
         receipts = desk.do_all(rows)
         say(f"{receipts[-1].commit[:7]} {len(receipts)} delegations admitted.")

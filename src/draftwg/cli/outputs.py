@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from draftwg.cli.output import note, rich_lines, say, styled
-from draftwg.cli.parser import Parser, add_command, place
+from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk
 from draftwg.desk.outputs import FORMATS, file_redline, render, version_redline, write_output
 from draftwg.errors import BadInput, NotAMeeting
@@ -64,7 +64,7 @@ def _redline(options: argparse.Namespace) -> Redline:
     if not missing and not options.where:
         return file_redline(Path(options.old), Path(options.new))
     try:
-        return version_redline(Desk.open(place(options)), options.old, options.new, options.text)
+        return version_redline(open_desk(options), options.old, options.new, options.text)
     except NotAMeeting:
         if len(missing) != 1:
             raise

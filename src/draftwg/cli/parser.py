@@ -5,12 +5,15 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from draftwg import __version__
 from draftwg.cli.output import note, report
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
+
+if TYPE_CHECKING:
+    from draftwg.desk import Desk
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -89,3 +92,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
 def place(options: argparse.Namespace) -> Path:
     """Where to look for the meeting."""
     return Path(options.where) if options.where else Path.cwd()
+
+
+def open_desk(options: argparse.Namespace) -> "Desk":
+    """The meeting that the command is about, its files in order; remarks go to stderr."""
+    from draftwg.desk import Desk
+
+    desk = Desk.open(place(options), strict_roster=getattr(options, "strict_roster", False))
+    for remark in desk.settle():
+        note(remark)
+    desk.check_files()
+    return desk

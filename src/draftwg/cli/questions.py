@@ -3,8 +3,7 @@
 import argparse
 
 from draftwg.cli.output import data, say
-from draftwg.cli.parser import Parser, add_command, place
-from draftwg.desk import Desk
+from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import View
 from draftwg.desk.shapes import amendment_shape, history_shape, text_shape, unit_words, version_shape
 from draftwg.errors import BadInput
@@ -43,7 +42,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def do_show(options: argparse.Namespace) -> int:
     """Show the text or a unit in one of its views."""
-    desk = Desk.open(place(options))
+    desk = open_desk(options)
     state, view, named = desk.state, View(options.view), not options.unattributed
     text = state.text(options.text)
     if options.at:
@@ -76,7 +75,7 @@ def do_show(options: argparse.Namespace) -> int:
 
 def do_amendments(options: argparse.Namespace) -> int:
     """List the amendments that the filters leave."""
-    state = Desk.open(place(options)).state
+    state = open_desk(options).state
     listed = list(state.amendments.values())
     if options.text:
         listed = [amendment for amendment in listed if amendment.text == state.text(options.text).name]
@@ -106,7 +105,7 @@ def do_amendments(options: argparse.Namespace) -> int:
 
 def do_history(options: argparse.Namespace) -> int:
     """Tell the acts in the order of the record."""
-    desk = Desk.open(place(options))
+    desk = open_desk(options)
     unit = ""
     if options.unit:
         listed = list(desk.state.amendments.values())
@@ -125,7 +124,7 @@ def do_history(options: argparse.Namespace) -> int:
 
 def do_versions(options: argparse.Namespace) -> int:
     """List the issued versions."""
-    state = Desk.open(place(options)).state
+    state = open_desk(options).state
     versions = [version for version in state.versions if not options.text or version.text.name == options.text]
     if options.json:
         data({"versions": [version_shape(version) for version in versions]})

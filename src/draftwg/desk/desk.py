@@ -14,10 +14,11 @@ from draftwg.acts.version import Issue
 from draftwg.desk import directory
 from draftwg.desk.clock import new_id, now
 from draftwg.desk.files import changed_files
-from draftwg.errors import BadInput, DraftwgError, NotRecorded
+from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import clean_line
 from draftwg.model.delegation import Delegation
 from draftwg.model.state import State
+from draftwg.model.symbols import parse_symbol
 from draftwg.repository.journal import Journal
 from draftwg.repository.record import Record, act_file, act_path, find_meeting
 from draftwg.repository.stream import Entry
@@ -76,6 +77,8 @@ class Desk:
         """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read."""
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
         desk.refresh()
+        if not desk.log.acts:
+            raise Damaged("This meeting was not completely set up.", "Remove its folder and run draftwg init again.")
         return desk
 
     def close(self) -> None:
@@ -101,11 +104,22 @@ class Desk:
         know.
         """
         remarks = self.record.catch_up()
-        for version in self.state.versions:
-            self._tag(version.symbol)
-        for path in self.record.damaged_files():
-            remarks.append(f"{path} was changed by hand; the record has it unharmed. draftwg mend puts it back.")
+        if self.state.versions:
+            tags = self.record.tags()
+            for version in self.state.versions:
+                if parse_symbol(version.symbol).tag not in tags:
+                    remarks += self._tag(version.symbol)
         return remarks
+
+    def check_files(self) -> None:
+        """Damaged, naming the first, where act files beside the record were changed or lost; the record has them all."""
+        damaged = self.record.damaged_files()
+        if damaged:
+            more = f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else ""
+            raise Damaged(
+                f"The act file {damaged[0]}{more} is damaged; the record in git has it unharmed.",
+                "Put it back: draftwg mend.",
+            )
 
     def commits(self) -> dict[str, str]:
         """The commit that recorded each act, by the act's id."""
@@ -213,10 +227,9 @@ class Desk:
         if version is None:
             return []
         try:
-            if not self.record.tagged(symbol):
-                act = next(act for act in self.log.acts if act.id == version.act)
-                message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
-                self.record.tag(symbol, commit or self.record.commit_of(act), message, version.at)
+            act = next(act for act in self.log.acts if act.id == version.act)
+            message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
+            self.record.tag(symbol, commit or self.record.commit_of(act), message, version.at)
         except DraftwgError as error:
             return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
         return []

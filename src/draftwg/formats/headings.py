@@ -161,7 +161,7 @@ def heading_line(noun: str, label: str, language: str) -> str:
 
 
 def split_glued(line: str) -> tuple[str, ...]:
-    """Part a heading from the unit heading glued to its end (`…measures*Recommendation 7*`); else the line alone."""
+    """Part a heading from the unit heading glued to its end (`2. Ice*Recommendation 4*`); else the line alone."""
     for form in (_GLUED, _GLUED_PLAIN):
         found = form.fullmatch(line)
         if found:
@@ -202,7 +202,7 @@ def heading_like(line: str) -> bool:
 
 
 def is_final(line: str) -> bool:
-    """Whether a line ends with punctuation, also inside closing quotes (`…Goals.”`)."""
+    """Whether a line ends with punctuation, also inside closing quotes (`… “done.”`)."""
     return bool(_FINAL.search(line))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
+from unicodedata import bidirectional
 
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
 from draftwg.formats.stylesheet import STYLE
@@ -136,10 +137,17 @@ class _Page:
             yield "</div>"
         if unit.note:
             yield f'<p class="note" dir="auto">{_text(unit.note)}</p>'
-        yield '<div class="words" dir="auto">'
+        yield f'<div class="words" dir="{self._direction(unit)}">'
         for parts in unit.paragraphs:
             yield f"<p>{''.join(self._paragraph(unit, parts, anchor))}</p>"
         yield "</div>\n</article>"
+
+    def _direction(self, unit: RedlineUnit) -> str:
+        """In a text from right to left, a unit of that script keeps to it, even behind a Latin abbreviation."""
+        if self.redline.direction != "rtl":
+            return "auto"
+        signs = (sign for piece in unit.pieces for sign in piece.text)
+        return "rtl" if any(bidirectional(sign) in ("R", "AL") for sign in signs) else "auto"
 
     def _steps(self) -> str:
         """Links to the changed units before and after; `place` counts the present one."""

@@ -53,6 +53,7 @@ main .head > .step { margin-inline-start: auto; font-size: .82rem; }
 .note { font-size: .9rem; color: var(--soft); margin: .3rem 0; }
 ins { color: var(--ins); text-decoration: underline; text-decoration-thickness: .11em; text-underline-offset: .17em; }
 del { color: var(--del); text-decoration: line-through; text-decoration-thickness: .11em; }
+ins:empty, del:empty { display: none; }
 del + ins { margin-inline-start: .14em; }
 .ref { font-size: .68rem; line-height: 1; white-space: nowrap; vertical-align: .42em; margin-inline: .18em .1em; }
 .ref a { text-decoration: none; border-bottom: 1px dotted; } .ref a:hover { border-bottom-style: solid; }
@@ -72,9 +73,10 @@ td { overflow-wrap: break-word; } tbody th { white-space: nowrap; } tr:target > 
   body { padding: 0; max-width: none; font-size: 11pt; line-height: 1.45; }
   .skip, .toc, .step { display: none; } a { text-decoration: none; }
   h2, h3, h4, .head { break-after: avoid; } tr, .legend { break-inside: avoid; } p { orphans: 3; widows: 3; }
-  .changed { border-inline-start: 1.5pt solid #000; }
+  .changed { border-inline-start: 1.5pt solid #000; padding-inline-start: 3mm; margin-inline-start: 0; }
   ins::before { content: "{+"; } ins::after { content: "+}"; }
-  del::before { content: "[\\2212"; } del::after { content: "\\2212]"; }
+  del::before { content: "[-"; } del::after { content: "-]"; }
+  ins::before, ins::after, del::before, del::after { display: inline-block; }
   .ref { font-size: 7pt; } thead { display: table-header-group; }
 }
 """

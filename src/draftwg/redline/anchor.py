@@ -87,9 +87,7 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
         if moved:
             side = "further on" if moved > 0 else "further back"
             number = "1 word" if abs(moved) == 1 else f"{abs(moved)} words"
-            return Verdict(
-                Kind.SHIFTED, text, words, fit, f"It applies; words it changes now stand {number} {side}."
-            )
+            return Verdict(Kind.SHIFTED, text, words, fit, f"It applies; words it changes now stand {number} {side}.")
         return Verdict(Kind.APPLIES, text, words, fit, "It applies: its words stand where they stood.")
     found = _elsewhere(woven, cut(now))
     if found is not None:

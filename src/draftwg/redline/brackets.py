@@ -70,9 +70,7 @@ class Bracketed:
     depth: int
 
 
-def bracketed(
-    base: str, claims: Sequence[Claim], *, attributed: bool = True, original: str = "original"
-) -> Bracketed:
+def bracketed(base: str, claims: Sequence[Claim], *, attributed: bool = True, original: str = "original") -> Bracketed:
     """Compile proposals on one text.
 
     Args:

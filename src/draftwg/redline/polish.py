@@ -79,9 +79,11 @@ def polish(
     kept = [_Kept(0, 0, 0), *(_Kept(*block) for block in blocks), _Kept(len(a), len(b), 0)]
     kept = _restore(old, a, b, kept, weights)
     _slide(old, new, a, b, kept)
-    kept = _absorb(a, b, _solid(kept), weights)
-    _slide(old, new, a, b, kept)
     kept = _solid(kept)
+    fewer = _absorb(a, b, kept, weights)
+    if len(fewer) < len(kept):
+        _slide(old, new, a, b, fewer)
+        kept = _solid(fewer)
     _attach(old, new, kept)
     return [Block(block.old, block.new, block.size) for block in kept if block.size]
 
@@ -160,14 +162,14 @@ def _slide(old: Sequence[str], new: Sequence[str], a: Sequence[int], b: Sequence
 
 def _absorb(a: Sequence[int], b: Sequence[int], kept: list[_Kept], weights: Sequence[float]) -> list[_Kept]:
     """Give up kept words that are few beside the changes on both sides of them."""
+    weigh = weights.__getitem__
     changed = [
-        sum(weights[word] for word in a[before.old + before.size : after.old])
-        + sum(weights[word] for word in b[before.new + before.size : after.new])
+        sum(map(weigh, a[before.old + before.size : after.old]))
+        + sum(map(weigh, b[before.new + before.size : after.new]))
         for before, after in pairwise(kept)
     ]
     costs = [
-        2 * sum(weights[word] for word in a[block.old : block.old + block.size]) if block.size <= WIDEST else _FAR
-        for block in kept
+        2 * sum(map(weigh, a[block.old : block.old + block.size])) if block.size <= WIDEST else _FAR for block in kept
     ]
     costs[0] = costs[-1] = _FAR
     again = True

@@ -51,9 +51,7 @@ def origins(history: Sequence[tuple[str, str]]) -> tuple[Origin, ...]:
         return ()
     marks = _born(history)
     text = history[-1][1]
-    return tuple(
-        Origin(text[start:end], history[mark.step][0], mark.replaced) for mark, start, end in _runs(marks)
-    )
+    return tuple(Origin(text[start:end], history[mark.step][0], mark.replaced) for mark, start, end in _runs(marks))
 
 
 def attributed(history: Sequence[tuple[str, str]]) -> tuple[Attributed, ...]:

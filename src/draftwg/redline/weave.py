@@ -178,8 +178,7 @@ def _place(base: Cut, others: Sequence[Cut], cluster: Sequence[tuple[Change, int
         kind = tuple(of[by] for of, by in zip(kinds, shifts, strict=True))
         left[kind] -= 1
         placing = [
-            Change(change.edit.moved(by), change.sources)
-            for (change, _, _), by in zip(cluster, shifts, strict=True)
+            Change(change.edit.moved(by), change.sources) for (change, _, _), by in zip(cluster, shifts, strict=True)
         ]
         placing.sort(key=lambda change: change.edit[:2])
         if _collides(placing):
@@ -209,9 +208,7 @@ def _collides(placing: Sequence[Change]) -> bool:
 def _kinds(base: Cut, others: Sequence[Cut], change: Change, back: int, forward: int) -> dict[int, int]:
     """The places of a sliding edit; those with only punctuation between them are of one kind."""
     edit = change.edit
-    keys, begin = (
-        (base.keys, edit.start) if edit.end > edit.start else (others[change.sources[0]].keys, edit.first)
-    )
+    keys, begin = (base.keys, edit.start) if edit.end > edit.start else (others[change.sources[0]].keys, edit.first)
     out = {back: 0}
     for by in range(back, forward):
         out[by + 1] = out[by] + is_word(keys[begin + by])
@@ -229,9 +226,7 @@ def _same_point(cluster: Sequence[tuple[Change, int, int]]) -> bool:
     return False
 
 
-def _reading(
-    base: Cut, others: Sequence[Cut], placing: Sequence[Change], hull: tuple[int, int]
-) -> tuple[str, ...]:
+def _reading(base: Cut, others: Sequence[Cut], placing: Sequence[Change], hull: tuple[int, int]) -> tuple[str, ...]:
     """The words of a stretch of the base under one placing, as keys; nothing is said of blanks."""
     out: list[str] = []
     place, stop = hull

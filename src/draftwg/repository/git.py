@@ -14,7 +14,8 @@ from draftwg.hygiene import one_line, shorten
 _OPTIONS = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "credential.helper=", "core.askPass=true",
     "core.alternateRefsCommand=true", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false",
-    "core.fsync=all",    "core.filesRefLockTimeout=2000", "core.autocrlf=false", "core.safecrlf=false", "core.quotePath=true",
+    "core.fsync=all", "core.filesRefLockTimeout=2000", "core.autocrlf=false",
+    "core.safecrlf=false", "core.quotePath=true",
     "tag.gpgSign=false", "commit.gpgSign=false", "log.showSignature=false", "fastimport.unpackLimit=500",
 )  # fmt: skip
 _VARIABLES = {

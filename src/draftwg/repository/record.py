@@ -224,20 +224,17 @@ class Record:
             return self.follow(self.head(), {}, since="another")
 
     def tag(self, symbol: str, commit: str, message: str, at: str) -> None:
-        """Freeze `commit` under the tag of this symbol: annotated, never moved. A tag that is there already stays."""
+        """Freeze `commit` under the tag of this symbol: annotated, never moved."""
         name = parse_symbol(symbol).tag
-        if self.tagged(symbol):
-            return
         tagger = person_at("Secretariat", at)
         content = f"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}\n"
         made = git.run(self.folder, "mktag", stdin=content.encode()).decode("ascii").strip()
         git.run(self.folder, "update-ref", "--stdin", stdin=f"create refs/tags/{name} {made}\n".encode())
 
-    def tagged(self, symbol: str) -> str:
-        """The commit under the tag of this symbol, or ""."""
-        name = f"refs/tags/{parse_symbol(symbol).tag}"
-        out = git.run(self.folder, "for-each-ref", "--format=%(*objectname)%(refname)", name).decode("utf-8", "replace")
-        return out[:40] if out.strip()[40:] == name else ""
+    def tags(self) -> frozenset[str]:
+        """The names of all tags."""
+        out = git.run(self.folder, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags")
+        return frozenset(out.decode("utf-8", "replace").split())
 
     def mend(self) -> list[str]:
         """Put act files that were changed by hand back from the record; the changed ones are kept beside the
@@ -346,7 +343,7 @@ def _sha(text: str) -> str:
 
 def _not_recorded(error: git.GitRefused) -> DraftwgError:
     said = error.said
-    if "No space left" in said:
+    if "No space left" in said or "Out of diskspace" in said:
         return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
     if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
         return NotRecorded("The folder cannot be written to; nothing was recorded.", "Check its owner and permissions.")

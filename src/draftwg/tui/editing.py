@@ -164,5 +164,7 @@ def _same(entry: "Unsaved", task: Task) -> bool:
 
 
 def _what(entry: "Unsaved") -> str:
-    where = {"new": "new unit after", "edit": "editorial change in", "revise": "revision on"}.get(entry.purpose, "edit on")
+    where = {"new": "new unit after", "edit": "editorial change in", "revise": "revision on"}.get(
+        entry.purpose, "edit on"
+    )
     return one_line(f"{where} {entry.label} by {entry.by}")

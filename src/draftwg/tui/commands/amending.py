@@ -26,7 +26,7 @@ class Amend(Command):
         def begin(by: str) -> None:
             screen.editing.begin(Task(Purpose.PROPOSE, text.name, unit.id, unit.label, by, unit.text, unit.text))
 
-        screen.ask_delegation(f"Who proposes an amendment on {text.noun} {unit.label}?", begin)
+        screen.ask.delegation(f"Who proposes an amendment on {text.noun} {unit.label}?", begin)
 
 
 class Instruct(Command):
@@ -39,9 +39,9 @@ class Instruct(Command):
 
     def _run(self, screen: "ReadingScreen") -> None:
         text, unit = screen.text_and_unit()
-        screen.ask_delegation(
+        screen.ask.delegation(
             f"Who proposes to replace words in {text.noun} {unit.label}?",
-            lambda by: screen.ask_instruction(text, unit, by),
+            lambda by: screen.ask.instruction(text, unit, by),
         )
 
 
@@ -59,7 +59,7 @@ class NewUnit(Command):
         def begin(by: str) -> None:
             screen.editing.begin(Task(Purpose.NEW, text.name, unit.id, unit.label, by, "", ""))
 
-        screen.ask_delegation(f"Who proposes a new {text.noun} after {unit.label}?", begin)
+        screen.ask.delegation(f"Who proposes a new {text.noun} after {unit.label}?", begin)
 
 
 class DeleteUnit(Command):
@@ -73,7 +73,7 @@ class DeleteUnit(Command):
     def _run(self, screen: "ReadingScreen") -> None:
         text, unit = screen.text_and_unit()
         request = {"act": "propose", "unit": unit.label, "kind": "delete", "in": text.name}
-        screen.ask_delegation(
+        screen.ask.delegation(
             f"Who proposes to delete {text.noun} {unit.label}?", lambda by: screen.do({**request, "by": by})
         )
 
@@ -118,7 +118,7 @@ class Cosponsor(Command):
         if amendment is None:
             return
         request = {"act": "cosponsor", "amendment": amendment.number}
-        screen.ask_delegation(
+        screen.ask.delegation(
             f"Who co-sponsors {amendment.number} of {amendment.by}?",
             lambda by: screen.do({**request, "by": by, "leave": by in amendment.sponsors}),
             without=(amendment.by,),

@@ -23,7 +23,7 @@ class OpenOrCloseReading(Command):
     def _run(self, screen: "ReadingScreen") -> None:
         state = screen.situation.state
         if state is not None and state.reading:
-            screen.ask_close(state.reading)
+            screen.ask.close(state.reading)
         else:
             screen.do({"act": "open_reading"})
 
@@ -37,7 +37,7 @@ class IssueVersion(Command):
         return now.no_text()
 
     def _run(self, screen: "ReadingScreen") -> None:
-        screen.ask_issue()
+        screen.ask.version()
 
 
 class NextTheme(Command):
@@ -56,7 +56,7 @@ class Help(Command):
     while_editing = True
 
     def _run(self, screen: "ReadingScreen") -> None:
-        screen.show_help()
+        screen.ask.help()
 
 
 class Quit(Command):

@@ -66,7 +66,7 @@ class GoTo(Command):
         return now.no_text()
 
     def _run(self, screen: "ReadingScreen") -> None:
-        screen.ask_label()
+        screen.ask.label()
 
 
 class NextPane(Command):
@@ -129,7 +129,7 @@ class Search(Command):
         return now.no_text()
 
     def _run(self, screen: "ReadingScreen") -> None:
-        screen.ask_search()
+        screen.ask.search()
 
 
 class NextMatch(Command):

@@ -1,0 +1,163 @@
+"""The questions that the reading screen asks: who, where, what words."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from draftwg.errors import BadInput, DraftwgError
+from draftwg.hygiene import visible
+from draftwg.model.delegation import Delegation
+from draftwg.model.labels import normal_label
+from draftwg.model.reading import Reading
+from draftwg.model.state import State
+from draftwg.model.text import Text, Unit
+
+if TYPE_CHECKING:
+    from draftwg.tui.screens.reading import ReadingScreen
+    from draftwg.tui.screens.search import Found
+
+_RECENT = 400
+
+
+class Asking:
+    """Asks on behalf of a screen; what is answered goes to the desk or moves the cursor."""
+
+    def __init__(self, screen: "ReadingScreen") -> None:
+        self._screen = screen
+        self._directory: tuple[Delegation, ...] = ()
+        self.searched = ""
+        self.matches: tuple[str, ...] = ()
+
+    def know(self, directory: tuple[Delegation, ...]) -> None:
+        """Whom one may choose from beside the roster."""
+        self._directory = directory
+
+    def delegation(self, question: str, then: Callable[[str], None], without: tuple[str, ...] = ()) -> None:
+        """Ask for a delegation and go on with its name."""
+        from draftwg.tui.screens.picker import Picker
+
+        state = self._screen.situation.state
+        if state is None:
+            return
+        roster = tuple(state.delegations.values())
+        known = {one.name for one in roster} | {one.code for one in roster if one.code}
+        others = tuple(one for one in self._directory if one.name not in known and (one.code or "-") not in known)
+        picker = Picker(
+            question,
+            (*roster, *others),
+            len(roster),
+            recent_speakers(state),
+            without=without,
+            may_add=not self._screen.strict_roster,
+        )
+        self._screen.app.push_screen(picker, lambda name: then(name) if name else None)
+
+    def label(self) -> None:
+        """Ask for a label and go to its unit."""
+        from draftwg.tui.screens.prompt import Question
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return self._screen.go_to_label(answers["label"])
+
+        self._prompt("Go to", (Question("label", "Label, such as 15 bis"),), submit)
+
+    def instruction(self, text: Text, unit: Unit, by: str) -> None:
+        """Ask for the words to replace and those to stand in their place, and record the amendment."""
+        from draftwg.tui.screens.prompt import Question
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            request: dict[str, object] = {
+                "act": "propose", "unit": unit.label, "by": by, "in": text.name, "replace": answers["old"],
+                "with": answers["new"],
+            }  # fmt: skip
+            if not answers["new"]:
+                request = {**request, "delete": answers["old"]}
+                del request["replace"], request["with"]
+            return await self._screen.try_to_do(request)
+
+        questions = (Question("old", "Replace these words"), Question("new", "by these (none: delete them)"))
+        self._prompt(f"{by} · {text.noun} {unit.label}", questions, submit)
+
+    def close(self, reading: Reading) -> None:
+        """Ask how the reading ended, and close it."""
+        from draftwg.tui.screens.prompt import Question
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            how = answers["how"].casefold()
+            if how in ("c", "completed", ""):
+                return await self._screen.try_to_do({"act": "close_reading", "completed": True})
+            try:
+                reached = normal_label(how)
+            except BadInput:
+                return "Type c where it is completed, or the label of the last unit that was considered."
+            return await self._screen.try_to_do({"act": "close_reading", "completed": False, "reached": reached})
+
+        asked = "c = completed; or the label of the last unit considered, where it is not completed"
+        self._prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
+
+    def version(self) -> None:
+        """Ask for a symbol and a status, and issue the text."""
+        from draftwg.tui.screens.prompt import Question
+
+        state, name = self._screen.situation.state, self._screen.text_name
+        last = state.versions[-1] if state and state.versions else None
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self._screen.try_to_do({"act": "issue", "in": name, **answers})
+
+        questions = (
+            Question("symbol", "Symbol", next_symbol(last.symbol) if last else ""),
+            Question("status", "Status: non-paper, conference room paper …", last.status if last else "non-paper"),
+        )
+        self._prompt("Issue the text as it stands", questions, submit)
+
+    def search(self) -> None:
+        """Search the text and go to what was chosen."""
+        from draftwg.desk.questions import find
+        from draftwg.tui.screens.search import SearchScreen
+
+        state, text = self._screen.situation.state, self._screen.situation.text
+        if state is None or text is None:
+            return
+        units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit}
+
+        def found(result: "Found | None") -> None:
+            if result is not None:
+                self.searched, self.matches = result.words, result.units
+                self._screen.go_to_unit(result.chosen)
+                self._screen.say(f"{len(result.units)} found for “{visible(result.words)}”. F3 goes to the next one.")
+                self._screen.update_situation()
+
+        screen = SearchScreen(lambda words: find(state, text, words), units, self.searched)
+        self._screen.app.push_screen(screen, found)
+
+    def help(self) -> None:
+        """Show the keys."""
+        from draftwg.tui.commands import COMMANDS
+        from draftwg.tui.screens.helping import HelpScreen
+
+        self._screen.app.push_screen(HelpScreen(COMMANDS, self._screen.situation))
+
+    def _prompt(self, title: str, questions: "tuple[Question, ...]", submit: "Submit") -> None:
+        from draftwg.tui.screens.prompt import Prompt
+
+        self._screen.app.push_screen(Prompt(title, questions, submit))
+
+
+if TYPE_CHECKING:
+    from draftwg.tui.screens.prompt import Question, Submit
+
+
+def recent_speakers(state: State) -> tuple[str, ...]:
+    """Those who have tabled amendments, the latest first."""
+    names: dict[str, None] = {}
+    for _, amendment in zip(range(_RECENT), reversed(state.amendments.values()), strict=False):
+        names.setdefault(amendment.by)
+    return tuple(names)
+
+
+def next_symbol(symbol: str) -> str:
+    """The symbol that replaces this one: its Rev.1, or the next Rev."""
+    stem, _, last = symbol.rstrip("*").rpartition("/")
+    if last.startswith("Rev.") and last[4:].isdigit():
+        return f"{stem}/Rev.{int(last[4:]) + 1}"
+    return f"{symbol.rstrip('*')}/Rev.1"

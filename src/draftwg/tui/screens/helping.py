@@ -1,0 +1,71 @@
+"""Every key with what it does, written from the commands themselves."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from draftwg.tui.commands.base import Command
+from draftwg.tui.situation import Situation
+from draftwg.tui.widgets.page import Page
+
+_MORE = (
+    ("↑ ↓ j k", "Move in the list that has the keys. Home, End, Page Up and Page Down go farther."),
+    ("0-9", "Go to the unit with this label."),
+    ("Enter", "From the units to the amendments; on an amendment, show its redline large."),
+    ("Ctrl+P", "The palette: everything that is possible now, by name."),
+)
+
+
+def help_content(commands: Sequence[Command], now: Situation) -> Content:
+    """The help: commands by group, with keys, sentences, and why one is impossible now."""
+    parts: list[tuple[str, str] | str] = []
+    for group in dict.fromkeys(command.group for command in commands):
+        parts.append((f"{group}\n", "bold $accent"))
+        for command in commands:
+            if command.group == group:
+                reason = command.impossible(now)
+                parts.append((f"  {command.all_keys:<16}", "bold"))
+                parts.append(f"{command.help}\n")
+                if reason:
+                    parts.append((f"{'':18}Not now: {reason}\n", "$muted"))
+        if group == "Moving":
+            for keys, told in _MORE:
+                parts += [(f"  {keys:<16}", "bold"), f"{told}\n"]
+        parts.append("\n")
+    return Content.assemble(*((Content(part) if isinstance(part, str) else part) for part in parts))
+
+
+class HelpScreen(ModalScreen[None]):
+    """The help."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,f1,enter", "leave", "Leave", show=False, id="help.leave"),
+    ]
+
+    def __init__(self, commands: Sequence[Command], now: Situation) -> None:
+        super().__init__()
+        self._content = help_content(commands, now)
+
+    def compose(self) -> ComposeResult:
+        """Title, page, keys."""
+        with Vertical(id="help"):
+            yield Static(Content("Keys"), id="help-title")
+            yield Page(id="help-page")
+            yield Static(Content("↑ ↓ scroll   Esc leaves"), id="help-keys")
+
+    def on_mount(self) -> None:
+        """From the top."""
+        page = self.query_one(Page)
+        page.show(self._content)
+        page.focus()
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss(None)

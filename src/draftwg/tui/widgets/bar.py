@@ -1,0 +1,45 @@
+"""A line with something on the left and something on the right: the title, the status."""
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from draftwg.hygiene import one_line
+
+
+class Bar(Widget):
+    """One line. Where there is not room for both sides, the left one is cut."""
+
+    COMPONENT_CLASSES = {"bar--right"}  # noqa: RUF012 - declared so by Textual
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.left = ""
+        self.right = ""
+
+    def show(self, left: str, right: str = "") -> None:
+        """Show these words, made visible."""
+        left, right = one_line(left), one_line(right)
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        base = self.rich_style
+        if y or width < 1:
+            return Strip.blank(width, base)
+        right = self.right if cell_len(self.right) + 4 <= width else ""
+        room = width - cell_len(right) - (3 if right else 2)
+        left = self.left
+        if cell_len(left) > room:
+            left = set_cell_size(left, max(0, room - 1)) + "…" if room > 1 else ""
+        gap = max(0, room - cell_len(left) + (1 if right else 0))
+        segments = [
+            Segment(" " + left, base),
+            Segment(" " * gap, base),
+            Segment(right, base + self.get_component_rich_style("bar--right", partial=True)),
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
