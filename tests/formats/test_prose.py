@@ -417,3 +417,9 @@ class TestRefusals:
 )
 def test_language_is_guessed(words, language):
     assert read(f"1. {words}").language == language
+
+
+def test_heading_glued_without_any_mark():
+    draft = read("A. Wood\n\nRecommendation 1\n\nOil it.\n\nB. Iron measuresRecommendation 2\n\nPaint it.")
+    assert places(draft) == [("A", "1"), ("B", "2")]
+    assert draft.sections[1].title == "Iron measures"
