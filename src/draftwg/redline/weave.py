@@ -295,7 +295,7 @@ def _knots(others: Sequence[Cut], placing: list[Change]) -> list[Knot]:
         hulls.append(_closed(placing, start, end, frozenset(s for c in both for s in c.sources)))
     knots: list[Knot] = []
     for start, end, sources in sorted(hulls, key=lambda hull: (hull[0], hull[1], sorted(hull[2]))):
-        if knots and (start < knots[-1].end or (start, end) == (knots[-1].start, knots[-1].end)):
+        if knots and (start < knots[-1].end or (start == knots[-1].end and not sources.isdisjoint(knots[-1].sources))):
             last = knots.pop()
             start, end, sources = _closed(
                 placing, min(start, last.start), max(end, last.end), sources | set(last.sources)
