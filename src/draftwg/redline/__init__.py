@@ -32,7 +32,8 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Attributed", "Bracketed", "Claim", "Combination", "Span", "TextUnit", "UnitChange", "Verdict",
     "attributed", "bracketed", "choose", "combine", "compare", "compare_texts", "delete_words", "insert_after",
-    "insert_before", "locate", "merge", "origins", "paragraphs", "parse", "reanchor", "replace_words", "tokens", "what_if",
+    "insert_before", "locate", "merge", "origins", "paragraphs", "parse", "reanchor", "replace_words", "tokens",
+    "what_if",
 ]  # fmt: skip
 
 

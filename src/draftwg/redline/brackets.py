@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from draftwg.redline.combine import image
-from draftwg.redline.exact import cut, edits, images
+from draftwg.redline.exact import cut, edits, images, variants
 from draftwg.redline.joints import shared_blanks
 from draftwg.redline.notation import (
     VERBS,
@@ -25,7 +25,7 @@ from draftwg.redline.notation import (
     parse,
     render,
 )
-from draftwg.redline.weave import Woven, variants, weave
+from draftwg.redline.weave import Woven, weave
 
 __all__ = [
     "Alternative",

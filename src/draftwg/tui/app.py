@@ -3,12 +3,13 @@
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 
 from draftwg.hygiene import one_line
 from draftwg.tui.deskthread import DeskThread
@@ -18,12 +19,18 @@ from draftwg.tui.themes import CONTRAST, DEFAULTS, THEMES
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
 
+def _palette() -> type[Provider]:
+    from draftwg.tui.palette import Commands  # when the palette is opened, not at the start
+
+    return Commands
+
+
 class DraftwgApp(App[None]):
     """The console on the meeting in or beside `start`."""
 
     TITLE = "draftwg"
     CSS_PATH = "screens/reading.tcss"  # here: the first screen brings none of its own
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
     ]

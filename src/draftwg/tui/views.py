@@ -79,6 +79,14 @@ class Looks:
             base, proposed = unit.text, verdict.text
         return redline(compare(base, proposed))
 
+    def told(self) -> str:
+        """The meeting in figures."""
+        texts = list(self._known.texts.values())
+        units = sum(len(text.standing) for text in texts)
+        waiting = sum(map(len, self._known.pending.values()))
+        noun = texts[0].noun if len(texts) == 1 else "unit"
+        return f"{units} {noun}s · {len(self._known.amendments)} amendments, {waiting} await their fate"
+
     def labelled(self, label: str, text: str) -> tuple[str, str]:
         """The id of the unit with this label in this text, also of a proposed one; and one line on why there is none."""
         if self.state is None:
@@ -130,7 +138,7 @@ def unit_head(text: Text, row: "Row", view: str, amendment: Amendment | None) ->
     ]
     for name in VIEWS if amendment is not None else VIEWS[:-1]:
         shown = one_line(amendment.number) if name == "proposal" and amendment else name
-        parts.append((f"▸{shown}   " if name == view else f" {shown}   ", "bold" if name == view else "$muted"))
+        parts.append((f"▸{shown}  " if name == view else f" {shown}  ", "bold" if name == view else "$muted"))
     return Content.assemble(*parts)
 
 

@@ -103,6 +103,7 @@ class ReadingScreen(Screen[None]):
             self.update_situation()
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
+            self.status(self._looks.told())
             for remark in remarks:
                 self.warn(remark)
             self.ask.know(await self._desk.delegations())
