@@ -101,20 +101,27 @@ def status(app: DraftwgApp) -> str:
     return app.screen_stack[0].query_one("#status").left  # type: ignore[attr-defined]
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other, each taken in before the next: faster than the pilot's own way."""
+    for key in keys:
+        pilot.app.simulate_key(key)
+        await pilot.pause()
+
+
 async def amend(pilot: Pilot[None], app: DraftwgApp, unit: str, delegation: str) -> TextArea:
     """Go to a unit, say who amends it, and give the field with its words."""
-    await pilot.press(*unit, "a")
+    await press(pilot, *unit, "a")
     await until(pilot, lambda: app.screen.query("#picker-input"))
     app.screen.query_one("#picker-input").value = delegation  # type: ignore[attr-defined]
     await pilot.pause()
-    await pilot.press("enter")
+    await press(pilot, "enter")
     await until(pilot, lambda: app.screen.query("#editor-words"))
     return app.screen.query_one(TextArea)
 
 
 async def save(pilot: Pilot[None], app: DraftwgApp) -> None:
     """Save what is in the editor, and wait until it is recorded."""
-    await pilot.press("ctrl+s")
+    await press(pilot, "ctrl+s")
     await until(pilot, lambda: not app.screen.query("#editor-words"))
     await until(pilot, lambda: "ecorded" in status(app))
 
@@ -122,7 +129,7 @@ async def save(pilot: Pilot[None], app: DraftwgApp) -> None:
 async def act(pilot: Pilot[None], app: DraftwgApp, *keys: str) -> None:
     """Press keys that ask for an act, and wait until it is recorded."""
     known = commits(app)
-    await pilot.press(*keys)
+    await press(pilot, *keys)
     await until(pilot, lambda: commits(app) > known)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.desk import Desk
-from tui.driving import amend, console, page, save, seen, until
+from tui.driving import amend, console, page, press, save, seen, until
 
 HOSTILE = (
     "[/b] delete [shall] [SHALL] [Should] [urges",
@@ -41,20 +41,20 @@ async def test_markup_is_words_on_every_screen(tmp_path: Path, words: str) -> No
         assert f"Section {words}"[:30] in seen(app)
         assert words in page(app, "#words") and words in page(app, "#detail")
         assert f"Land {words}"[:20] in seen(app)
-        await pilot.press("v", "v", "v")
+        await press(pilot, "v", "v", "v")
         assert words in page(app, "#words")
-        await pilot.press("1", "plus")
+        await press(pilot, "1", "plus")
         await until(pilot, lambda: "accepted" in seen(app))
         for keys, selector in (("slash", "#finder-input"), ("a", "#picker-input"), ("question_mark", "#help-page")):
-            await pilot.press(keys)
+            await press(pilot, keys)
             await until(pilot, lambda selector=selector: app.screen.query(selector))
             if selector != "#help-page":
                 app.screen.query_one(selector).value = words
                 await pilot.pause(0.15)
                 seen(app)
-            await pilot.press("escape")
+            await press(pilot, "escape")
             await pilot.pause()
-        await pilot.press("e")
+        await press(pilot, "e")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         assert words in app.screen.query_one("#editor-words").text
         app.screen.query_one("#editor-words").text += f" {words}"

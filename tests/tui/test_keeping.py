@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.errors import NotRecorded
-from tui.driving import UNITS, amend, console, meeting, save, seen, status, until
+from tui.driving import UNITS, amend, console, meeting, press, save, seen, status, until
 
 DRAFT = UNITS["8"].replace("for as long as possible", "for ten years")
 
@@ -22,12 +22,12 @@ async def test_quitting_half_way_offers_the_words_again(tmp_path: Path) -> None:
         field = await amend(pilot, app, "8", "mex")
         field.text = DRAFT
         await pilot.pause()
-        await pilot.press("ctrl+q")
+        await press(pilot, "ctrl+q")
         await until(pilot, lambda: app._exit)
 
     async with console(tmp_path / "m") as (app, pilot):
         assert "Unsaved: edit on 8 by Mexico" in seen(app)
-        await pilot.press("R")
+        await press(pilot, "R")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         assert app.screen.query_one(TextArea).text == DRAFT
         await save(pilot, app)
@@ -65,21 +65,21 @@ async def test_leaving_keeps_and_discarding_gives_up(tmp_path: Path) -> None:
     desk = meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         await amend(pilot, app, "8", "mex")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert status(app) == "Nothing was changed."
         assert desk.journal.unsaved() == []
 
         field = await amend(pilot, app, "8", "mex")
         field.text = DRAFT
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert "Kept unsaved: edit on 8 by Mexico" in status(app)
         await until(pilot, lambda: "Unsaved: edit on 8 by Mexico" in seen(app))
 
         field = await amend(pilot, app, "8", "mex")
         assert field.text == DRAFT
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: "Unsaved:" in seen(app))
-        await pilot.press("X")
+        await press(pilot, "X")
         await until(pilot, lambda: desk.journal.unsaved() == [])
         assert "Unsaved:" not in seen(app)
 
@@ -96,7 +96,7 @@ async def test_an_error_keeps_the_editor_and_the_words(tmp_path: Path, monkeypat
             raise NotRecorded("The disk is full; nothing was recorded.", "Make room, then try again.")
 
         monkeypatch.setattr(app.desk, "do", full)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: "The disk is full" in status(app))
         assert app.screen.query_one(TextArea).text == DRAFT
         monkeypatch.setattr(app.desk, "do", real)
@@ -109,7 +109,7 @@ async def test_saving_nothing_says_so(tmp_path: Path) -> None:
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         await amend(pilot, app, "8", "mex")
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         assert "Nothing has been changed yet." in status(app)
         assert app.screen.query("#editor-words")
 
@@ -131,7 +131,7 @@ async def test_an_edit_begun_earlier_does_not_take_back_what_was_accepted_meanwh
         field.text = field.text.replace("at any time", "every week")
         desk.do({"act": "edit", "unit": "8", "replace": "at any time", "with": "whenever asked"})
         await until(pilot, lambda: "whenever asked" in app.screen._looks.state.find_unit("8")[1].text)
-        await pilot.press("ctrl+s")
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: "The same words of 8 have been changed" in status(app))
         assert "every week" in app.screen.query_one(TextArea).text
 
@@ -148,3 +148,20 @@ async def test_a_signal_keeps_the_words_first(tmp_path: Path, name: str) -> None
         os.kill(os.getpid(), getattr(signal, name))
         await until(pilot, lambda: app._exit)
         assert [entry.words for entry in desk.journal.unsaved()] == [DRAFT]
+
+
+async def test_another_delegation_s_edit_does_not_take_the_place_of_a_kept_one(tmp_path: Path) -> None:
+    """Mexico's words wait on a unit; Algeria's edit of it must not overwrite them."""
+    desk = meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "8", "mex")
+        field.text = DRAFT
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Unsaved:" in seen(app))
+        await press(pilot, "8", "a")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        app.screen.query_one("#picker-input").value = "alg"
+        await pilot.pause()
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Mexico has an unsaved edit here" in status(app))
+        assert [(entry.by, entry.words) for entry in desk.journal.unsaved()] == [("Mexico", DRAFT)]

@@ -9,7 +9,7 @@ from draftwg.model.delegation import Delegation
 from draftwg.tui.commands import COMMANDS
 from draftwg.tui.screens.picker import choices, rank
 from draftwg.tui.situation import Situation
-from tui.driving import UNITS, console, lines, meeting, page, seen, status, until
+from tui.driving import UNITS, console, lines, meeting, page, press, seen, status, until
 
 
 def label(app: object) -> str:
@@ -22,21 +22,21 @@ async def test_moving_among_units(tmp_path: Path) -> None:
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         assert label(app) == "1"
-        await pilot.press("down", "j")
+        await press(pilot, "down", "j")
         assert label(app) == "7"
-        await pilot.press("k")
+        await press(pilot, "k")
         assert label(app) == "2"
-        await pilot.press("1", "5")
+        await press(pilot, "1", "5")
         assert label(app) == "15"
         assert page(app, "#words") == UNITS["15"]
-        await pilot.press("home")
+        await press(pilot, "home")
         assert label(app) == "1"
-        await pilot.press("tab", "J")
+        await press(pilot, "tab", "J")
         assert label(app) == "2"
-        await pilot.press("9")
+        await press(pilot, "9")
         assert label(app) == "9"
         await pilot.pause(1.1)
-        await pilot.press("3")
+        await press(pilot, "3")
         assert "There is no recommendation 3" in status(app)
         assert label(app) == "9"
 
@@ -48,20 +48,20 @@ async def test_the_views_of_a_unit(tmp_path: Path) -> None:
     desk.do({"act": "accept", "amendment": "A-1"})
     desk.do({"act": "propose", "unit": "8", "by": "Algeria", "replace": "on request", "with": "at any time"})
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("8")
+        await press(pilot, "8")
         now = UNITS["8"].replace("should", "shall")
         assert page(app, "#words") == now
-        await pilot.press("v")
+        await press(pilot, "v")
         assert "Algeria" in page(app, "#words") and "[" in page(app, "#words")
-        await pilot.press("v")
+        await press(pilot, "v")
         assert "{-should-}{+shall+}" in page(app, "#words")
-        await pilot.press("v")
+        await press(pilot, "v")
         assert page(app, "#words") == UNITS["8"]
-        await pilot.press("v")
+        await press(pilot, "v")
         assert "{-on request-}{+at any time+}" in page(app, "#words")
-        await pilot.press("v")
+        await press(pilot, "v")
         assert page(app, "#words") == now
-        await pilot.press("enter", "enter")
+        await press(pilot, "enter", "enter")
         assert "{+at any time+}" in page(app, "#words")
 
 
@@ -70,19 +70,19 @@ async def test_search_goes_to_what_it_finds(tmp_path: Path) -> None:
     desk = meeting(tmp_path / "m")
     desk.do({"act": "propose", "unit": "9", "by": "Algeria", "replace": "two", "with": "three"})
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("slash")
+        await press(pilot, "slash")
         await until(pilot, lambda: app.screen.query("#finder-input"))
         app.screen.query_one("#finder-input").value = "states parties should"
         await until(pilot, lambda: len(app.screen.query_one("#finder-list").rows) == 3)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: len(app.screen_stack) == 1)
         assert label(app) == "2"
-        await pilot.press("f3")
+        await press(pilot, "f3")
         assert label(app) == "8"
-        await pilot.press("f3", "f3")
+        await press(pilot, "f3", "f3")
         assert label(app) == "2"
 
-        await pilot.press("slash")
+        await press(pilot, "slash")
         await until(pilot, lambda: app.screen.query("#finder-input"))
         app.screen.query_one("#finder-input").value = "algeria"
         await until(pilot, lambda: [unit.label for unit in app.screen.query_one("#finder-list").rows] == ["9"])
@@ -92,13 +92,13 @@ async def test_the_help_shows_every_command(tmp_path: Path) -> None:
     """Written from the commands, with the reason where one is impossible."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("question_mark")
+        await press(pilot, "question_mark")
         await until(pilot, lambda: app.screen.query("#help-page"))
         told = " ".join(page(app, "#help-page").split())
         for command in COMMANDS:
             assert command.help in told
         assert "Not now: No amendment on this unit yet: a records one." in told
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: len(app.screen_stack) == 1)
 
 
@@ -124,12 +124,12 @@ async def test_the_palette_offers_what_is_possible(tmp_path: Path) -> None:
     """A command found by name is done; an impossible one is not offered."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("ctrl+p")
+        await press(pilot, "ctrl+p")
         await until(pilot, lambda: "Open reading" in seen(app) and "Record a delegation's" in seen(app))
         assert "Withdraw" not in seen(app)
-        await pilot.press(*"open reading")
+        await press(pilot, *"open reading")
         await until(pilot, lambda: "New  (n)" not in seen(app))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: "First reading open" in lines(app)[0])
 
 
@@ -140,7 +140,7 @@ async def test_the_themes_go_round(tmp_path: Path) -> None:
     async with console(tmp_path / "m") as (app, pilot):
         names = []
         for _ in range(3):
-            await pilot.press("t")
+            await press(pilot, "t")
             await pilot.pause()
             names.append(status(app))
             styles = {
@@ -169,16 +169,17 @@ async def test_every_size_works(tmp_path: Path, size: tuple[int, int]) -> None:
     desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
     async with console(tmp_path / "m", size) as (app, pilot):
         if size[0] >= 80:
+            assert "? Help" in lines(app)[-1]
             assert "A-1  Mexico" in seen(app) and "The Conference may wish" in page(app, "#words")
         for keys in ("a", "slash", "question_mark", "I"):
-            await pilot.press(keys)
+            await press(pilot, keys)
             await pilot.pause()
             seen(app)
-            await pilot.press("escape")
-        await pilot.press("e")
+            await press(pilot, "escape")
+        await press(pilot, "e")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         seen(app)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         seen(app)
 
 
@@ -213,7 +214,7 @@ async def test_a_meeting_without_a_text_says_what_to_do(tmp_path: Path) -> None:
     Desk.found(tmp_path / "m", "Empty meeting")
     async with console(tmp_path / "m") as (app, pilot):
         assert "draftwg import FILE" in page(app, "#words")
-        await pilot.press("a", "down", "enter", "v", "plus", "o")
+        await press(pilot, "a", "down", "enter", "v", "plus", "o")
         assert "This meeting has no text yet" in status(app)
 
 

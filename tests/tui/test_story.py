@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.model.amendment import AmendmentState
-from tui.driving import UNITS, act, amend, console, lines, meeting, page, save, seen, status, until
+from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, save, seen, status, until
 
 
 async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
@@ -17,11 +17,11 @@ async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
         await act(pilot, app, "o")
         assert "First reading open" in lines(app)[0]
 
-        await pilot.press("8", "a")
+        await press(pilot, "8", "a")
         await until(pilot, lambda: app.screen.query("#picker-input"))
-        await pilot.press("m", "e", "x")
+        await press(pilot, "m", "e", "x")
         assert "│ Mexico" in seen(app)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         field = app.screen.query_one(TextArea)
         assert field.text == UNITS["8"]
@@ -56,12 +56,12 @@ async def test_two_proposals_one_accepted_one_rejected_undo_and_redo(tmp_path: P
         await save(pilot, app)
         assert " 8 [2]" in seen(app)
 
-        await pilot.press("tab", "tab", "home")
+        await press(pilot, "tab", "tab", "home")
         await act(pilot, app, "plus")
         assert "A-1" in seen(app) and "● accepted" in seen(app)
         assert page(app, "#words").startswith("States parties shall keep")
         await until(pilot, lambda: app.screen.situation.amendment.number == "A-1")
-        await pilot.press("home")
+        await press(pilot, "home")
         assert app.screen.situation.amendment.number == "A-2"
         await act(pilot, app, "minus")
         assert "× rejected" in seen(app)
@@ -83,7 +83,7 @@ async def test_withdraw_and_cosponsor_and_revise(tmp_path: Path) -> None:
     desk = meeting(tmp_path / "m")
     desk.do({"act": "propose", "unit": "7", "by": "Mexico", "replace": "encouraged", "with": "urged"})
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("7", "enter", "c")
+        await press(pilot, "7", "enter", "c")
         await until(pilot, lambda: app.screen.query("#picker-input"))
         app.screen.query_one("#picker-input").value = "civ"
         await pilot.pause()
@@ -91,7 +91,7 @@ async def test_withdraw_and_cosponsor_and_revise(tmp_path: Path) -> None:
         await act(pilot, app, "enter")
         assert "with Côte d'Ivoire" in seen(app)
 
-        await pilot.press("r")
+        await press(pilot, "r")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         field = app.screen.query_one(TextArea)
         assert "urged" in field.text
@@ -99,7 +99,7 @@ async def test_withdraw_and_cosponsor_and_revise(tmp_path: Path) -> None:
         await save(pilot, app)
         assert "◐ revised" in seen(app)
 
-        await pilot.press("7", "enter")
+        await press(pilot, "7", "enter")
         await act(pilot, app, "w")
         assert "– withdrawn" in seen(app)
     assert Desk.open(tmp_path / "m").state.find_amendment("A-1").names == ("Mexico", "Côte d'Ivoire")
@@ -109,29 +109,29 @@ async def test_new_unit_deletion_and_editorial_change(tmp_path: Path) -> None:
     """A bis appears in its place as proposed; a deletion is a proposal; the Secretariat corrects at once."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("1", "5", "n")
+        await press(pilot, "1", "5", "n")
         await until(pilot, lambda: app.screen.query("#picker-input"))
         app.screen.query_one("#picker-input").value = "mex"
         await pilot.pause()
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         app.screen.query_one(TextArea).text = "States parties should calibrate their gauges every year."
         await save(pilot, app)
         assert any("15 bis" in line and "proposed" in line for line in lines(app))
         assert "Recommendation 15 bis" in seen(app)
 
-        await pilot.press("2", "d")
+        await press(pilot, "2", "d")
         await until(pilot, lambda: app.screen.query("#picker-input"))
         app.screen.query_one("#picker-input").value = "alg"
         await pilot.pause()
         await act(pilot, app, "enter")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await act(pilot, app, "plus")
         assert any(line.startswith("   2") and "deleted" in line for line in lines(app)) or "2      deleted" in seen(
             app
         )
 
-        await pilot.press("9", "e")
+        await press(pilot, "9", "e")
         await until(pilot, lambda: app.screen.query("#editor-words"))
         field = app.screen.query_one(TextArea)
         field.text = field.text.replace("every two years", "biennially")
@@ -145,15 +145,15 @@ async def test_what_is_spoken_is_recorded_as_an_instruction(tmp_path: Path) -> N
     """Old words, new words; a slip stays in the form with what is wrong."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("7", "i")
+        await press(pilot, "7", "i")
         await until(pilot, lambda: app.screen.query("#picker-input"))
         app.screen.query_one("#picker-input").value = "european"
         await pilot.pause()
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.screen.query("#prompt-old"))
         app.screen.query_one("#prompt-old").value = "discouraged"
         app.screen.query_one("#prompt-new").value = "urged"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: "discouraged" in str(app.screen.query_one("#prompt-error").render()))
         app.screen.query_one("#prompt-old").value = "encouraged"
         await act(pilot, app, "enter")
@@ -165,16 +165,16 @@ async def test_a_reading_is_closed_with_the_point_reached_and_a_version_issued(t
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         await act(pilot, app, "o")
-        await pilot.press("o")
+        await press(pilot, "o")
         await until(pilot, lambda: app.screen.query("#prompt-how"))
         app.screen.query_one("#prompt-how").value = "halfway"
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: "Type c" in str(app.screen.query_one("#prompt-error").render()))
         app.screen.query_one("#prompt-how").value = "9"
         await act(pilot, app, "enter")
         await until(pilot, lambda: "No reading open" in lines(app)[0])
 
-        await pilot.press("I")
+        await press(pilot, "I")
         await until(pilot, lambda: app.screen.query("#prompt-symbol"))
         app.screen.query_one("#prompt-symbol").value = "WGIR/2031/CRP.1"
         await act(pilot, app, "enter")
@@ -188,7 +188,7 @@ async def test_another_process_s_act_appears(tmp_path: Path) -> None:
     """What others record comes onto the screen by itself, and the cursor stays where it was."""
     desk = meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("8")
+        await press(pilot, "8")
         desk.do({"act": "propose", "unit": "8", "by": "Algeria", "replace": "should", "with": "shall"})
         await until(pilot, lambda: "A-1  Algeria" in seen(app), 3)
         assert app.screen.outline.chosen.unit.label == "8"
@@ -201,10 +201,10 @@ async def test_accepting_what_conflicts_gives_its_reason_in_one_line(tmp_path: P
     desk.do({"act": "propose", "unit": "8", "by": "Algeria", "replace": "as long as possible", "with": "five years"})
     desk.do({"act": "accept", "amendment": "A-1"})
     async with console(tmp_path / "m") as (app, pilot):
-        await pilot.press("8", "enter")
+        await press(pilot, "8", "enter")
         assert app.screen.situation.amendment.number == "A-2"
         assert "(+ Accept)" in lines(app)[-1]
-        await pilot.press("plus")
+        await press(pilot, "plus")
         assert "A-2" in status(app) and "A-1" in status(app)
         assert len(app.screen_stack) == 1
         await act(pilot, app, "minus")

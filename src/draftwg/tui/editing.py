@@ -31,10 +31,14 @@ class Editing:
 
     def begin(self, task: Task, words: str | None = None, cursor: int | None = None) -> None:
         """Open the editor for this task; an edit of the same kind that was left unsaved is taken up again."""
+        other = next((entry for entry in self.unsaved if _in_the_way(entry, task)), None)
+        if other is not None:
+            self._screen.trouble(f"{one_line(other.by)} has an unsaved edit here: R resumes it, X discards it.")
+            return
         kept = next((entry for entry in self.unsaved if _same(entry, task)), None)
         if kept is not None and words is None:
             words, cursor = kept.words, kept.cursor
-            self._screen.say(f"The unsaved words of {one_line(kept.at[11:16])} are back.")
+            self._screen.status(f"The unsaved words of {one_line(kept.at[11:16])} are back.")
         from draftwg.tui.widgets.editor import Editor
 
         start = task.start if words is None else words
@@ -71,10 +75,10 @@ class Editing:
             if self.keeper is not None:
                 self.keeper.note(entry)
             self._screen.run_worker(self._kept(), group="journal")
-            self._screen.say(f"Kept unsaved: {_what(entry)}. R takes it up again.")
+            self._screen.status(f"Kept unsaved: {_what(entry)}. R takes it up again.")
         else:
             self._drop(editor)
-            self._screen.say("Nothing was changed.")
+            self._screen.status("Nothing was changed.")
         self._close()
 
     def resume(self) -> None:
@@ -98,7 +102,7 @@ class Editing:
             entry, *rest = self.unsaved
             self.keeper.drop(entry)
             self.unsaved = tuple(rest)
-            self._screen.say(f"Discarded: {_what(entry)}.")
+            self._screen.status(f"Discarded: {_what(entry)}.")
             self._screen.update_situation()
 
     async def put_away(self) -> None:
@@ -161,6 +165,12 @@ def _same(entry: "Unsaved", task: Task) -> bool:
     return (entry.text, entry.unit, entry.purpose, entry.amendment, entry.by) == (
         task.text, task.unit, task.purpose.value, task.amendment, task.by
     )  # fmt: skip
+
+
+def _in_the_way(entry: "Unsaved", task: Task) -> bool:
+    # The journal keeps one edit for a unit and purpose: another delegation's would take the place of this one.
+    place = (task.text, task.unit, task.purpose.value, task.amendment)
+    return (entry.text, entry.unit, entry.purpose, entry.amendment) == place and entry.by != task.by
 
 
 def _what(entry: "Unsaved") -> str:

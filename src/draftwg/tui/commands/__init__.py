@@ -26,9 +26,9 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID = {command.id: command for command in COMMANDS}
 
 _FOOT = {
-    Pane.UNITS: ("amend", "reading", "new_unit", "delete_unit", "next_view", "undo", "search", "help", "quit", "redo"),
-    Pane.WORDS: ("amend", "next_view", "spacing", "edit", "undo", "search", "help", "quit", "redo"),
-    Pane.AMENDMENTS: ("accept", "reject", "withdraw", "revise", "cosponsor", "undo", "help", "quit", "redo", "amend"),
+    Pane.UNITS: ("amend", "reading", "new_unit", "delete_unit", "next_view", "search", "help", "undo", "redo", "quit"),
+    Pane.WORDS: ("amend", "next_view", "spacing", "edit", "search", "help", "undo", "redo", "quit"),
+    Pane.AMENDMENTS: ("accept", "reject", "withdraw", "revise", "cosponsor", "help", "undo", "redo", "amend", "quit"),
     Pane.EDITOR: ("save", "back", "help"),
 }
 

@@ -113,7 +113,7 @@ class PreviousView(Command):
 
 
 class Spacing(Command):
-    """Put blank lines between the lines of the unit, for readers far from the projection, or take them out."""
+    """Let the lines of the unit stand apart where there is room, for readers far away, or close together."""
 
     id, keys, name, group = "spacing", "z", "Spacing", "Looking"
 

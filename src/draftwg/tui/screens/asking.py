@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput
-from draftwg.hygiene import visible
 
 if TYPE_CHECKING:
     from draftwg.model.delegation import Delegation
@@ -128,7 +127,7 @@ class Asking:
             if result is not None:
                 self.searched, self.matches = result.words, result.units
                 self._screen.go_to_unit(result.chosen)
-                self._screen.say(f"{len(result.units)} found for “{visible(result.words)}”. F3 goes to the next one.")
+                self._screen.status(f"{len(result.units)} found for “{result.words}”. F3 goes to the next one.")
                 self._screen.update_situation()
 
         screen = SearchScreen(lambda words: find(state, text, words), units, self.searched)

@@ -13,15 +13,14 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
-from draftwg.hygiene import one_line, visible
 from draftwg.tui.commands import BY_ID, COMMANDS, hints
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
 from draftwg.tui.screens.asking import Asking
+from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.views import VIEWS, Looks, detail, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
@@ -32,7 +31,7 @@ from draftwg.tui.widgets.page import Page
 from draftwg.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
-    from draftwg.desk import Receipt
+    from draftwg.desk.questions import Row
     from draftwg.model.text import Text, Unit
     from draftwg.tui.app import DraftwgApp
     from draftwg.tui.deskthread import Snapshot
@@ -43,7 +42,7 @@ OTHERS = 0.12
 _DIGITS = 1.0  # seconds after which a further digit begins a new label
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(TellingScreen):
     """What an officer has before them during a reading. Commands (see `commands`) call its public methods."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
@@ -80,7 +79,7 @@ class ReadingScreen(Screen[None]):
             with Container(id="work"):
                 with Vertical(id="middle"), Vertical(id="unit"):
                     yield Static(id="unit-head")
-                    yield Page(id="words", measure=84)
+                    yield Page(id="words", measure=84, roomy=True)
                 with Vertical(id="side"):
                     yield Static(id="nothing")
                     yield AmendmentList(id="amendments")
@@ -126,7 +125,7 @@ class ReadingScreen(Screen[None]):
         self.run_worker(self._follow(), group="others")
 
     async def _follow(self) -> None:
-        """Take in what others record, for as long as the console is open."""
+        """Take in what others record."""
         said = ""
         while True:
             await asyncio.sleep(OTHERS)
@@ -168,7 +167,7 @@ class ReadingScreen(Screen[None]):
         if done is not None:
             done()
         self.take(snapshot, receipt.act.id)
-        self._tell(receipt)
+        self.tell(receipt, snapshot.state)
         return ""
 
     def take(self, snapshot: Snapshot, act: str = "") -> None:
@@ -185,7 +184,7 @@ class ReadingScreen(Screen[None]):
             unit = amendment.unit
         self._looks = Looks(state)
         self.outline.show_outline(self._looks.outline(text) if text else (), unit)
-        self._show_title()
+        self.show_title(state, self.text_name)
         self.show_unit(amendment.id if amendment else "")
 
     # --- showing ------------------------------------------------------------------------------------------------
@@ -250,46 +249,6 @@ class ReadingScreen(Screen[None]):
         return {"words": Pane.WORDS, "amendments": Pane.AMENDMENTS}.get(
             (self.focused.id or "") if self.focused else "", Pane.UNITS
         )
-
-    def _show_title(self) -> None:
-        state = self._looks.state
-        if state is None:
-            return
-        title = state.title + (f" · {self.text_name}" if len(state.texts) > 1 else "")
-        reading = f"{state.reading.name.capitalize()} open" if state.reading else "No reading open"
-        issued = f"{state.versions[-1].symbol} · " if state.versions else ""
-        self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
-
-    def _tell(self, receipt: Receipt) -> None:
-        state = self._looks.state
-        amendment = state.amendments.get(receipt.act.id) if state else None
-        commit = receipt.commit[:7]
-        told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
-        self.notify(visible(one_line(receipt.subject)), title=visible(told), timeout=4, markup=False)
-        for warning in receipt.warnings:
-            self.warn(warning)
-        self.status(" ".join([f"{told}: {receipt.subject}.", *receipt.warnings]), "good")
-
-    def status(self, message: str, look: str = "") -> None:
-        """Say something in the status line."""
-        bar = self.query_one("#status", Bar)
-        bar.set_class(look == "good", "-good")
-        bar.set_class(look == "bad", "-bad")
-        bar.show(message)
-
-    def say(self, message: str) -> None:
-        """Say something that is no trouble."""
-        self.status(message)
-
-    def warn(self, message: str) -> None:
-        """Say something that a person should know."""
-        self.notify(visible(one_line(message)), severity="warning", timeout=8, markup=False)
-        self.status(message)
-
-    def trouble(self, error: DraftwgError | str) -> None:
-        """Say why something cannot be."""
-        self.notify(visible(one_line(str(error))), severity="error", timeout=8, markup=False)
-        self.status(str(error), "bad")
 
     # --- keys, mouse, messages ----------------------------------------------------------------------------------
 
@@ -381,27 +340,23 @@ class ReadingScreen(Screen[None]):
 
     def go_to_pending(self, step: int) -> None:
         """Go to the next unit (1) or the one before (-1) with an amendment that awaits its fate."""
-        rows, here = self.outline.rows, self.outline.cursor
-        for distance in range(1, len(rows) + 1):
-            place = (here + step * distance) % len(rows)
-            if rows[place].pending:
-                self.outline.go(place)
-                return
+        self._go_to_next(step, lambda row: row.pending > 0)
 
     def go_to_match(self, step: int) -> None:
         """Go to the next unit (1) or the one before (-1) that the last search found."""
+        found = self.ask.matches
+        self._go_to_next(step, lambda row: row.unit is not None and row.unit.id in found)
         row = self.outline.chosen
-        found = set(self.ask.matches)
+        if row is not None and row.unit is not None and row.unit.id in found:
+            self.status(f"“{self.ask.searched}”: {found.index(row.unit.id) + 1} of {len(found)}")
+
+    def _go_to_next(self, step: int, wanted: Callable[[Row], bool]) -> None:
         rows, here = self.outline.rows, self.outline.cursor
         for distance in range(1, len(rows) + 1):
-            unit = rows[(here + step * distance) % len(rows)].unit
-            if unit is not None and unit.id in found:
-                self.outline.go_to_unit(unit.id)
-                place = self.ask.matches.index(unit.id) + 1
-                self.say(f"“{self.ask.searched}”: {place} of {len(self.ask.matches)}")
+            place = (here + step * distance) % len(rows)
+            if wanted(rows[place]):
+                self.outline.go(place)
                 return
-        if row is None:
-            self.say("Nothing more.")
 
     def focus_pane(self, step: int) -> None:
         """Give the keys to the next pane (1) or the one before (-1)."""
@@ -422,7 +377,7 @@ class ReadingScreen(Screen[None]):
 
     def turn_theme(self) -> None:
         """Change the look."""
-        self.say(f"Theme: {self._look()}")
+        self.status(f"Theme: {self._look()}")
 
     def leave(self) -> None:
         """Leave the console."""

@@ -12,8 +12,10 @@ from textual.visual import RenderOptions
 
 
 class Page(ScrollView, can_focus=True):
-    """Content, wrapped to the width but to no more than `measure` cells; with `roomy`, a blank line after every
-    line."""
+    """Content, wrapped to the width but to no more than `measure` cells.
+
+    With `roomy`, a blank line follows every line where the whole content has room with them: to be read from afar.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_down", "Down", show=False, id="page.down"),
@@ -24,13 +26,15 @@ class Page(ScrollView, can_focus=True):
         Binding("end", "scroll_end", "End", show=False, id="page.end"),
     ]
 
-    def __init__(self, *, id: str | None = None, measure: int = 1000, focusable: bool = True) -> None:
+    def __init__(
+        self, *, id: str | None = None, measure: int = 1000, focusable: bool = True, roomy: bool = False
+    ) -> None:
         super().__init__(id=id)
         self.can_focus = focusable
         self.measure = measure
-        self.roomy = False
+        self.roomy = roomy
         self.content = Content("")
-        self._lines: list[Strip] = []
+        self._rows: list[Strip | None] = []
         self._wrapped_at = -1
         self._ground: Style | None = None
 
@@ -62,10 +66,9 @@ class Page(ScrollView, can_focus=True):
         if width < 1:
             return Strip.blank(width, style)
         self._wrap()
-        line, gap = divmod(y + self.scroll_offset.y, 2 if self.roomy else 1)
-        if gap or line >= len(self._lines):
-            return Strip.blank(width, style)
-        return self._lines[line].adjust_cell_length(width, style)
+        row = y + self.scroll_offset.y
+        line = self._rows[row] if row < len(self._rows) else None
+        return Strip.blank(width, style) if line is None else line.adjust_cell_length(width, style)
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -74,22 +77,22 @@ class Page(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Wrap anew at another width."""
+        """Wrap anew."""
+        self._wrapped_at = -1
         self._wrap()
-
-    @property
-    def line_count(self) -> int:
-        """How many lines the content takes at the present width."""
-        return len(self._lines)
 
     def _wrap(self) -> None:
         width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width
-        if not self.content:
-            self._lines, self.virtual_size = [], Size(0, 0)
-            return
-        options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
-        self._lines = self.content.render_strips(width, None, self.visual_style, options)
-        self.virtual_size = Size(0, len(self._lines) * (2 if self.roomy else 1))
+        lines: list[Strip] = []
+        if self.content:
+            options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
+            lines = self.content.render_strips(width, None, self.visual_style, options)
+        self._rows = [*lines]
+        if self.roomy:
+            spread = [row for line in lines for row in ((line, None) if line.text.strip() else (None,))]
+            if len(spread) <= self.scrollable_content_region.height:
+                self._rows = spread
+        self.virtual_size = Size(0, len(self._rows))

@@ -159,7 +159,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
 
     def _row(self, item: Item, width: int, cursor: bool) -> list[Strip]:
         base = self._look(("cursor" if self.has_focus else "blurred") if cursor else "ground")
-        lines = self.draw(item, width - 2)[: self.HEIGHT]
+        lines = self.draw(item, width - 3)[: self.HEIGHT]
         lines += [[] for _ in range(self.HEIGHT - len(lines))]
         # The sign in front tells the cursor where colours do not.
         signs = [("▌" if self.has_focus else "│") + " " if cursor else "  "] * self.HEIGHT
@@ -168,7 +168,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
     def _strip(self, sign: str, line: Line, width: int, base: Style) -> Strip:
         accent = self.get_component_rich_style("rows--accent", partial=True)
         segments = [Segment(sign, base + accent)]
-        left = width - cell_len(sign)
+        left = width - cell_len(sign) - 1
         for text, look in line:
             style = base + self.get_component_rich_style(f"rows--{look}", partial=True) if look else base
             if cell_len(text) > left:

@@ -1,0 +1,53 @@
+"""How a screen speaks: the title, the status line, and toasts. Never as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from draftwg.hygiene import one_line, visible
+from draftwg.tui.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from draftwg.desk import Receipt
+    from draftwg.errors import DraftwgError
+    from draftwg.model.state import State
+
+
+class TellingScreen(Screen[None]):
+    """A screen with a `Bar` for the title and one for the status."""
+
+    def show_title(self, state: State, text: str) -> None:
+        """Show the meeting's title, with the text's name where there are several, the newest symbol and the reading."""
+        title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
+        reading = f"{state.reading.name.capitalize()} open" if state.reading else "No reading open"
+        issued = f"{state.versions[-1].symbol} · " if state.versions else ""
+        self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
+
+    def tell(self, receipt: Receipt, state: State) -> None:
+        """Say what was recorded; it is durable."""
+        amendment = state.amendments.get(receipt.act.id)
+        commit = receipt.commit[:7]
+        told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
+        self.notify(visible(one_line(receipt.subject)), title=visible(told), timeout=4, markup=False)
+        for warning in receipt.warnings:
+            self.warn(warning)
+        self.status(" ".join([f"{told}: {receipt.subject}.", *receipt.warnings]), "good")
+
+    def status(self, message: str, look: str = "") -> None:
+        """Say something in the status line."""
+        bar = self.query_one("#status", Bar)
+        bar.set_class(look == "good", "-good")
+        bar.set_class(look == "bad", "-bad")
+        bar.show(message)
+
+    def warn(self, message: str) -> None:
+        """Say something that a person should know."""
+        self.notify(visible(one_line(message)), severity="warning", timeout=8, markup=False)
+        self.status(message)
+
+    def trouble(self, error: DraftwgError | str) -> None:
+        """Say why something cannot be."""
+        self.notify(visible(one_line(str(error))), severity="error", timeout=8, markup=False)
+        self.status(str(error), "bad")
