@@ -393,6 +393,10 @@ class TestRefusals:
         with pytest.raises(BadInput, match=r"Recommendation 1 stands twice in paper\.txt: lines 1 and 5"):
             read("Recommendation 1\n\nAct.\n\nRecommendation 1\n\nAct.")
 
+    def test_label_twice_on_one_line_is_refused(self):
+        with pytest.raises(BadInput, match="lines 1 and 1"):
+            read("Recommendation 1\x0cRecommendation 1")
+
     def test_unit_without_words_is_told(self):
         draft = read("Recommendation 1\n\nRecommendation 2\n\nAct.")
         assert draft.warnings == ("Line 1: recommendation 1 has no words.",)

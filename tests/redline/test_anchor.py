@@ -60,7 +60,10 @@ def test_its_words_are_gone_since_they_were_taken_out():
 
 
 def test_a_moved_sentence_takes_its_amendments_along():
-    first, second = "Ports should keep samples for ten years in a dry place.", "Ships may enter at night without a pilot."
+    first, second = (
+        "Ports should keep samples for ten years in a dry place.",
+        "Ships may enter at night without a pilot.",
+    )
     base, now = f"{first} {second}", f"{second} {first}"
     for proposal in (base.replace("dry", "cool"), base.replace("night", "any hour")):
         result = reanchor(base, proposal, now)

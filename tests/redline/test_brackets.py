@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_every_reading_comes_back_byte_for_byte():
         assert choose(compiled, None) == base
         for claim in proposed:
             assert choose(compiled, claim.id) == claim.text, (base, claim)
-        assert (compiled.pairs == 0) == (compiled.depth == 0) == all(claim.text == base for claim in proposed)
+        assert (compiled.pairs == 0) == (compiled.depth == 0)
 
 
 def test_the_line_is_read_back():
@@ -44,7 +45,8 @@ def test_the_line_is_read_back():
     for _ in range(CASES):
         language = rng.choice(list(SENTENCES))
         base = rng.choice(SENTENCES[language])
-        texts = [revise(rng, base, language, 0.1).replace("\n", " ") for _ in range(3)]
+        texts = [re.sub(r"([,،，])[,،，]", r"\1", revise(rng, base, language, 0.1)) for _ in range(3)]
+        texts = [text.replace("\n", " ") for text in texts]
         proposed = claims(base, *texts)
         compiled = bracketed(base, proposed)
         again = parse(compiled.text, NAMES)
@@ -59,20 +61,24 @@ def test_the_line_is_read_back():
     assert known > CASES
 
 
-def test_one_conflict_group_is_one_bracket():
+def test_a_conflict_group_is_in_one_bracket():
     rng = random.Random(13)
-    groups = 0
+    groups = shared = 0
     for _ in range(CASES):
         base = rng.choice(SENTENCES["en"])
         texts = {f"A-{n}": revise(rng, base, "en", 0.15) for n in range(3)}
         compiled = bracketed(base, [Claim(name, text, (name,)) for name, text in texts.items()])
-        disputed = [
-            piece for piece in compiled.pieces if isinstance(piece, Bracket) and len(piece.alternatives) > 2
-        ]
         found = combine(base, texts).groups
-        assert len(disputed) >= len(found)
+        at_stake = [
+            frozenset().union(*(one.ids for one in piece.alternatives))
+            for piece in compiled.pieces
+            if isinstance(piece, Bracket)
+        ]
+        assert all(any(ids.issuperset(group.ids) for ids in at_stake) for group in found)
         groups += len(found)
-    assert groups > CASES // 4
+        shared += len([ids for ids in at_stake if len(ids) > 1]) < len(found)
+    assert groups > CASES // 5
+    assert shared < groups // 20
 
 
 @pytest.mark.parametrize(
@@ -147,6 +153,12 @@ def test_unattributed_keeps_a_proposal_to_delete():
     assert choose(compiled, "A-1") == shorter
 
 
+def test_blanks_alone_are_no_bracket():
+    compiled = bracketed("two  ports", claims("two  ports", "two ports"))
+    assert (compiled.text, compiled.pairs, compiled.depth) == ("two  ports", 0, 0)
+    assert choose(compiled, "A-0") == "two ports"
+
+
 def test_the_word_for_the_original_is_the_callers():
     compiled = bracketed("Les ports rendent compte.", claims("", "Les ports répondent."), original="texte initial")
     assert "[rendent compte - texte initial / répondent - Mexico]" in compiled.text
@@ -169,7 +181,8 @@ def test_the_word_for_the_original_is_the_callers():
             {"Mexico": "promoting lawful trade", "EU": "reducing harmful trade"},
         ),
         ("[fair and open / fair - Mexico] trade", "fair and open trade", {"Mexico": "fair trade"}),
-        ("keep [all [sealed - EU] samples - Peru] here", "keep here", {"Peru": "keep all samples here", "EU": "keep all sealed samples here"}),
+        ("keep [all [sealed - EU] samples - Peru] here", "keep here",
+         {"Peru": "keep all samples here", "EU": "keep all sealed samples here"}),
         ("[a ship - original; Peru delete] [at sea - EU].", "a ship.", {"Peru": ".", "EU": "a ship at sea."}),
         ("by [Chile, Peru and EU - Mexico] only", "by only", {"Mexico": "by Chile, Peru and EU only"}),
         ("in [two - Iran (Islamic Republic of), Côte d'Ivoire] ports", "in ports", {"Côte d'Ivoire": "in two ports"}),
@@ -193,7 +206,8 @@ def test_reading_lines_of_working_texts(line, original, readings):
         ("[below 3 [or] [well] below 2]", "below 3 or well below 2"),
         ("[deciding and/or advising under rule 4/B]", "deciding and/or advising under rule 4/B"),
         ("[a well-known - Atlantis] port", "a well-known - Atlantis port"),
-        ("see [the list](https://example.org/a) and […] or [sic] here", "see [the list](https://example.org/a) and […] or [sic] here"),
+        ("see [the list](https://example.org/a) and […] or [sic] here",
+         "see [the list](https://example.org/a) and […] or [sic] here"),
         ("All agree. [Agreed ad ref]", "All agree. [Agreed ad ref]"),
     ],
 )  # fmt: skip
@@ -241,7 +255,11 @@ def test_recommendation_8_after_the_first_reading():
     for claim in proposed:
         assert choose(compiled, claim.id) == claim.text
     said = texts["rolling_after_first_reading"]
-    narrower = said.replace("[where possible - EU / to the extent possible - Brazil],", "[where - EU / to the extent - Brazil] possible,")
+    wide, narrow = (
+        "[where possible - EU / to the extent possible - Brazil]",
+        "[where - EU / to the extent - Brazil] possible",
+    )
+    narrower = said.replace(wide, narrow)
     assert compiled.text == narrower
     names = [name for claim in proposed for name in claim.names]
     for line in (compiled.text, said):

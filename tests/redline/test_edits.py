@@ -69,16 +69,16 @@ def test_words_that_are_not_there_are_not_guessed():
     with pytest.raises(NotFound) as caught:
         replace_words(TEXT, "should kep", "x")
     assert str(caught.value) == "“should kep” is not in this text; nearest: “should keep”"
-    with pytest.raises(NotFound, match="^“zymurgy” is not in this text$"):
+    with pytest.raises(NotFound, match=r"^“zymurgy” is not in this text$"):
         delete_words(TEXT, "zymurgy")
-    with pytest.raises(NotFound, match="^no words were named$"):
+    with pytest.raises(NotFound, match=r"^no words were named$"):
         insert_after(TEXT, " \n", "x")
     with pytest.raises(ValueError, match="nearest: “Ports”"):
         delete_words(TEXT, "ports")
 
 
 def test_words_that_stand_twice_are_not_guessed():
-    with pytest.raises(Ambiguous, match="^“port” stands 2 times in this text; quote more words around it$"):
+    with pytest.raises(Ambiguous, match=r"^“port” stands 2 times in this text; quote more words around it$"):
         replace_words("a port, no airport, a port", "port", "quay")
     with pytest.raises(Ambiguous, match="stands 2 times"):
         delete_words("reports, airports", "port")

@@ -81,7 +81,8 @@ NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
 _BY_WORD = {
     word.casefold(): noun for noun, languages in NOUNS.items() for words in languages.values() for word in words
 }
-_WORDS = "|".join(sorted((re.escape(word) for word in _BY_WORD), key=len, reverse=True))
+_PRINTED = {word for languages in NOUNS.values() for words in languages.values() for word in words}
+_WORDS = "|".join(sorted(map(re.escape, _PRINTED), key=lambda word: (-len(word), word)))
 _ORDINALS = "|".join(sorted(("alt", *SUFFIXES), key=len, reverse=True))
 _LABEL = (
     rf"(?:[A-Z]{{0,2}}\d{{1,4}}(?:\.\d{{1,3}})*(?:[ .]?(?i:{_ORDINALS})\b(?:\s\d{{1,2}}\b)?)*"
@@ -100,7 +101,7 @@ _PREAMBULAR = re.compile(
     rf"(?P<label>(?:PP|OP)\s?\d{{1,3}}(?:[ .]?(?i:{_ORDINALS})\b)*)(?:$|[.:)]\s*(?P<rest>.*)|\s+(?P<rest2>.+))"
 )
 _GLUED = re.compile(r"(?P<before>.*[^\s*_])(?P<mark>\*{1,3}|_{1,3})(?P<head>[^\s*_][^*_]*[^\s*_])(?P=mark)\s*")
-_GLUED_PLAIN = re.compile(rf"(?P<before>.*[a-zа-яéà)])(?P<head>(?:{_WORDS})\s+\d{{1,4}})\s*")
+_GLUED_PLAIN = re.compile(rf"(?P<before>.*[a-zà-ÿа-я)])(?P<head>(?:{_WORDS})\s+\d{{1,4}})\s*")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1")
 _LED_BY_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(?P<head>[^*_]+?)(?<=\S)\1(?P<rest>[.:]?\s.*|[.:])")
 

@@ -176,8 +176,9 @@ def check_labels(labels: Iterable[tuple[str, int]], noun: str, name: str) -> Non
     """Refuse (BadInput) a label that stands twice, naming both lines; `labels` are pairs of a label and its line."""
     lines: dict[str, int] = {}
     for label, line in labels:
-        first = lines.setdefault(label.casefold(), line)
-        if first != line:
+        first = lines.get(label.casefold())
+        lines[label.casefold()] = line
+        if first is not None:
             raise BadInput(
                 f"{noun.capitalize()} {label} stands twice in {one_line(name)}: lines {first} and {line}.",
                 "Leave one out, or give it a label of its own, such as 15 bis.",

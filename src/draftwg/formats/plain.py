@@ -25,7 +25,7 @@ def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[s
         if section.heading:
             yield from ("", section.heading)
         for unit in units:
-            heading = unit_heading(unit)
+            heading = shown_heading(unit)
             yield from ("", heading) if heading else ("",)
             if unit.note:
                 yield f"({unit.note})"
@@ -39,7 +39,7 @@ def signed(piece: RedlinePiece) -> str:
     return {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}[piece.op].format(piece.text)
 
 
-def unit_heading(unit: RedlineUnit) -> str:
+def shown_heading(unit: RedlineUnit) -> str:
     """The heading of a unit and, where it is not the same and not only changed, what happened to it."""
     told = "" if unit.kind in ("same", "changed") else f"({KIND_WORDS[unit.kind]})"
     return " ".join(filter(None, (unit.heading, told)))
@@ -69,7 +69,7 @@ def redline_markdown(redline: Redline, *, attributed: bool = True) -> str:
         if section.heading:
             blocks.append(f"{'#' * min(section.level + 1, 6)} {escape_heading(section.heading)}")
         for unit in section.units:
-            if heading := unit_heading(unit):
+            if heading := shown_heading(unit):
                 level = section.level + (2 if section.heading else 1)
                 blocks.append(f"{'#' * min(level, 6)} {escape_heading(heading)}")
             if unit.note:

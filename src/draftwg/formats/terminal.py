@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from draftwg.formats.plain import credit_line, credits_of, signed, unit_heading
+from draftwg.formats.plain import credit_line, credits_of, shown_heading, signed
 from draftwg.hygiene import visible
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def redline_rich(redline: Redline, *, only_changes: bool = True, attributed: boo
             lines += [Text(""), Text(visible(section.heading), "bold")]
         for unit in units:
             lines.append(Text(""))
-            if heading := unit_heading(unit):
+            if heading := shown_heading(unit):
                 lines.append(Text(visible(heading), "bold italic"))
             if unit.note:
                 lines.append(Text(f"({visible(unit.note)})", "dim"))

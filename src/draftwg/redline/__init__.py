@@ -1,17 +1,19 @@
 """Words: comparing, combining and anchoring wordings. A library of its own: it knows strings, and nothing of meetings.
 
-Any room may call it; it imports nothing of draftwg outside itself. Names are resolved when they are first used, so that a caller of
-`compare` does not pay for the rest.
+Any room may call it; it imports nothing of draftwg outside itself. `compare` and `combine`, which have the names of
+their modules, are bound here at once; the other names are resolved when they are first used, so that a caller of
+these does not pay for the rest.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from draftwg.redline.combine import Combination, combine, merge
+from draftwg.redline.compare import Span, compare
+
 if TYPE_CHECKING:
     from draftwg.redline.anchor import Verdict, locate, reanchor, what_if
     from draftwg.redline.brackets import Bracketed, Claim, bracketed, choose, parse
-    from draftwg.redline.combine import Combination, combine, merge
-    from draftwg.redline.compare import Span, compare
     from draftwg.redline.edits import delete_words, insert_after, insert_before, replace_words
     from draftwg.redline.provenance import Attributed, attributed, origins
     from draftwg.redline.texts import TextUnit, UnitChange, compare_texts, paragraphs
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "anchor": ("Verdict", "locate", "reanchor", "what_if"),
     "brackets": ("Bracketed", "Claim", "bracketed", "choose", "parse"),
-    "combine": ("Combination", "combine", "merge"),
-    "compare": ("Span", "compare"),
     "edits": ("delete_words", "insert_after", "insert_before", "replace_words"),
     "provenance": ("Attributed", "attributed", "origins"),
     "texts": ("TextUnit", "UnitChange", "compare_texts", "paragraphs"),
@@ -32,7 +32,8 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Attributed", "Bracketed", "Claim", "Combination", "Span", "TextUnit", "UnitChange", "Verdict",
     "attributed", "bracketed", "choose", "combine", "compare", "compare_texts", "delete_words", "insert_after",
-    "insert_before", "locate", "merge", "origins", "paragraphs", "parse", "reanchor", "replace_words", "tokens", "what_if",
+    "insert_before", "locate", "merge", "origins", "paragraphs", "parse", "reanchor", "replace_words", "tokens",
+    "what_if",
 ]  # fmt: skip
 
 

@@ -124,6 +124,8 @@ def _near(base: Cut, edit: Edit) -> range:
 def _concerned(woven: Woven) -> str:
     """The words of the base where the proposal first changes some, or else those it puts in."""
     own = woven.placed[-1]
+    if not own:  # only blanks, or the bytes of a word, differ
+        return ""
     start, end = own[0].start, own[0].end
     for edit in own[1:]:
         if edit.start - end > _ISLAND:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from draftwg.redline.combine import image
-from draftwg.redline.exact import cut, edits, images
+from draftwg.redline.exact import cut, edits, images, variants
 from draftwg.redline.joints import shared_blanks
 from draftwg.redline.notation import (
     VERBS,
@@ -25,7 +25,7 @@ from draftwg.redline.notation import (
     parse,
     render,
 )
-from draftwg.redline.weave import Woven, variants, weave
+from draftwg.redline.weave import Woven, weave
 
 __all__ = [
     "Alternative",
@@ -181,7 +181,7 @@ def _regions(woven: Woven) -> list[_Region]:
 
 def _together(one: _Region, two: _Region) -> bool:
     """Whether two regions side by side are one bracket."""
-    if two.start < one.end or (two.start == one.end and not one.sources.isdisjoint(two.sources)):
+    if two.start < one.end or _shared_border(one, two):
         return True
     close = two.start - one.end <= _ISLAND
     return close and one.sources == two.sources and not (one.knot and two.knot)
@@ -195,10 +195,29 @@ def _framed(woven: Woven) -> list[tuple[_Region, Mapping[int, str]]]:
     regions = _regions(woven)
     while True:
         out = [(region, _readings(woven, region)) for region in regions]
-        clash = next((i for i in range(1, len(regions)) if regions[i].low < regions[i - 1].high), None)
-        if clash is None:
+        for index, (region, readings) in enumerate(out):
+            before = regions[index - 1] if index else None
+            if before and (region.low < before.high or _shared_border(before, region)):
+                before.take(regions.pop(index))
+                break
+            if region.start and _begins_unlike(woven.base.text[region.low : region.high], readings):
+                region.start -= 1
+                break
+        else:
             return out
-        regions[clash - 1].take(regions.pop(clash))
+
+
+def _shared_border(one: _Region, two: _Region) -> bool:
+    """Whether two regions of one source touch."""
+    return two.start <= one.end and not one.sources.isdisjoint(two.sources)
+
+
+def _begins_unlike(own: str, readings: Mapping[int, str]) -> bool:
+    """Whether some alternatives begin with a blank and others not: then the line needs the word before.
+
+    "[for one year / , if possible, for one year]" would leave it open whether a blank stands before the comma.
+    """
+    return len({words[0].isspace() for words in (own, *readings.values()) if words.strip()}) > 1
 
 
 def _readings(woven: Woven, region: _Region) -> Mapping[int, str]:

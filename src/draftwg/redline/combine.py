@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from draftwg.redline.exact import Cut, Edit, cut, images
 from draftwg.redline.weave import Woven, weave
+from draftwg.redline.writing import written
 
 __all__ = ["Combination", "Group", "combine", "image", "merge"]
 
@@ -67,7 +68,7 @@ def combine(base: str, proposals: Mapping[str, str]) -> Combination:
         return Combination(texts[0] if texts else base, (), identical, changed)
     woven = weave(cut(base), [cut(text) for text in texts])
     groups = _groups(woven, [ids[text] for text in texts])
-    return Combination(None if groups else woven.text(), groups, identical, changed)
+    return Combination(None if groups else written(woven), groups, identical, changed)
 
 
 def merge(base: str, ours: str, theirs: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,7 +25,12 @@ SLACK = 80
 """So many characters more on one side between two such sentences say nothing."""
 
 _SENTENCE = re.compile(r"[^\n.;。；]*(?:[.;](?!\s)[^\n.;。；]*)*(?:[\n.;。；]\s*|\Z)")
-_MARKED_END = re.compile(rf"[\n.;。；]\s*[{EXTEND}]")
+
+
+@cache
+def _marked_end() -> re.Pattern[str]:
+    """Finds a mark on the first character after a sentence; compiled when a text beyond ASCII is met."""
+    return re.compile(rf"[\n.;。；]\s*[{EXTEND}]")
 
 
 class Span(NamedTuple):
@@ -77,7 +83,7 @@ class _Numbers(dict[str, int]):
         number = self._of_key.get(word)
         if number is None:
             number = self._of_key[word] = len(self.weights)
-            self.weights.append(1.0 if word[:1].isalnum() else weight(word))
+            self.weights.append(1.0 if word.isascii() and word[:1].isalnum() else weight(word))
         self[token] = number
         return number
 
@@ -140,7 +146,7 @@ def _parts(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
     Only a first help, so that unchanged sentences cost next to nothing: where sentences were wrapped anew or
     paragraphs joined, the part between two such sentences is simply longer.
     """
-    if any(not text.isascii() and _MARKED_END.search(text) for text in (old, new)):
+    if any(not text.isascii() and _marked_end().search(text) for text in (old, new)):
         yield False, old, new
         return
     blocks = heaviest_chain(_common_sentences(old, new))

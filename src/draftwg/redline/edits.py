@@ -133,6 +133,8 @@ def _between(left: str, new: str, right: str) -> str:
         return left + right
     front, back = left.rstrip(), right.lstrip()
     blank = left[len(front) :] or right[: len(right) - len(back)]
+    if not (front and back) and " " in left + right:
+        blank = " "  # at the end or the start of a text that sets blanks between words
     own = right[: len(right) - len(back)] if closes(back) else blank
     before = "" if not front or closes(new) else meet(front[-1:], new[:1], blank, blank)
     after = meet(new[-1:], back[:1], blank, own) if back else ""

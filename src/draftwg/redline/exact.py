@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from draftwg.redline.words import key, tokens
 
-__all__ = ["Cut", "Edit", "cut", "edits", "images", "slide"]
+__all__ = ["Cut", "Edit", "cut", "edits", "images", "slide", "variants"]
 
 _CHANCE = 4  # a rewriting keeps fewer than one word in so many: see `_absorbed`
 
@@ -198,3 +198,37 @@ def images(base: Cut, found: Sequence[Edit]) -> list[int]:
         out += [-1] * (two.end - two.start)
     out.append(ends[-1].last + len(base.words) - ends[-1].end)
     return out
+
+
+def variants(
+    base: Cut, other: Cut, found: Sequence[Edit], image: Sequence[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Where a text writes kept words, or the blanks between them, with other bytes than the base.
+
+    Args:
+        base: The base.
+        other: The text made from it.
+        found: The edits between them.
+        image: Where the words of the base stand in the other text (`images`).
+
+    Returns:
+        By index of a base's word: the word as written there; by index of a base's gap: the blanks.
+    """
+    words: dict[int, str] = {}
+    gaps: dict[int, str] = {}
+    size = len(base.words)
+    starts = [0, *(edit.end for edit in found)]
+    stops = [*(edit.start for edit in found), size]
+    for start, stop in zip(starts, stops, strict=True):
+        if start >= stop or base.slice(start, stop) == other.slice(image[start], image[start] + stop - start):
+            continue
+        for index in range(start, stop):
+            if base.words[index] != other.words[image[index]]:
+                words[index] = other.words[image[index]]
+            if index > start and base.gaps[index] != other.gaps[image[index]]:
+                gaps[index] = other.gaps[image[index]]
+    if (not found or found[0].start > 0) and base.gaps[0] != other.gaps[0]:
+        gaps[0] = other.gaps[0]
+    if (not found or found[-1].end < size) and base.gaps[size] != other.gaps[-1]:
+        gaps[size] = other.gaps[-1]
+    return words, gaps

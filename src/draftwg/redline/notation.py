@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from draftwg.redline.joints import closes, join
+from draftwg.redline.joints import COMMAS, join
 
 __all__ = ["Alternative", "Bracket", "NotationError", "Piece", "Voice", "choose_pieces", "measure", "parse", "render"]
 
@@ -22,6 +22,7 @@ CONSEQUENCE = "consequential to "
 """How a change that follows from another's is marked in place of a name."""
 
 _NOTHING = "–"
+_CLOSE = COMMAS | frozenset(".。")  # a blank before these was set for the bracket; French sets one before ; and :
 _DATA = re.compile(
     r"!?\[[^\[\]]*\]\([^()\s]*\)"  # a link
     r"|\[(?:…|\.\.\.|sic|sic!)\]"  # an editor's marks
@@ -61,6 +62,11 @@ class Alternative:
     voices: tuple[Voice, ...] = ()
     ids: frozenset[str] = frozenset()
     original: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether there are no words in it."""
+        return all(isinstance(piece, str) and not piece.strip() for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,9 @@ def choose_pieces(pieces: Iterable[Piece], chosen: str | None) -> str:
             if piece.read and not words:
                 gap = True
                 continue
-            if piece.read and closes(words):
-                gap = True
+            if piece.read and words[0] in _CLOSE:
+                out, gap = out.rstrip() + words, False
+                continue
         if not gap:
             out += words
         elif words.isspace():
@@ -116,7 +123,7 @@ def choose_pieces(pieces: Iterable[Piece], chosen: str | None) -> str:
 
 
 def measure(pieces: Iterable[Piece]) -> tuple[int, int]:
-    """Count the brackets of a text.
+    """Count the brackets of a text; where only blanks are at stake, none is shown and none is counted.
 
     Args:
         pieces: The text.
@@ -128,8 +135,9 @@ def measure(pieces: Iterable[Piece]) -> tuple[int, int]:
     for piece in pieces:
         if isinstance(piece, Bracket):
             inner = [measure(one.pieces) for one in piece.alternatives]
-            pairs += 1 + sum(number for number, _ in inner)
-            depth = max(depth, 1 + max(level for _, level in inner))
+            shown = any(not one.blank for one in piece.alternatives)
+            pairs += shown + sum(number for number, _ in inner)
+            depth = max(depth, shown + max(level for _, level in inner))
     return pairs, depth
 
 
@@ -163,6 +171,8 @@ def _written(bracket: Bracket, attributed: bool) -> str:
         if one.original:
             voices += [voice for removal in removals for voice in removal.voices]
         parts.append(f"{plain} - {'; '.join(map(str, voices))}" if attributed and voices else plain)
+    if not parts:
+        return render(bracket.original.pieces, attributed=attributed)
     unsaid = not attributed or any(not one.voices for one in removals)
     if removals and unsaid and len(parts) > 1:
         parts.append(_NOTHING)

@@ -22,6 +22,8 @@ SHARE = 0.1
 """Kept words may be absorbed if their marks are at most this share of the marks on both sides of them."""
 SIGN_WEIGHT = 0.3
 """What a sign of punctuation counts beside a word."""
+HAN_WEIGHT = 1.35
+"""What a Chinese character counts: a change seldom leaves one of them by accident, as it leaves an `of`."""
 WIDEST = 3
 """No more words than these are absorbed at once."""
 SMALL = 6
@@ -39,6 +41,8 @@ _CLAUSE = frozenset(",;:،؛，；：、")
 
 def weight(word: str) -> float:
     """What a token without its blanks counts as a marked word: a sign of punctuation counts less."""
+    if "\u3400" <= word[:1] <= "\u9fff":
+        return HAN_WEIGHT
     return 1.0 if any(map(str.isalnum, word)) else SIGN_WEIGHT
 
 

@@ -72,23 +72,29 @@ def attributed(history: Sequence[tuple[str, str]]) -> tuple[Attributed, ...]:
         return ()
     born = [mark.step for mark in _born(history)]
     died = _died(history)
+    last = next((step for step in range(len(history) - 1, 0, -1) if history[step][1] != history[step - 1][1]), 0)
     out: list[Attributed] = []
     old = new = 0
-    for op, text in compare(history[0][1], history[-1][1]):
-        if op == "=":
-            out.append(Attributed(op, text, ""))
-        else:
-            steps = died[old : old + len(text)] if op == "-" else born[new : new + len(text)]
-            out += (Attributed(op, words, history[step][0]) for step, words in _shared(steps, text))
-        old += len(text) if op != "+" else 0
-        new += len(text) if op != "-" else 0
+    for same, group in groupby(compare(history[0][1], history[-1][1]), key=lambda span: span.op == "="):
+        spans = list(group)
+        steps: list[list[int]] = []
+        for op, text in spans:
+            steps.append(died[old : old + len(text)] if op == "-" else born[new : new + len(text)])
+            old += len(text) if op != "+" else 0
+            new += len(text) if op != "-" else 0
+        if same:
+            out += (Attributed(op, text, "") for op, text in spans)
+            continue
+        default = next((step for known in steps for step in known if step), last)
+        for (op, text), known in zip(spans, steps, strict=True):
+            out += (Attributed(op, words, history[step][0]) for step, words in _parted(known, text, default))
     return tuple(out)
 
 
-def _shared(steps: Sequence[int], text: str) -> Iterator[tuple[int, str]]:
+def _parted(steps: Sequence[int], text: str, default: int) -> Iterator[tuple[int, str]]:
     """Part a changed stretch by step; what no step changed (0) goes with the words before it, or else after it."""
     known = list(steps)
-    last = next((step for step in known if step), 0)
+    last = next((step for step in known if step), default)
     for index, step in enumerate(known):
         last = known[index] = step or last
     start = 0

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise, product
 from math import prod
 
-from draftwg.redline.exact import Cut, Edit, edits, images, slide
-from draftwg.redline.joints import COMMAS, is_word, meet, redundant
+from draftwg.redline.exact import Cut, Edit, edits, slide
+from draftwg.redline.joints import COMMAS, is_word
 
-__all__ = ["Change", "Knot", "Woven", "variants", "weave"]
+__all__ = ["Change", "Knot", "Woven", "weave"]
 
 _PLACINGS = 256  # so many placings of sliding edits are tried in one cluster
 _ISLAND = 2  # words left standing between two changes of one proposal that are not another's to change
@@ -51,10 +51,6 @@ class Woven:
     placed: tuple[tuple[Edit, ...], ...]
     knots: tuple[Knot, ...]
     loose: tuple[Change, ...]
-
-    def text(self) -> str:
-        """The text with all loose changes made."""
-        return _Writer(self).write()
 
 
 def weave(base: Cut, others: Sequence[Cut]) -> Woven:
@@ -295,7 +291,7 @@ def _knots(others: Sequence[Cut], placing: list[Change]) -> list[Knot]:
         hulls.append(_closed(placing, start, end, frozenset(s for c in both for s in c.sources)))
     knots: list[Knot] = []
     for start, end, sources in sorted(hulls, key=lambda hull: (hull[0], hull[1], sorted(hull[2]))):
-        if knots and (start < knots[-1].end or (start, end) == (knots[-1].start, knots[-1].end)):
+        if knots and (start < knots[-1].end or (start == knots[-1].end and not sources.isdisjoint(knots[-1].sources))):
             last = knots.pop()
             start, end, sources = _closed(
                 placing, min(start, last.start), max(end, last.end), sources | set(last.sources)
@@ -325,117 +321,3 @@ def _inside(change: Change, knot: Knot) -> bool:
     """Whether a change belongs to a knot."""
     within = knot.start <= change.edit.start and change.edit.end <= knot.end
     return within and not set(knot.sources).isdisjoint(change.sources)
-
-
-class _Writer:
-    """Writes a woven text: the words in order, and the right blanks between them."""
-
-    def __init__(self, woven: Woven) -> None:
-        self.base, self.others = woven.base, woven.others
-        self.loose = woven.loose
-        self.images = [images(woven.base, found) for found in woven.placed]
-        self.firsts = [{edit[:2]: edit.first for edit in found} for found in woven.placed]
-        self.gaps: dict[int, set[str]] = {}
-        self.bytes: dict[int, set[str]] = {}
-        for other, found, image in zip(woven.others, woven.placed, self.images, strict=True):
-            for noted, new in zip((self.bytes, self.gaps), variants(woven.base, other, found, image), strict=True):
-                for index, written in new.items():
-                    noted.setdefault(index, set()).add(written)
-        self.out: list[str] = []
-        self.last: tuple[int, int] | None = None  # whose word stands last (-1 the base's), and its index there
-        self.passed: list[int] = []  # sources of the changes passed since
-
-    def write(self) -> str:
-        """Write the text."""
-        place = 0
-        for change in sorted(self.loose, key=lambda change: change.edit[:2]):
-            self._kept(place, change.edit.start)
-            source, place = change.sources[0], change.edit.end
-            self.passed.append(source)
-            first = self.firsts[source][change.edit[:2]]
-            for index in range(first, first + change.edit.last - change.edit.first):
-                self._put(self.others[source].words[index], source, index)
-            self.passed.append(source)
-        self._kept(place, len(self.base.words))
-        self.out.append(self._gap(None))
-        return "".join(self.out)
-
-    def _kept(self, first: int, last: int) -> None:
-        for index in range(first, last):
-            word = self.base.words[index]
-            self._put(min(self.bytes.get(index, {word})), -1, index)
-
-    def _put(self, word: str, source: int, index: int) -> None:
-        gap = self._gap((source, index))
-        gone = redundant(self.out[-1], word) if self.out and not self._neighbours((source, index)) else ""
-        if gone != "right":
-            if gone == "left":
-                self.out[-2:] = []
-            self.out += (gap, word)
-        self.last, self.passed = (source, index), []
-
-    def _ends(self, at: tuple[int, int] | None) -> tuple[int, int, int, int] | None:
-        """The texts and places to read the blanks after the last word and before the next one from."""
-        if (self.last is None or self.last[0] < 0) and (at is None or at[0] < 0) and not self.passed:
-            return None
-        left = self.passed[0] if self.last is None or self.last[0] < 0 else self.last[0]
-        right = self.passed[-1] if at is None or at[0] < 0 else at[0]
-        after, before = -1, len(self.others[right].words)
-        if self.last is not None:
-            after = self.last[1] if self.last[0] >= 0 else self.images[left][self.last[1]]
-        if at is not None:
-            before = at[1] if at[0] >= 0 else self.images[right][at[1]]
-        return left, after, right, before
-
-    def _neighbours(self, at: tuple[int, int] | None) -> bool:
-        """Whether the last word and the next one stand side by side in some text as they are."""
-        ends = self._ends(at)
-        return ends is None or (ends[0] == ends[2] and ends[1] + 1 == ends[3])
-
-    def _gap(self, at: tuple[int, int] | None) -> str:
-        """The blanks between the last word and the next one."""
-        ends = self._ends(at)
-        if ends is None:
-            index = len(self.base.words) if at is None else at[1]
-            return min(self.gaps.get(index, {self.base.gaps[index]}))
-        left, after, right, before = ends
-        one, two = self.others[left], self.others[right]
-        if left == right and after + 1 == before:
-            return one.gaps[before]
-        before_word = one.words[after] if after >= 0 else ""
-        after_word = two.words[before] if before < len(two.words) else ""
-        return meet(before_word, after_word, one.gaps[after + 1], two.gaps[before])
-
-
-def variants(
-    base: Cut, other: Cut, found: Sequence[Edit], image: Sequence[int]
-) -> tuple[dict[int, str], dict[int, str]]:
-    """Where a text writes kept words, or the blanks between them, with other bytes than the base.
-
-    Args:
-        base: The base.
-        other: The text made from it.
-        found: The edits between them.
-        image: Where the words of the base stand in the other text (`exact.images`).
-
-    Returns:
-        By index of a base's word: the word as written there; by index of a base's gap: the blanks.
-    """
-    words: dict[int, str] = {}
-    gaps: dict[int, str] = {}
-    size = len(base.words)
-    starts = [0, *(edit.end for edit in found)]
-    stops = [*(edit.start for edit in found), size]
-    for start, stop in zip(starts, stops, strict=True):
-        if start >= stop or base.slice(start, stop) == other.slice(image[start], image[start] + stop - start):
-            continue
-        for index in range(start, stop):
-            if base.words[index] != other.words[image[index]]:
-                words[index] = other.words[image[index]]
-            if index > start and base.gaps[index] != other.gaps[image[index]]:
-                gaps[index] = other.gaps[image[index]]
-    if (not found or found[0].start > 0) and base.gaps[0] != other.gaps[0]:
-        gaps[0] = other.gaps[0]
-    if (not found or found[-1].end < size) and base.gaps[size] != other.gaps[-1]:
-        gaps[size] = other.gaps[-1]
-    return words, gaps

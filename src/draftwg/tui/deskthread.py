@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from draftwg.repository.journal import Journal
 
 Result = TypeVar("Result")
+_LATER = (
+    "draftwg.redline.brackets",
+    "draftwg.redline.provenance",
+    "draftwg.tui.screens.picker",
+    "draftwg.tui.screens.prompt",
+    "draftwg.tui.screens.search",
+    "draftwg.tui.screens.helping",
+    "draftwg.tui.widgets.editor",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,15 @@ class DeskThread:
     async def delegations(self) -> tuple[Delegation, ...]:
         """Whom one may choose from: the roster, then the other States."""
         return await self.call(lambda desk: desk.delegations())
+
+    async def warm(self) -> None:
+        """Read in now, on this thread, what the first question and the first edit will need."""
+
+        def reading_in() -> None:
+            for name in _LATER:
+                import_module(name)
+
+        await self._run(reading_in)
 
     async def call(self, question: Callable[["Desk"], Result]) -> Result:
         """Ask the open desk something, on its thread. Its errors come back here."""

@@ -77,7 +77,7 @@ class Task:
         now = self.present(state)
         if now is None or now == self.base:
             return words
-        from draftwg.redline import merge
+        from draftwg.redline.combine import merge
 
         merged = merge(self.base, words, now)
         if merged is None:

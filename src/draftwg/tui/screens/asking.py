@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from draftwg.errors import BadInput, DraftwgError
+from draftwg.errors import BadInput
 from draftwg.hygiene import visible
 from draftwg.model.delegation import Delegation
 from draftwg.model.labels import normal_label
@@ -12,6 +12,7 @@ from draftwg.model.state import State
 from draftwg.model.text import Text, Unit
 
 if TYPE_CHECKING:
+    from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.screens.search import Found
 
@@ -143,14 +144,10 @@ class Asking:
         self._screen.app.push_screen(Prompt(title, questions, submit))
 
 
-if TYPE_CHECKING:
-    from draftwg.tui.screens.prompt import Question, Submit
-
-
 def recent_speakers(state: State) -> tuple[str, ...]:
     """Those who have tabled amendments, the latest first."""
     names: dict[str, None] = {}
-    for _, amendment in zip(range(_RECENT), reversed(state.amendments.values()), strict=False):
+    for amendment in reversed([*state.amendments.values()][-_RECENT:]):
         names.setdefault(amendment.by)
     return tuple(names)
 

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from draftwg.hygiene import clean, visible
-from draftwg.redline import compare
+from draftwg.redline.compare import compare
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.task import Purpose, Task
 from draftwg.tui.widgets.page import Page

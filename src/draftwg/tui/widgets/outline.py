@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from draftwg.hygiene import one_line, shorten
+from draftwg.hygiene import one_line
 from draftwg.model.text import UnitStatus
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
 
-_LABEL = 7
+_LABEL = 7  # as wide as "15 bis "
 
 
 class Outline(RowList["Row"]):
@@ -39,20 +39,14 @@ class Outline(RowList["Row"]):
             if section is None:
                 return [[]]
             title = f"{section.number}. {section.title}" if section.number else section.title
-            indent = "  " * (section.level - 1)
-            return [[(shorten(indent + one_line(title), max(1, width)), "strong")]]
+            return [[(one_line(title), "strong" if section.level == 1 else "quiet")]]
         unit = item.unit
         label = one_line(unit.label)
-        label = label.rjust(3) if label.isdigit() else f"  {label}" if len(label) < 3 else label
-        line: Line = [(label.ljust(_LABEL) + " ", "strong" if item.pending else "")]
-        rest = max(1, width - _LABEL - 1)
+        label = label.rjust(2) if label.isdigit() else label
+        strong = "strong" if item.pending else ""
         if unit.deleted:
-            return [[(line[0][0], "quiet"), (f"deleted  {shorten(unit.text, max(1, rest - 9))}", "quiet")]]
+            return [[(label.ljust(_LABEL), "quiet"), ("deleted ", "quiet"), (one_line(unit.text[:width]), "quiet")]]
         if item.proposal is not None:
-            line.append(("proposed  ", "accent"))
-            line.append((shorten(f"{item.proposal.by}: {unit.text}", max(1, rest - 10)), "quiet"))
-            return [line]
+            return [[(label.ljust(_LABEL), strong), ("proposed ", "accent"), (one_line(item.proposal.by), "quiet")]]
         mark = f"[{item.pending}]" if item.status is UnitStatus.BRACKETED else ""
-        line.append((mark.ljust(4), "accent"))
-        line.append((shorten(unit.text, max(1, rest - 4)), ""))
-        return [line]
+        return [[(label.ljust(_LABEL), strong), (mark.ljust(4), "accent"), (one_line(unit.text[: width + 9]), "")]]

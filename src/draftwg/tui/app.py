@@ -1,0 +1,85 @@
+"""The application: the desk's thread, the looks, the first screen, and a safe way out."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from draftwg.hygiene import one_line
+from draftwg.tui.deskthread import DeskThread
+from draftwg.tui.screens.reading import ReadingScreen
+from draftwg.tui.themes import CONTRAST, DEFAULTS, THEMES
+
+_SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+
+
+def _palette() -> type[Provider]:
+    from draftwg.tui.palette import Commands  # when the palette is opened, not at the start
+
+    return Commands
+
+
+class DraftwgApp(App[None]):
+    """The console on the meeting in or beside `start`."""
+
+    TITLE = "draftwg"
+    CSS_PATH = "screens/reading.tcss"  # here: the first screen brings none of its own
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+    ]
+
+    def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
+        self._no_colour = bool(os.environ.get("NO_COLOR"))  # Textual takes it out of the environment
+        super().__init__()
+        self.desk = DeskThread(start, strict_roster=strict_roster)
+        self.strict_roster = strict_roster
+        self.folder_name = one_line(start.name) or "the meeting"
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = (CONTRAST if self._no_colour else THEMES[0]).name
+        self._main: ReadingScreen | None = None
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The variables of our own stylesheets, for any theme."""
+        return DEFAULTS
+
+    def get_default_screen(self) -> ReadingScreen:
+        """The reading."""
+        self._main = ReadingScreen(self)
+        return self._main
+
+    def on_mount(self) -> None:
+        """A terminal that is closed, or a request to end, keeps what is being typed first."""
+        loop = asyncio.get_running_loop()
+        for number in _SIGNALS:
+            try:
+                loop.add_signal_handler(number, self._end)
+            except (NotImplementedError, RuntimeError, ValueError):
+                continue  # no signals there: not the main thread, or not a Unix
+
+    def turn_theme(self) -> str:
+        """The next look; its name."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+        return self.theme.removeprefix("draftwg-")
+
+    async def action_quit(self) -> None:
+        """Keep what is being typed, let the desk finish, and leave."""
+        if self._main is not None:
+            await self._main.editing.put_away()
+        await self.desk.close()
+        self.exit()
+
+    def _end(self) -> None:
+        if self._main is not None:
+            self._main.editing.put_away_now()
+        self.exit(return_code=0)

@@ -1,0 +1,35 @@
+"""The palette: every command that is possible now, found by its name or by what it does."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from draftwg.tui.commands import COMMANDS, Command
+from draftwg.tui.screens.reading import ReadingScreen
+
+
+class Commands(Provider):
+    """Our commands as the palette takes them."""
+
+    async def discover(self) -> Hits:
+        """All that is possible now."""
+        for command, name, run in self._possible():
+            yield DiscoveryHit(Content(name), run, name, command.help)
+
+    async def search(self, query: str) -> Hits:
+        """What answers the query."""
+        matcher = self.matcher(query)
+        for command, name, run in self._possible():
+            score = max(matcher.match(name), matcher.match(command.help) / 2)
+            if score > 0:
+                yield Hit(score, Content(name), run, name, command.help)
+
+    def _possible(self) -> Iterator[tuple[Command, str, partial[None]]]:
+        screen = self.screen
+        if isinstance(screen, ReadingScreen):
+            for command in COMMANDS:
+                if not command.impossible(screen.situation):
+                    name = f"{command.called(screen.situation)}  ({command.key})"
+                    yield command, name, partial(screen.action_command, command.id)

@@ -1,0 +1,438 @@
+"""The main screen: units on the left, the unit large in the middle, its amendments on the right."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Static
+
+from draftwg.errors import DraftwgError
+from draftwg.hygiene import one_line, visible
+from draftwg.model.text import Text, Unit
+from draftwg.tui.commands import BY_ID, COMMANDS, hints
+from draftwg.tui.editing import Editing
+from draftwg.tui.keeping import Keeper
+from draftwg.tui.screens.asking import Asking
+from draftwg.tui.situation import Pane, Situation
+from draftwg.tui.views import VIEWS, Looks, detail, unit_head
+from draftwg.tui.widgets.amendments import AmendmentList
+from draftwg.tui.widgets.bar import Bar
+from draftwg.tui.widgets.keybar import KeyBar
+from draftwg.tui.widgets.outline import Outline
+from draftwg.tui.widgets.page import Page
+from draftwg.tui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from draftwg.desk import Receipt
+    from draftwg.tui.app import DraftwgApp
+    from draftwg.tui.deskthread import Snapshot
+    from draftwg.tui.widgets.editor import Editor
+
+OTHERS = 0.12
+"""Seconds between two looks at what others have recorded."""
+_DIGITS = 1.0  # seconds after which a further digit begins a new label
+
+
+class ReadingScreen(Screen[None]):
+    """What an officer has before them during a reading. Commands (see `commands`) call its public methods."""
+
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"), (56, "-narrow"), (108, "-wide"), (168, "-vast"),
+    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+    AUTO_FOCUS = "#outline"
+
+    outline = query_one("#outline", Outline)
+    words = query_one("#words", Page)
+    amendments = query_one("#amendments", AmendmentList)
+    detail = query_one("#detail", Page)
+
+    def __init__(self, app: "DraftwgApp") -> None:
+        super().__init__()
+        self._desk = app.desk
+        self._look = app.turn_theme
+        self._name = app.folder_name
+        self.strict_roster = app.strict_roster
+        self.text_name = ""
+        self.situation = Situation()
+        self.ask = Asking(self)
+        self.editing = Editing(self)
+        self._looks = Looks()
+        self._view = VIEWS[0]
+        self._snapshot: Snapshot | None = None
+        self._typed, self._typed_at = "", 0.0
+
+    def compose(self) -> ComposeResult:
+        """Title, three panes, offer, status, keys."""
+        yield Bar(id="title")
+        with Horizontal(id="panes"):
+            yield Outline(id="outline")
+            with Container(id="work"):
+                with Vertical(id="middle"), Vertical(id="unit"):
+                    yield Static(id="unit-head")
+                    yield Page(id="words", measure=84)
+                with Vertical(id="side"):
+                    yield Static(id="nothing")
+                    yield AmendmentList(id="amendments")
+                    yield Page(id="detail", focusable=False)
+        yield Bar(id="offer")
+        yield Bar(id="status")
+        yield KeyBar(id="keys")
+
+    # --- the record ---------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the screen first, then read the record."""
+        self.query_one("#title", Bar).show(self._name)
+        self.status(f"Reading the record of {self._name} …")
+        self.update_situation()
+        self.call_after_refresh(lambda: self.run_worker(self._read(), group="desk"))
+
+    async def _read(self) -> None:
+        try:
+            self.take(await self._desk.open())
+            if self._desk.journal is not None:
+                await self.editing.start(Keeper(self._desk.journal))
+            self.update_situation()
+            remarks, snapshot = await self._desk.settle()
+            self.take(snapshot)
+            self.status(self._looks.told())
+            for remark in remarks:
+                self.warn(remark)
+            self.ask.know(await self._desk.delegations())
+            await self._desk.warm()
+        except DraftwgError as error:
+            self.trouble(error)
+            if self._snapshot is None:
+                return
+        self.run_worker(self._follow(), group="others")
+
+    async def _follow(self) -> None:
+        """Take in what others record, for as long as the console is open."""
+        said = ""
+        while True:
+            await asyncio.sleep(OTHERS)
+            try:
+                snapshot = await self._desk.refresh()
+            except DraftwgError as error:
+                if str(error) != said:
+                    said = str(error)
+                    self.trouble(error)
+                continue
+            said = ""
+            if snapshot is not None:
+                self.take(snapshot)
+                self.status("Others have recorded something; it is on the screen.")
+
+    def do(
+        self,
+        request: dict[str, object],
+        done: Callable[[], None] | None = None,
+        refused: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask the desk for an act; what was recorded is told when it is durable, and shown."""
+
+        async def doing() -> None:
+            wrong = await self.try_to_do(request, done)
+            if wrong and refused is not None:
+                refused()
+
+        self.status("Recording …")
+        self.run_worker(doing(), group="acts")
+
+    async def try_to_do(self, request: dict[str, object], done: Callable[[], None] | None = None) -> str:
+        """The same, waited for; one line on why it could not be done, or ""."""
+        try:
+            receipt, snapshot = await self._desk.do(request)
+        except DraftwgError as error:
+            self.trouble(error)
+            return str(error)
+        if done is not None:
+            done()
+        self.take(snapshot, receipt.act.id)
+        self._tell(receipt)
+        return ""
+
+    def take(self, snapshot: "Snapshot", act: str = "") -> None:
+        """Show this state. Where `act` tabled an amendment, that one is chosen."""
+        self._snapshot = snapshot
+        state = snapshot.state
+        if self.text_name not in state.texts:
+            self.text_name = next(iter(state.texts), "")
+        text = state.texts.get(self.text_name)
+        current = self.outline.chosen
+        unit = current.unit.id if current and current.unit else ""
+        amendment = state.amendments.get(act)
+        if amendment is not None:
+            unit = amendment.unit
+        self._looks = Looks(state)
+        self.outline.show_outline(self._looks.outline(text) if text else (), unit)
+        self._show_title()
+        self.show_unit(amendment.id if amendment else "")
+
+    # --- showing ------------------------------------------------------------------------------------------------
+
+    def show_unit(self, amendment: str = "") -> None:
+        """Show the unit under the cursor, with this amendment chosen (its id; without it, the one chosen before)."""
+        row, state = self.outline.chosen, self._looks.state
+        chosen = self.amendments.chosen
+        listed = self._looks.amendments(row) if row else ()
+        self.amendments.show_amendments(listed, amendment or (chosen.id if chosen else ""))
+        nothing = self.query_one("#nothing", Static)
+        nothing.display = not listed
+        self.amendments.display = self.detail.display = bool(listed)
+        if not listed:
+            nothing.update(Content("No amendments yet." if state else ""))
+            if self.focused is self.amendments:
+                self.outline.focus()
+        self.show_amendment()
+
+    def show_amendment(self) -> None:
+        """Show the chosen amendment, and the unit in the present view."""
+        row, amendment, state = self.outline.chosen, self.amendments.chosen, self._looks.state
+        if self._view == "proposal" and amendment is None:
+            self._view = VIEWS[0]
+        text = state.texts.get(self.text_name) if state else None
+        if row is not None and row.unit is not None and text is not None:
+            self.query_one("#unit-head", Static).update(unit_head(text, row, self._view, amendment), layout=False)
+            self.words.show(self._looks.words(row, self._view, amendment))
+        elif state is not None:
+            self.query_one("#unit-head", Static).update(Content(""), layout=False)
+            self.words.show(Content(self.situation.no_text()))
+        if amendment is not None:
+            self.detail.show(detail(amendment, self._looks, row))
+        self.update_situation()
+
+    def update_situation(self) -> None:
+        """See anew what is in front of the person, and show the keys that matter."""
+        state, snapshot = self._looks.state, self._snapshot
+        row, amendment = self.outline.chosen, self.amendments.chosen
+        self.situation = Situation(
+            pane=self._pane,
+            state=state,
+            text=state.texts.get(self.text_name) if state else None,
+            row=row,
+            amendment=amendment,
+            verdict=self._looks.verdict(amendment) if amendment else None,
+            unsaved=self.editing.unsaved,
+            undoable=bool(snapshot and snapshot.undoable),
+            redoable=bool(snapshot and snapshot.redoable),
+            matches=len(self.ask.matches),
+        )
+        self.query_one("#keys", KeyBar).show(hints(self.situation))
+        offer = self.editing.offer()
+        bar = self.query_one("#offer", Bar)
+        bar.display = bool(offer)
+        bar.show(offer)
+
+    @property
+    def _pane(self) -> Pane:
+        if self.editing.editor is not None:
+            return Pane.EDITOR
+        return {"words": Pane.WORDS, "amendments": Pane.AMENDMENTS}.get(
+            (self.focused.id or "") if self.focused else "", Pane.UNITS
+        )
+
+    def _show_title(self) -> None:
+        state = self._looks.state
+        if state is None:
+            return
+        title = state.title + (f" · {self.text_name}" if len(state.texts) > 1 else "")
+        reading = f"{state.reading.name.capitalize()} open" if state.reading else "No reading open"
+        issued = f"{state.versions[-1].symbol} · " if state.versions else ""
+        self.query_one("#title", Bar).show(title, f"{issued}{reading}")
+
+    def _tell(self, receipt: "Receipt") -> None:
+        state = self._looks.state
+        amendment = state.amendments.get(receipt.act.id) if state else None
+        commit = receipt.commit[:7]
+        told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
+        self.notify(visible(one_line(receipt.subject)), title=visible(told), timeout=4, markup=False)
+        self.status(f"{told}: {receipt.subject}", "good")
+        for warning in receipt.warnings:
+            self.warn(warning)
+
+    def status(self, message: str, look: str = "") -> None:
+        """Say something in the status line."""
+        bar = self.query_one("#status", Bar)
+        bar.set_class(look == "good", "-good")
+        bar.set_class(look == "bad", "-bad")
+        bar.show(message)
+
+    def say(self, message: str) -> None:
+        """Say something that is no trouble."""
+        self.status(message)
+
+    def warn(self, message: str) -> None:
+        """Say something that a person should know."""
+        self.notify(visible(one_line(message)), severity="warning", timeout=8, markup=False)
+        self.status(message)
+
+    def trouble(self, error: DraftwgError | str) -> None:
+        """Say why something cannot be."""
+        self.notify(visible(one_line(str(error))), severity="error", timeout=8, markup=False)
+        self.status(str(error), "bad")
+
+    # --- keys, mouse, messages ----------------------------------------------------------------------------------
+
+    def action_command(self, id: str) -> None:
+        """Do the command with this id, or say why it cannot be done now."""
+        command = BY_ID[id]
+        self.update_situation()
+        reason = command.impossible(self.situation)
+        if reason:
+            self.trouble(reason)
+        else:
+            command.run(self)
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits go to the unit with that label."""
+        if self.editing.editor is not None or not (event.character or "").isdecimal():
+            return
+        event.stop()
+        fresh = event.time - self._typed_at > _DIGITS
+        self._typed = (event.character or "") if fresh else self._typed + (event.character or "")
+        self._typed_at = event.time
+        wrong = self.go_to_label(self._typed)
+        self.status(wrong or f"{self.noun.capitalize()} {self._typed}", "bad" if wrong else "")
+
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """A hint in the foot was clicked."""
+        self.action_command(event.command)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the offer takes the unsaved edit up."""
+        if event.widget is not None and event.widget.id == "offer":
+            self.action_command("resume")
+
+    @on(RowList.Moved, "#outline")
+    def unit_moved(self) -> None:
+        """Another unit."""
+        self.show_unit()
+
+    @on(RowList.Moved, "#amendments")
+    def amendment_moved(self) -> None:
+        """Another amendment."""
+        self.show_amendment()
+
+    @on(RowList.Chosen, "#outline")
+    def unit_chosen(self) -> None:
+        """From the unit to its amendments, or to its words where there are none."""
+        (self.amendments if self.amendments.display else self.words).focus()
+
+    @on(RowList.Chosen, "#amendments")
+    def amendment_chosen(self) -> None:
+        """The amendment's redline large, or back."""
+        self._view = VIEWS[0] if self._view == "proposal" else "proposal"
+        self.show_amendment()
+
+    def on_descendant_focus(self) -> None:
+        """The keys go elsewhere."""
+        self.update_situation()
+
+    def on_editor_typed(self) -> None:
+        """Something was typed in the editor."""
+        self.editing.typed()
+
+    # --- what commands and questions call -----------------------------------------------------------------------
+
+    @property
+    def noun(self) -> str:
+        """What a unit is called."""
+        return self.situation.noun
+
+    def text_and_unit(self) -> tuple[Text, Unit]:
+        """The text and the unit under the cursor, for commands that are possible only where there are both."""
+        row, text = self.situation.row, self.situation.text
+        assert text is not None and row is not None and row.unit is not None
+        return text, row.unit
+
+    def go_to_unit(self, id: str, text: str = "") -> bool:
+        """Put the cursor on this unit of this text; whether it is there."""
+        if text and text != self.text_name and self._looks.state and text in self._looks.state.texts:
+            self._show_text(text)
+        return self.outline.go_to_unit(id)
+
+    def go_to_label(self, label: str) -> str:
+        """Put the cursor on the unit with this label; one line on why not, or ""."""
+        id, wrong = self._looks.labelled(label, self.text_name)
+        if id:
+            self.outline.go_to_unit(id)
+        return wrong
+
+    def go_to_pending(self, step: int) -> None:
+        """Go to the next unit (1) or the one before (-1) with an amendment that awaits its fate."""
+        rows, here = self.outline.rows, self.outline.cursor
+        for distance in range(1, len(rows) + 1):
+            place = (here + step * distance) % len(rows)
+            if rows[place].pending:
+                self.outline.go(place)
+                return
+
+    def go_to_match(self, step: int) -> None:
+        """Go to the next unit (1) or the one before (-1) that the last search found."""
+        row = self.outline.chosen
+        found = set(self.ask.matches)
+        rows, here = self.outline.rows, self.outline.cursor
+        for distance in range(1, len(rows) + 1):
+            unit = rows[(here + step * distance) % len(rows)].unit
+            if unit is not None and unit.id in found:
+                self.outline.go_to_unit(unit.id)
+                place = self.ask.matches.index(unit.id) + 1
+                self.say(f"“{self.ask.searched}”: {place} of {len(self.ask.matches)}")
+                return
+        if row is None:
+            self.say("Nothing more.")
+
+    def focus_pane(self, step: int) -> None:
+        """Give the keys to the next pane (1) or the one before (-1)."""
+        panes = [self.outline, self.words, *([self.amendments] if self.amendments.display else [])]
+        here = next((place for place, pane in enumerate(panes) if pane is self.focused), 0)
+        panes[(here + step) % len(panes)].focus()
+
+    def turn_view(self, step: int) -> None:
+        """See the unit the next way."""
+        views = VIEWS if self.amendments.chosen is not None else VIEWS[:-1]
+        self._view = views[(views.index(self._view) + step) % len(views)]
+        self.show_amendment()
+
+    def turn_text(self) -> None:
+        """Show the next text of the meeting."""
+        names = list(self._looks.state.texts) if self._looks.state else []
+        self._show_text(names[(names.index(self.text_name) + 1) % len(names)])
+
+    def turn_theme(self) -> None:
+        """Change the look."""
+        self.say(f"Theme: {self._look()}")
+
+    def leave(self) -> None:
+        """Leave the console."""
+        self.app.run_worker(self.app.action_quit(), group="quit")
+
+    def open_editor(self, editor: "Editor") -> None:
+        """Put the editor in the place of the unit."""
+        self.add_class("-editing")
+        self.query_one("#unit").display = False
+        self.query_one("#middle").mount(editor)
+        self.update_situation()
+
+    def close_editor(self) -> None:
+        """Put the unit in the place of the editor."""
+        self.remove_class("-editing")
+        self.query("Editor").remove()
+        self.query_one("#unit").display = True
+        self.outline.focus()
+        self.update_situation()
+
+    def _show_text(self, name: str) -> None:
+        self.text_name = name
+        if self._snapshot is not None:
+            self.outline.show((), 0)
+            self.take(self._snapshot)
