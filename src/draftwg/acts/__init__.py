@@ -4,11 +4,12 @@ Called by desk (to draft and fold acts) and repository (to write and read them).
 clock, no randomness, no git, no screen: time, identity and ids are handed in with a Stamp.
 """
 
-from draftwg.acts.amendment import Cosponsor, Propose, Revise
+from draftwg.acts.amendment import Cosponsor, Revise
 from draftwg.acts.base import Act, Drafting, Request, Stamp, decode, encode
 from draftwg.acts.decision import Accept, Reject, Withdraw
 from draftwg.acts.log import Log
 from draftwg.acts.meeting import Admit, Found
+from draftwg.acts.propose import Propose
 from draftwg.acts.reading import CloseReading, OpenReading
 from draftwg.acts.text import Edit, Import
 from draftwg.acts.undo import Redo, Undo

@@ -31,7 +31,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a request: how people write the act. `form` is "line", "words", "names", "number" or "flag"."""
+    """One field of a request: how people write the act. `form` is "line", "words", "names", "texts", "number" or "flag"."""
 
     name: str
     form: str
@@ -84,6 +84,15 @@ class Request:
         if len(value) > 300:
             raise BadInput(f"“{name}” has more than 300 entries.")
         return tuple(item for item in (clean_line(item)[:1_000] for item in value) if item)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of words, each the words of a unit."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value) or len(value) > 50:
+            raise BadInput(f"“{name}” must be a list of strings.")
+        return tuple(Request({"words": item}).words("words") for item in value)
 
     def number(self, name: str, default: int | None = None) -> int | None:
         """A whole number from 1 to 9,999, or the default where the field is missing."""

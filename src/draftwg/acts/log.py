@@ -123,7 +123,7 @@ class Log:
 
     def _apply(self, act: Act) -> None:
         try:
-            self.state = act.apply(self.state)
+            self.state = _stamped(act, self.state, act.apply(self.state))
         except DraftwgError as error:
             self._contest(act, str(error))
 
@@ -175,6 +175,17 @@ class Log:
             self._index[act.id] = len(self.acts)
             self.acts.append(act)
             self._take(act)
+
+
+def _stamped(act: Act, before: State, after: State) -> State:
+    """`after`, with the act and its time in the steps that it added to the courses of units."""
+    if after.courses is before.courses:
+        return after
+    courses = dict(after.courses)
+    for unit, course in after.courses.items():
+        if course is not before.courses.get(unit):
+            courses[unit] = tuple(step if step.act else replace(step, act=act.id, at=act.at) for step in course)
+    return replace(after, courses=courses)
 
 
 def seconds(at: str) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from draftwg.acts.decision import new_place
+from draftwg.acts.effects import new_place
 from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
