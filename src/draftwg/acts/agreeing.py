@@ -96,7 +96,9 @@ class Agree(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class RequestReopening(Propose):
-    """A delegation asks that an agreed unit be taken up again, with the change that it wants; held until the Chair rules."""
+    """A delegation asks that an agreed unit be taken up again, with the change that it wants; held until the Chair
+    rules.
+    """
 
     NAME = "request_reopening"
     FIELDS = (

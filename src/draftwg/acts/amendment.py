@@ -3,14 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from draftwg.acts.base import Act, Drafting, Field, Request, quoted
+from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
-from draftwg.model.delegation import SECRETARIAT
-from draftwg.model.labels import next_label, normal_label
-from draftwg.model.state import State, names_in_words, standing_amendment
-from draftwg.model.text import Text
+from draftwg.model.state import State, standing_amendment
+
 
 @dataclass(frozen=True, kw_only=True)
 class Revise(Act):

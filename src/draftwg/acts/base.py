@@ -31,7 +31,9 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a request: how people write the act. `form` is "line", "words", "names", "texts", "number" or "flag"."""
+    """One field of a request: how people write the act. `form` is "line", "words", "names", "texts", "number" or
+    "flag".
+    """
 
     name: str
     form: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
+from draftwg.acts.bracketing import unit_bracketed
 from draftwg.acts.numbering import number, open_units
 from draftwg.errors import OutOfOrder
 from draftwg.model.procedure import Numbered, Snapshot
@@ -17,7 +18,9 @@ _SECRETARIAT = "Secretariat"
 
 @dataclass(frozen=True, kw_only=True)
 class Renumber(Act):
-    """The units get their final numbers, once, at the end; labels are frozen until then. A provisional one only shows the table."""
+    """The units get their final numbers, once, at the end; labels are frozen until then. A provisional one only
+    shows the table.
+    """
 
     NAME = "renumber"
     FIELDS = (
@@ -52,14 +55,15 @@ class Renumber(Act):
     def apply(self, state: State) -> State:
         """The state with the concordance and, unless it is provisional, the final numbers and rewritten references."""
         text = state.text(self.text)
-        lines = tuple(Numbered(*(line.split("\t") + ["", "", ""])[:4]) for line in self.table)
+        lines = tuple(Numbered(*[*line.split("\t"), "", "", ""][:4]) for line in self.table)
         state = replace(state, concordance=lines)
         if self.provisional:
             return state
         still_open = open_units(state, text)
         if still_open:
+            are = "is" if len(still_open) == 1 else "are"
             raise OutOfOrder(
-                f"{text.noun.capitalize()} {names_in_words(still_open[:5])} still open.".replace(" still", " is still" if len(still_open) == 1 else " are still"),
+                f"{names_in_words(still_open[:5])} {are} still open.",
                 "Settle them first, or make a provisional concordance (provisional).",
                 rule="Numbers are frozen during the negotiation and changed once, at the end.",
             )
@@ -118,7 +122,7 @@ class Snap(Act):
         lines = tuple(
             f"{unit.id}\t{line}"
             for unit in text.standing
-            if state.pending.get(unit.id) and (line := drafting.bracketed(state, unit))
+            if state.pending.get(unit.id) and (line := unit_bracketed(state, unit).text)
         )
         return cls(
             id=stamp.id,

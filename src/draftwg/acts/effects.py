@@ -89,7 +89,9 @@ def new_place(state: State, text: Text, amendment: Amendment) -> int:
     return place
 
 
-def ended(state: State, amendment: Amendment, end: AmendmentState, act: Act, because: str = "", vote: str = "") -> State:
+def ended(
+    state: State, amendment: Amendment, end: AmendmentState, act: Act, because: str = "", vote: str = ""
+) -> State:
     """The state in which the amendment has met its fate, and what hung on it with it."""
     reading = state.reading.number if state.reading else None
     decision = Decision(end, act.at, act.id, reading, because, vote)

@@ -45,9 +45,7 @@ class TakeUp(Act):
         unit = text.unit(amendment.unit)
         if unit is not None:
             untouched(state, text, unit)
-        return state.with_amendment(
-            replace(amendment, state=AmendmentState.TABLED, by=self.by, origin_by=amendment.by)
-        )
+        return state.with_amendment(replace(amendment, state=AmendmentState.TABLED, by=self.by, origin_by=amendment.by))
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -96,9 +94,7 @@ class Merge(Act):
         if not words:
             raise BadInput("“text” is empty.", "Withdraw the amendments instead.")
         stamp = drafting.stamp()
-        return cls(
-            id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, into=into.id, words=words
-        )
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, into=into.id, words=words)
 
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
@@ -130,7 +126,9 @@ class Merge(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Reintroduce(Act):
-    """Another party brings a withdrawn proposal back (rule 54 of the rules of procedure): a new amendment with its origin."""
+    """Another party brings a withdrawn proposal back (rule 54 of the rules of procedure): a new amendment with its
+    origin.
+    """
 
     NAME = "reintroduce"
     FIELDS = (

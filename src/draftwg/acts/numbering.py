@@ -15,14 +15,18 @@ from draftwg.model.text import Text, Unit
 
 _LABEL = r"\d+(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt))*"
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
-_ARTICLE = {"European Union", "Niger", "United States of America", "United States", "Netherlands", "Philippines",
+_ARTICLE = {
+            "European Union", "Niger", "United States of America", "United States", "Netherlands", "Philippines",
             "Russian Federation", "United Arab Emirates", "Sudan", "Gambia", "Holy See", "Dominican Republic",
-            "Republic of Korea", "Comoros", "Congo", "Bahamas", "Maldives", "Marshall Islands", "Seychelles"}  # fmt: skip
+            "Republic of Korea", "Comoros", "Congo", "Bahamas", "Maldives", "Marshall Islands", "Seychelles",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The result: final numbers and words by unit id, the lines of the concordance, and what a person should look at."""
+    """The result: final numbers and words by unit id, the lines of the concordance, and what a person should look
+    at.
+    """
 
     numbers: Mapping[str, int]
     words: Mapping[str, str]
@@ -38,7 +42,9 @@ def number(state: State, text: Text) -> Numbering:
     remarks: list[str] = []
     for unit in text.standing:
         words[unit.id], references[unit.id], dangling = _rewritten(text, unit, numbers)
-        remarks += [f"{text.noun.capitalize()} {unit.label} refers to {label}, which is not in the text." for label in dangling]
+        remarks += [
+            f"{text.noun.capitalize()} {unit.label} refers to {label}, which is not in the text." for label in dangling
+        ]
     remarks += _abbreviations(text)
     table = [_line(state, text, unit, numbers, references[unit.id]) for unit in _in_order(text)]
     return Numbering(numbers, words, (*table, *_left(state, text)), tuple(remarks))
@@ -54,7 +60,9 @@ def _in_order(text: Text) -> list[Unit]:
 
 
 def _rewritten(text: Text, unit: Unit, numbers: Mapping[str, int]) -> tuple[str, list[str], list[str]]:
-    """The unit's words with its references in final numbers, the rewritings in words, and the references that dangle."""
+    """The unit's words with its references in final numbers, the rewritings in words, and the references that
+    dangle.
+    """
     told: list[str] = []
     dangling: list[str] = []
     noun = re.escape(text.noun)
@@ -88,7 +96,12 @@ def _line(state: State, text: Text, unit: Unit, numbers: Mapping[str, int], refe
     if unit.id in state.moves:
         notes.append(state.moves[unit.id])
     elif merged:
-        notes.append(", ".join(f"{label} becomes {final} ({letter})" for label, letter in zip((unit.label, *merged), "abcdefghij", strict=False)))
+        notes.append(
+            ", ".join(
+                f"{label} becomes {final} ({letter})"
+                for label, letter in zip((unit.label, *merged), "abcdefghij", strict=False)
+            )
+        )
     elif unit.id in state.splits:
         notes.append(state.splits[unit.id])
     elif brought is not None and brought.kind is Kind.ALTERNATIVE:
@@ -110,17 +123,22 @@ def _reworded(state: State, unit: Unit) -> bool:
 
 
 def _left(state: State, text: Text) -> list[Numbered]:
-    """The proposals and units that do not stand: proposed units in the order of tabling, then the others as they stood."""
+    """The proposals and units that do not stand: proposed units in the order of tabling, then the others as they
+    stood.
+    """
     lines = []
     for amendment in state.amendments.values():
-        if amendment.label and amendment.text == text.name and amendment.state.ended and text.unit(amendment.unit) is None:
+        if (
+            amendment.label
+            and amendment.text == text.name
+            and amendment.state.ended
+            and text.unit(amendment.unit) is None
+        ):
             section = text.full_path(amendment.section)
             lines.append(Numbered(amendment.label, "—", section, fate(state, amendment)))
     merged = {label for labels in state.mergers.values() for label in labels}
-    for unit in text.units:
-        if unit.deleted and unit.label not in merged:
-            lines.append(Numbered(unit.label, "—", text.full_path(unit.section), unit.gone or "deleted"))
-    return lines
+    gone = (unit for unit in text.units if unit.deleted and unit.label not in merged)
+    return lines + [Numbered(unit.label, "—", text.full_path(unit.section), unit.gone or "deleted") for unit in gone]
 
 
 def fate(state: State, amendment: Amendment) -> str:

@@ -15,7 +15,9 @@ _WAYS = ("replace", "insert", "delete", "text")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The unit and words of an amendment. `unit` is "" where the proposal brings a unit of its own (`label`, `after`)."""
+    """The unit and words of an amendment. `unit` is "" where the proposal brings a unit of its own (`label`,
+    `after`).
+    """
 
     text: str
     unit: str
@@ -51,7 +53,9 @@ def find_place(state: State, request: Request) -> Place:
     if kind == "merge":
         return _merge(state, request, text, unit)
     if kind not in ("", "delete", "replacement", "substitution", "insertion", "deletion"):
-        raise BadInput(f"“{kind[:40]}” is no kind of amendment.", "It is delete, new, alt, move, split, merge, heading.")
+        raise BadInput(
+            f"“{kind[:40]}” is no kind of amendment.", "It is delete, new, alt, move, split, merge, heading."
+        )
     if kind == "delete" and not any(request.has(way) for way in _WAYS):
         return Place(text.name, unit.id, Kind.DELETE_UNIT, unit.text, "", "to delete it")
     changed = read_instruction(request, unit.text)
@@ -88,9 +92,7 @@ def _under(state: State, request: Request) -> Place:
     if sub:
         changed = read_instruction(request, parent.proposed)
         told = change_in_words(parent.proposed, changed.text)
-        return Place(
-            parent.text, parent.unit, told.kind, parent.proposed, changed.text, changed.said, parent=parent.id
-        )
+        return Place(parent.text, parent.unit, told.kind, parent.proposed, changed.text, changed.said, parent=parent.id)
     unit = state.text(parent.text).unit(parent.unit)
     if request.has("unit"):
         unit = standing_unit(state, request)[1]
@@ -115,7 +117,9 @@ def _new(state: State, request: Request) -> Place:
 
 
 def _alternative(state: State, request: Request) -> Place:
-    """A unit that would replace another one as a whole: "16 alt". The other may itself be only proposed ("15 bis alt")."""
+    """A unit that would replace another one as a whole: "16 alt". The other may itself be only proposed ("15 bis
+    alt").
+    """
     words = request.words("text")
     if not words:
         raise BadInput("“text” is empty.", "An alternative needs its words.")

@@ -18,7 +18,9 @@ _WHERE = (
 
 @dataclass(frozen=True, kw_only=True)
 class TakePosition(Act):
-    """A delegation supports, opposes, retains, reserves, can live with it, or must consult. A later position replaces an earlier one."""
+    """A delegation supports, opposes, retains, reserves, can live with it, or must consult. A later position
+    replaces an earlier one.
+    """
 
     NAME = "position"
     FIELDS = (
@@ -112,9 +114,7 @@ class Lift(Act):
         text, unit, amendment = _where(drafting.state, request)
         by = drafting.delegation(request.line("by")).name
         stamp = drafting.stamp()
-        return cls(
-            id=stamp.id, clock=stamp.clock, at=stamp.at, by=by, text=text, unit=unit, amendment=amendment
-        )
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, by=by, text=text, unit=unit, amendment=amendment)
 
     def apply(self, state: State) -> State:
         """The state without the position."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
 from draftwg.acts.places import Place, find_place
@@ -24,12 +24,16 @@ class Propose(Act):
     """A delegation tables an amendment: words of a unit, the whole unit, its deletion, a new unit, a move, a split …"""
 
     NAME = "propose"
-    FIELDS = (
+    FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("unit", "line", "the label of the unit (not for a new one)"),
         Field("by", "line", "the delegation that proposes", required=True),
         Instruction.REPLACE,
         Instruction.WITH,
-        Field("after", "words", "words behind which “insert” comes; for a new unit or a move, the label of the unit before it"),
+        Field(
+            "after",
+            "words",
+            "words behind which “insert” comes; for a new unit or a move, the label of the unit before it",
+        ),
         Instruction.BEFORE,
         Instruction.INSERT,
         Instruction.DELETE,
@@ -223,7 +227,9 @@ def _number(state: State, place: Place, consequential: bool) -> str:
 
 
 def _warn(drafting: Drafting, place: Place) -> None:
-    """Remarks that matter in the room: who binds whom has changed, the same is proposed already, a reference would dangle."""
+    """Remarks that matter in the room: who binds whom has changed, the same is proposed already, a reference would
+    dangle.
+    """
     old = [word.lower() for word in _BINDING.findall(place.base)]
     new = [word.lower() for word in _BINDING.findall(place.words)]
     if place.base and place.words and old != new:

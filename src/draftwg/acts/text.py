@@ -8,8 +8,8 @@ from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.labels import normal_label
-from draftwg.model.state import Change, State, untouched
 from draftwg.model.procedure import Step
+from draftwg.model.state import Change, State, untouched
 from draftwg.model.text import Text, UnitStatus
 
 

@@ -8,12 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from draftwg.acts.bracketing import unit_bracketed, verdict_on
 from draftwg.acts.effects import new_place
-from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.amendment import Amendment
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
-from draftwg.redline import Attributed, Bracketed, Claim, Verdict, attributed, bracketed, reanchor
+from draftwg.redline import Attributed, attributed
+
+
+__all__ = [
+    "Row", "View", "amendments_on", "credit", "find", "history", "original", "outline", "unit_bracketed", "unit_redline",
+    "verdict_on",
+]  # fmt: skip
 
 
 class View(StrEnum):
@@ -90,34 +97,6 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
     if chain[-1][1] != now:
         chain.append((steps[-1].act if steps else "", now))
     return attributed(chain)
-
-
-def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed:
-    """The unit with every amendment that awaits its fate in brackets, on the words as they stand; with or without
-    names.
-    """
-    claims = []
-    for amendment in state.pending_on(unit.id):
-        if amendment.label:
-            continue
-        verdict = verdict_on(state, amendment)
-        words = verdict.text if verdict.text is not None else amendment.proposed
-        claims.append(Claim(amendment.id, words, amendment.names))
-    return bracketed(unit.text, claims, attributed=named)
-
-
-def verdict_on(state: State, amendment: Amendment) -> Verdict:
-    """Whether the amendment still applies to the words as they stand, and why not."""
-    unit = state.text(amendment.text).unit(amendment.unit)
-    now = unit.text if unit else ""
-    if amendment.kind is Kind.DELETE_UNIT or unit is None:
-        return reanchor(amendment.base, amendment.proposed, amendment.base)
-    others = {
-        other.number: other.proposed
-        for other in state.on_unit(unit.id)
-        if other.state == "accepted" and other.kind is not Kind.DELETE_UNIT
-    }
-    return reanchor(amendment.base, amendment.proposed, now, others=others)
 
 
 def credit(state: State, act: str) -> Amendment | None:

@@ -41,7 +41,9 @@ class AmendmentState(StrEnum):
 
     @property
     def waiting(self) -> bool:
-        """Whether it is not before the room yet: an observer's suggestion, or a change held until a unit is reopened."""
+        """Whether it is not before the room yet: an observer's suggestion, or a change held until a unit is
+        reopened.
+        """
         return self in (AmendmentState.SUGGESTED, AmendmentState.HELD)
 
     @property

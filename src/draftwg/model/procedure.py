@@ -9,7 +9,9 @@ from draftwg.model.text import Text, UnitStatus
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A unit was agreed at this level: when, by which act, in which reading; `pending` on delegations or units named."""
+    """A unit was agreed at this level: when, by which act, in which reading; `pending` on delegations or units
+    named.
+    """
 
     level: UnitStatus
     at: str
@@ -20,7 +22,9 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step in the course of a unit: since `act` at `at` it has had this status; `by` and `why` where somebody moved it."""
+    """One step in the course of a unit: since `act` at `at` it has had this status; `by` and `why` where somebody
+    moved it.
+    """
 
     status: UnitStatus
     at: str
@@ -47,7 +51,9 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A delegation's position on a unit (`unit`, its id) or an amendment (`amendment`, its id); `lifted` by a later act."""
+    """A delegation's position on a unit (`unit`, its id) or an amendment (`amendment`, its id); `lifted` by a later
+    act.
+    """
 
     by: str
     stand: Stand

@@ -10,6 +10,7 @@ class ReadingState(StrEnum):
     """Where a reading stands."""
 
     OPEN = "open"
+    SUSPENDED = "suspended"
     COMPLETED = "completed"
     NOT_COMPLETED = "not completed"
 
@@ -30,8 +31,20 @@ ORDINALS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """A unit (its id) was taken up at `at`; `speakers` had the floor on it."""
+
+    unit: str
+    at: str
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One passage through the whole text; `reached` is the label at which an uncompleted one stopped."""
+    """One passage through the whole text; `reached` is the label at which an uncompleted one stopped.
+
+    `considered` tells which units it has been through, in order; `pauses` the times between which it was suspended.
+    """
 
     number: int
     opened: str
@@ -40,6 +53,8 @@ class Reading:
     state: ReadingState = ReadingState.OPEN
     closed: str = ""
     reached: str = ""
+    considered: tuple[Considered, ...] = ()
+    pauses: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

@@ -37,7 +37,8 @@ class State:
 
     `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
     to the ids of the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first
-    being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went through),
+    being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went
+    through),
     `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it) are by unit id, as
     are `moves` and `splits`, told in words for the concordance.
     """
@@ -275,7 +276,9 @@ def standing_amendment(state: State, number: str) -> Amendment:
         )
     if amendment.state is AmendmentState.HELD:
         raise OutOfOrder(
-            f"{amendment.number} is held until its unit is reopened.", "Reopen the unit first (reopen).", rule=_UNTOUCHED
+            f"{amendment.number} is held until its unit is reopened.",
+            "Reopen the unit first (reopen).",
+            rule=_UNTOUCHED,
         )
     if not amendment.state.pending:
         raise OutOfOrder(

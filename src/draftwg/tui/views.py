@@ -75,7 +75,12 @@ class Looks:
         base, proposed = amendment.base, amendment.proposed
         text = self._known.texts.get(amendment.text)
         unit = text.unit(amendment.unit) if text else None
-        if verdict is not None and verdict.text is not None and unit is not None and amendment.kind is not Kind.DELETE_UNIT:
+        if (
+            verdict is not None
+            and verdict.text is not None
+            and unit is not None
+            and amendment.kind is not Kind.DELETE_UNIT
+        ):
             base, proposed = unit.text, verdict.text
         return redline(compare(base, proposed))
 
