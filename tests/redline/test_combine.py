@@ -302,3 +302,20 @@ def test_real_amendments_combine_or_conflict_with_a_reason():
         for group in result.groups:
             assert bases[unit][group.start : group.end] == group.words
             assert len(set(group.alternatives.values())) > 1
+
+
+PAGE = (Path(__file__).parents[2] / "docs" / "combining.md").read_text("utf-8")
+ROWS = [[cell.strip() for cell in line.strip("|").split("|")] for line in PAGE.splitlines() if line.startswith("| ")]
+EXAMPLES = [row for row in ROWS if len(row) == 4 and row[0] != "Base"]
+
+
+@pytest.mark.parametrize(("base", "ours", "theirs", "together"), EXAMPLES)
+def test_the_page_says_what_the_program_does(base, ours, theirs, together):
+    expected = None if together == "—" else together
+    assert merge(base, ours, theirs) == merge(base, theirs, ours) == expected
+
+
+def test_the_page_has_examples_of_every_rule():
+    for rule in range(1, 11):
+        after = PAGE.split(f"\n**{rule}. ")[1]
+        assert "| Base |" in after.split("\n**")[0]

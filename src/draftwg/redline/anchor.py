@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from draftwg.redline.combine import combine, image
-from draftwg.redline.exact import Cut, Edit, cut, edits, images
+from draftwg.redline.combine import combine
+from draftwg.redline.exact import Cut, Edit, cut, edits, image, images
 from draftwg.redline.finding import Place, locate
 from draftwg.redline.weave import Woven, weave
 
@@ -167,7 +167,7 @@ def _elsewhere(woven: Woven, now: Cut) -> str | None:
     if len(found) != 1:
         return None
     at = found[0]
-    words = proposal.slice(*image(base, proposal, placed, start, end))
+    words = proposal.slice(*image(images(base, placed), start, end))
     return now.text[: now.starts[at]] + words + now.text[now.end(at + len(sought) - 1) :]
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from draftwg.redline.combine import image
-from draftwg.redline.exact import cut, edits, images, variants
+from draftwg.redline.exact import cut, edits, image, images, variants
 from draftwg.redline.joints import shared_blanks
 from draftwg.redline.notation import (
     VERBS,
@@ -161,12 +160,12 @@ def _compiled(
     return tuple(out)
 
 
-def _regions(woven: Woven) -> list[_Region]:
+def _regions(woven: Woven, where: Sequence[Sequence[int]]) -> list[_Region]:
     """The stretches that differ in any text, in order, with neighbours that belong together as one."""
     found = [_Region(knot.start, knot.end, set(knot.sources), knot=True) for knot in woven.knots]
     found += [_Region(*change.edit[:2], set(change.sources)) for change in woven.loose]
     for source, (other, placed) in enumerate(zip(woven.others, woven.placed, strict=True)):
-        words, gaps = variants(woven.base, other, placed, images(woven.base, placed))
+        words, gaps = variants(woven.base, other, placed, where[source])
         found += [_Region(index, index + 1, {source}) for index in words]
         found += [_Region(index, index, {source}) for index in gaps]
     found.sort(key=lambda region: (region.start, region.end))
@@ -192,19 +191,21 @@ def _framed(woven: Woven) -> list[tuple[_Region, Mapping[int, str]]]:
 
     A region and its readings leave out the blanks that they all have in common, at the front first.
     """
-    regions = _regions(woven)
-    while True:
-        out = [(region, _readings(woven, region)) for region in regions]
-        for index, (region, readings) in enumerate(out):
-            before = regions[index - 1] if index else None
-            if before and (region.low < before.high or _shared_border(before, region)):
-                before.take(regions.pop(index))
-                break
-            if region.start and _begins_unlike(woven.base.text[region.low : region.high], readings):
+    where = [images(woven.base, placed) for placed in woven.placed]
+    out: list[tuple[_Region, Mapping[int, str]]] = []
+    for region in _regions(woven, where):
+        while True:
+            readings = _readings(woven, where, region)
+            if out and (region.low < out[-1][0].high or _shared_border(out[-1][0], region)):
+                before, _ = out.pop()
+                before.take(region)
+                region = before
+            elif region.start and _begins_unlike(woven.base.text[region.low : region.high], readings):
                 region.start -= 1
+            else:
                 break
-        else:
-            return out
+        out.append((region, readings))
+    return out
 
 
 def _shared_border(one: _Region, two: _Region) -> bool:
@@ -220,14 +221,14 @@ def _begins_unlike(own: str, readings: Mapping[int, str]) -> bool:
     return len({words[0].isspace() for words in (own, *readings.values()) if words.strip()}) > 1
 
 
-def _readings(woven: Woven, region: _Region) -> Mapping[int, str]:
+def _readings(woven: Woven, where: Sequence[Sequence[int]], region: _Region) -> Mapping[int, str]:
     """What each source of a region has there; sets the region's place in the base."""
     base = woven.base
     low, high = base.end(region.start - 1), base.starts[region.end]
     whole = {-1: base.text[low:high]}
     for source in region.sources:
         other = woven.others[source]
-        first, last = image(base, other, woven.placed[source], region.start, region.end)
+        first, last = image(where[source], region.start, region.end)
         whole[source] = other.text[other.end(first - 1) : other.starts[last]]
     front = shared_blanks(list(whole.values()))
     back = shared_blanks([text[front:][::-1] for text in whole.values()])

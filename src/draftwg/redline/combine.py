@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from draftwg.redline.exact import Cut, Edit, cut, images
+from draftwg.redline.exact import cut, image, images
 from draftwg.redline.weave import Woven, weave
 from draftwg.redline.writing import written
 
-__all__ = ["Combination", "Group", "combine", "image", "merge"]
+__all__ = ["Combination", "Group", "combine", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +85,16 @@ def merge(base: str, ours: str, theirs: str) -> str | None:
     return combine(base, {"ours": ours, "theirs": theirs}).text
 
 
-def image(base: Cut, other: Cut, found: Sequence[Edit], start: int, end: int) -> tuple[int, int]:
-    """Where words `start` to `end` of a base stand in a text made from it, with what was put in at their borders.
-
-    Args:
-        base: The base.
-        other: The text made from it.
-        found: The edits between them.
-        start: The first word.
-        end: The word after the last.
-
-    Returns:
-        The first word, and the word after the last, in the other text.
-    """
-    where = images(base, found)
-    first = where[start - 1] + 1 if start else 0
-    return first, where[end] if end < len(base.words) else len(other.words)
-
-
 def _groups(woven: Woven, ids: Sequence[Sequence[str]]) -> tuple[Group, ...]:
     """Say the knots in terms of texts and ids."""
     base = woven.base
+    where = [images(base, found) for found in woven.placed]
     out = []
     for knot in woven.knots:
         alternatives: dict[str, str] = {}
         for source in knot.sources:
             other = woven.others[source]
-            words = other.slice(*image(base, other, woven.placed[source], knot.start, knot.end))
+            words = other.slice(*image(where[source], knot.start, knot.end))
             alternatives.update((name, words) for name in ids[source])
         names = tuple(sorted(alternatives))
         start = base.starts[knot.start]

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from draftwg.redline.words import key, tokens
 
-__all__ = ["Cut", "Edit", "cut", "edits", "images", "slide", "variants"]
+__all__ = ["Cut", "Edit", "cut", "edits", "image", "images", "slide", "variants"]
 
 _CHANCE = 4  # a rewriting keeps fewer than one word in so many: see `_absorbed`
 
@@ -198,6 +198,20 @@ def images(base: Cut, found: Sequence[Edit]) -> list[int]:
         out += [-1] * (two.end - two.start)
     out.append(ends[-1].last + len(base.words) - ends[-1].end)
     return out
+
+
+def image(where: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """Where words of a base stand in a text made from it, with what was put in at their borders.
+
+    Args:
+        where: Where each word stands (`images`).
+        start: The first word; the one before it must be kept.
+        end: The word after the last; it must be kept, or be the end.
+
+    Returns:
+        The first word, and the word after the last, in the other text.
+    """
+    return where[start - 1] + 1 if start else 0, where[end]
 
 
 def variants(

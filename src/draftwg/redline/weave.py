@@ -5,6 +5,7 @@ The rules are written down for readers in `docs/combining.md`; the numbers in br
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from draftwg.redline.joints import COMMAS, is_word
 __all__ = ["Change", "Knot", "Woven", "weave"]
 
 _PLACINGS = 256  # so many placings of sliding edits are tried in one cluster
+_LARGE = 32  # changes in one cluster, from which on fewer placings are tried
 _ISLAND = 2  # words left standing between two changes of one proposal that are not another's to change
 
 
@@ -77,7 +79,7 @@ def weave(base: Cut, others: Sequence[Cut]) -> Woven:
                 placing = solution
         knots += tied
         changes += placing
-        loose += (change for change in placing if not any(_inside(change, knot) for knot in tied))
+        loose += _outside(placing, tied)
     changes.sort(key=lambda change: change.edit)
     placed: list[list[Edit]] = [[] for _ in others]
     for change in changes:
@@ -151,7 +153,7 @@ def _clusters(items: Sequence[tuple[Change, int, int]]) -> Iterator[list[tuple[C
 
 
 def _place(base: Cut, others: Sequence[Cut], cluster: Sequence[tuple[Change, int, int]]) -> list[Change] | None:
-    """Find places for the changes of a cluster at which nothing is at odds [rules 2 to 5].
+    """Find places for the changes of a cluster at which nothing is at odds [rule 6].
 
     An edit may slide over punctuation to make room for another's ("b," or ", b"). Where it could stand on either
     side of a word, all places must do, for nobody knows which was meant; and all must read the same. None where
@@ -160,7 +162,7 @@ def _place(base: Cut, others: Sequence[Cut], cluster: Sequence[tuple[Change, int
     if _same_point(cluster):
         return None
     kinds = [_kinds(base, others, *item) for item in cluster]
-    if prod(map(len, kinds)) > _PLACINGS:
+    if 1 < prod(map(len, kinds)) > _PLACINGS // (1 + len(cluster) // _LARGE):
         return None
     hull = (
         min(change.edit.start + back for change, back, _ in cluster),
@@ -239,7 +241,11 @@ def _new(others: Sequence[Cut], change: Change) -> tuple[str, ...]:
 
 
 def _quarrels(others: Sequence[Cut], placing: Sequence[Change]) -> Iterator[tuple[int, int]]:
-    """Pairs of changes (as indices, in the order of the text) that cannot both be made without a choice."""
+    """Pairs of changes (as indices, in the order of the text) that cannot both be made without a choice.
+
+    Those across each other [rule 1], those that touch in the wrong way [rules 3 to 5], and those that change all that
+    another left standing between two changes of its own [rule 7].
+    """
     reach = list(accumulate((change.edit.end for change in placing), max))
     for later, two in enumerate(placing):
         for sooner in range(later - 1, -1, -1):
@@ -249,15 +255,17 @@ def _quarrels(others: Sequence[Cut], placing: Sequence[Change]) -> Iterator[tupl
             allied = not set(one.sources).isdisjoint(two.sources)
             if one.edit.end > two.edit.start or (not allied and _at_odds(others, one, two)):
                 yield sooner, later
+    spans: dict[tuple[int, int], list[int]] = {}
+    for index, change in enumerate(placing):
+        spans.setdefault((change.edit.start, change.edit.end), []).append(index)
     for source in {source for change in placing for source in change.sources}:
         own = [index for index, change in enumerate(placing) if source in change.sources]
         for left, right in pairwise(own):
             island = placing[left].edit.end, placing[right].edit.start
             if 0 < island[1] - island[0] <= _ISLAND:
-                for index, change in enumerate(placing):
-                    if change.edit[:2] == island and source not in change.sources:
-                        yield left, index
-                        yield index, right
+                for index in spans.get(island, ()):
+                    yield left, index
+                    yield index, right
 
 
 def _at_odds(others: Sequence[Cut], one: Change, two: Change) -> bool:
@@ -282,39 +290,56 @@ def _knots(others: Sequence[Cut], placing: list[Change]) -> list[Knot]:
     placing.sort(key=lambda change: (change.edit[:2], change.sources))
     quarrels = list(_quarrels(others, placing))
     if not quarrels:  # every reading is possible, and they differ: all of it is one question
-        hull = [min(change.edit.start for change in placing), max(change.edit.end for change in placing)]
-        return [Knot(hull[0], hull[1], tuple(sorted({s for change in placing for s in change.sources})))]
-    hulls: list[tuple[int, int, frozenset[int]]] = []
+        whole = min(change.edit.start for change in placing), max(change.edit.end for change in placing)
+        return [Knot(*whole, tuple(sorted({s for change in placing for s in change.sources})))]
+    seeds = [_Hull(change.edit.start, change.edit.end, set(change.sources)) for change in placing]
     for pair in quarrels:
         both = [placing[index] for index in pair]
-        start, end = min(c.edit.start for c in both), max(c.edit.end for c in both)
-        hulls.append(_closed(placing, start, end, frozenset(s for c in both for s in c.sources)))
-    knots: list[Knot] = []
-    for start, end, sources in sorted(hulls, key=lambda hull: (hull[0], hull[1], sorted(hull[2]))):
-        if knots and (start < knots[-1].end or (start == knots[-1].end and not sources.isdisjoint(knots[-1].sources))):
-            last = knots.pop()
-            start, end, sources = _closed(
-                placing, min(start, last.start), max(end, last.end), sources | set(last.sources)
-            )
-        knots.append(Knot(start, end, tuple(sorted(sources))))
-    return knots
+        low, high = min(change.edit.start for change in both), max(change.edit.end for change in both)
+        seeds.append(_Hull(low, high, {source for change in both for source in change.sources}, True))
+    hulls: list[_Hull] = []
+    for hull in sorted(seeds, key=lambda hull: (hull.start, hull.end)):
+        _stack(hulls, hull)
+    return [Knot(hull.start, hull.end, tuple(sorted(hull.sources))) for hull in hulls if hull.tied]
 
 
-def _closed(
-    placing: Sequence[Change], start: int, end: int, sources: frozenset[int]
-) -> tuple[int, int, frozenset[int]]:
-    """Widen a knot by all that lies across its words, and by what its own sources change at its borders."""
-    while True:
-        before = start, end, sources
-        for change in placing:
-            low, high = change.edit[:2]
-            across = (low < end and high > start) or (start < low == high < end)
-            own = low <= end and high >= start and not sources.isdisjoint(change.sources)
-            if across or own:
-                start, end = min(start, low), max(end, high)
-                sources |= frozenset(change.sources)
-        if before == (start, end, sources):
-            return before
+@dataclass(slots=True)
+class _Hull:
+    """A stretch of the base that changes cover; `tied` where they are at odds."""
+
+    start: int
+    end: int
+    sources: set[int]
+    tied: bool = False
+
+    def holds(self, later: _Hull) -> bool:
+        """Whether a later stretch is part of this one: it lies across it, or is its own sources' at its border."""
+        if not (self.tied or later.tied) or later.start > self.end:
+            return False
+        across = later.start < self.end or (self.start, self.end) == (later.start, later.end)
+        return across or not self.sources.isdisjoint(later.sources)
+
+
+def _stack(hulls: list[_Hull], hull: _Hull) -> None:
+    """Put a stretch on the stack of those before it, with all that belongs together as one."""
+    index = len(hulls) - 1
+    while index >= 0 and hulls[index].end >= hull.start:
+        if hulls[index].holds(hull):
+            for part in hulls[index:]:
+                hull = _Hull(min(part.start, hull.start), max(part.end, hull.end), part.sources | hull.sources, True)
+            del hulls[index:]
+            index = len(hulls)
+        index -= 1
+    hulls.append(hull)
+
+
+def _outside(placing: Sequence[Change], knots: Sequence[Knot]) -> Iterator[Change]:
+    """The changes that belong to no knot."""
+    starts = [knot.start for knot in knots]
+    for change in placing:
+        index = bisect_right(starts, change.edit.start)
+        if not any(_inside(change, knot) for knot in knots[max(0, index - 2) : index]):
+            yield change
 
 
 def _inside(change: Change, knot: Knot) -> bool:

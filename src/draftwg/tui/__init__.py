@@ -1,7 +1,7 @@
 """The console: a Textual application in which an officer runs a reading while the room watches.
 
-Calls desk, model, redline, hygiene and errors; knows no git and no file format. Importing this package imports no Textual: the
-command line asks `run` for the console only when it is wanted.
+Calls desk, model, redline, hygiene and errors; knows no git and no file format. Importing this package imports no
+Textual: the command line asks `run` for the console only when it is wanted.
 
 - `app.py`        the application: themes, the desk's thread, the first screen
 - `deskthread.py` the one thread on which the desk works
@@ -21,19 +21,32 @@ from draftwg.errors import BadInput
 
 
 def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
-    """Open the console on the meeting in or beside `start` (without it, the current folder); the exit status when it is left.
+    """Open the console on the meeting in or beside `start` (without it, the current folder); the exit status when it
+    is left.
 
-    NotAMeeting where there is no meeting; BadInput where there is no terminal that can show the console.
+    NotAMeeting or Damaged where there is no meeting that can be read; BadInput where there is no terminal that can show
+    the console.
     """
     if os.environ.get("TERM") in ("dumb", "unknown"):
         raise BadInput("This terminal cannot show the console.", "Use the commands instead: draftwg --help lists them.")
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):  # Textual draws on stderr
         raise BadInput("The console needs a terminal.", "Use the commands instead: draftwg --help lists them.")
-    from draftwg.desk.desk import find_meeting
+    start = (start or Path.cwd()).resolve()
+    if not _looks_like_a_meeting(start):
+        from draftwg.desk import Desk
 
-    folder = find_meeting(start or Path.cwd())
+        Desk.open(start)  # tells what is missing
     from draftwg.tui.app import DraftwgApp
 
-    app = DraftwgApp(folder, strict_roster=strict_roster)
+    app = DraftwgApp(start, strict_roster=strict_roster)
     app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
+
+
+def _looks_like_a_meeting(start: Path) -> bool:
+    """Whether there may be a meeting in or beside `start`: a look at names alone, for the first frame to come at once."""
+    return any((folder / "meeting.json").is_file() for folder in (start, *start.parents)) or any(
+        start.glob("*/meeting.json")
+    )

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 
+from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.screens.reading import ReadingScreen
@@ -45,6 +46,7 @@ class DraftwgApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = (CONTRAST if self._no_colour else THEMES[0]).name
+        self.failure: DraftwgError | None = None
         self._main: ReadingScreen | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -64,6 +66,11 @@ class DraftwgApp(App[None]):
                 loop.add_signal_handler(number, self._end)
             except (NotImplementedError, RuntimeError, ValueError):
                 continue  # no signals there: not the main thread, or not a Unix
+
+    def fail(self, error: DraftwgError) -> None:
+        """The meeting cannot be opened: leave, with the reason in `failure`."""
+        self.failure = error
+        self.exit(return_code=2)
 
     def turn_theme(self) -> str:
         """The next look; its name."""

@@ -38,7 +38,8 @@ class Snapshot:
 
 
 class DeskThread:
-    """A desk on a thread of its own. Every method returns at once to the event loop and gives its result when it is there."""
+    """A desk on a thread of its own. Every method returns at once to the event loop and gives its result when it is
+    there."""
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
         self._start = start

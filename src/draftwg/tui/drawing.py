@@ -1,7 +1,8 @@
-"""Words as content for widgets. Whatever comes from the meeting passes here: visible characters only, and never as markup.
+"""Words as content for widgets. Whatever comes from the meeting passes here: visible characters only, and never as
+markup.
 
-Insertions are underlined and stand in {+ +}, deletions are struck and stand in {- -}: the signs are for terminals without those
-styles and for eyes that the colours do not reach.
+Insertions are underlined and stand in {+ +}, deletions are struck and stand in {- -}: the signs are for terminals
+without those styles and for eyes that the colours do not reach.
 """
 
 from collections.abc import Iterable, Sequence

@@ -121,7 +121,7 @@ class Editing:
             return ""
         entry = self.unsaved[0]
         more = f" (and {len(self.unsaved) - 1} more)" if len(self.unsaved) > 1 else ""
-        return f"Unsaved: {_what(entry)}, {one_line(entry.at[11:16])}{more}   R resume   X discard"
+        return f"Unsaved: {_what(entry)}, {one_line(entry.at[11:16])}{more} · R resumes it · X discards it"
 
     def _entry(self, editor: "Editor") -> "Unsaved":
         at = datetime.now().astimezone().isoformat(timespec="seconds")

@@ -26,7 +26,8 @@ class Pane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A moment at the console. `state` is None until the record has been read; `row` is the unit or section under the cursor."""
+    """A moment at the console. `state` is None until the record has been read; `row` is the unit or section under the
+    cursor."""
 
     pane: Pane = Pane.UNITS
     state: State | None = None
@@ -51,7 +52,8 @@ class Situation:
         return "" if self.text else "This meeting has no text yet: draftwg import FILE --text NAME brings one in."
 
     def no_unit(self, *, proposed: bool = False) -> str:
-        """Why nothing can be done with the unit; "" where something can. With `proposed`, a unit only proposed will do."""
+        """Why nothing can be done with the unit; "" where something can. With `proposed`, a unit only proposed will
+        do."""
         if reason := self.no_text():
             return reason
         if self.row is None or self.row.unit is None:
@@ -59,7 +61,8 @@ class Situation:
         if self.row.unit.deleted:
             return f"{self.noun.capitalize()} {self.row.unit.label} has been deleted."
         if self.row.proposal is not None and not proposed:
-            return f"{self.row.unit.label} is only proposed: {self.row.proposal.number} can be revised, accepted or rejected."
+            number = self.row.proposal.number
+            return f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
         return ""
 
     def no_amendment(self) -> str:

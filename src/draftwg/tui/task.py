@@ -24,8 +24,8 @@ class Purpose(StrEnum):
 class Task:
     """An edit of one unit: `base` are the unit's words, `start` the words that the editor begins with, `by` who speaks.
 
-    `base` and `start` differ where an amendment is revised. For a new unit, `unit` and `label` are those of the unit before it
-    and `base` is empty. `amendment` and `number` are those of the amendment that is revised.
+    `base` and `start` differ where an amendment is revised. For a new unit, `unit` and `label` are those of the unit
+    before it and `base` is empty. `amendment` and `number` are those of the amendment that is revised.
     """
 
     purpose: Purpose
@@ -51,7 +51,8 @@ class Task:
     def request(self, words: str, state: State) -> dict[str, object]:
         """The act to ask of the desk, with the edit brought onto the words as they stand now.
 
-        BadInput where nothing was changed; OutOfOrder where others have changed the same words since the edit was begun.
+        BadInput where nothing was changed; OutOfOrder where others have changed the same words since the edit was
+        begun.
         """
         if not words.strip() and self.purpose is not Purpose.PROPOSE:
             raise BadInput("There are no words yet.", "Type them, or leave with Esc.")
@@ -73,7 +74,8 @@ class Task:
         return unit.text if unit and not unit.deleted else None
 
     def _on_present_words(self, words: str, state: State) -> str:
-        # The act carries the whole unit: without this, an edit begun earlier would silently take back what was accepted meanwhile.
+        # The act carries the whole unit: without this, an edit begun earlier would silently take back what was
+        # accepted meanwhile.
         now = self.present(state)
         if now is None or now == self.base:
             return words

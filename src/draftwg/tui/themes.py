@@ -1,7 +1,8 @@
 """The looks: light, dark and high contrast.
 
-Insertions are underlined and deletions struck in every theme; the colours only help. Those of the light and dark themes are the
-Okabe-Ito blue and orange (darkened on white), which people with any colour vision tell apart: at least 5:1 on their backgrounds.
+Insertions are underlined and deletions struck in every theme; the colours only help. Those of the light and dark
+themes are the Okabe-Ito blue and orange (darkened on white), which people with any colour vision tell apart: at least
+5:1 on their backgrounds.
 """
 
 from textual.theme import Theme
@@ -46,15 +47,18 @@ def _theme(
 
 LIGHT = _theme(
     "draftwg-light", dark=False, text="#1b1f24", muted="#5a636e", ground="#ffffff", raised="#f1f3f6", bar="#e4e8ee",
-    accent="#0b5394", insert="#0062a3", delete="#a34700", good="#1a6b2f", warn="#8a4b00", bad="#a11515", cursor="#d5e5f6",
+    accent="#0b5394", insert="#0062a3", delete="#a34700", good="#1a6b2f", warn="#8a4b00", bad="#a11515",
+    cursor="#d5e5f6",
 )  # fmt: skip
 DARK = _theme(
     "draftwg-dark", dark=True, text="#e8eaed", muted="#a2a9b3", ground="#14171c", raised="#1c2027", bar="#262b34",
-    accent="#7db8ee", insert="#56b4e9", delete="#e69f00", good="#7fcf92", warn="#f0b35a", bad="#ff8f85", cursor="#26415e",
+    accent="#7db8ee", insert="#56b4e9", delete="#e69f00", good="#7fcf92", warn="#f0b35a", bad="#ff8f85",
+    cursor="#26415e",
 )  # fmt: skip
 CONTRAST = _theme(
     "draftwg-contrast", dark=True, text="#ffffff", muted="#e0e0e0", ground="#000000", raised="#000000", bar="#000000",
-    accent="#ffff00", insert="#66d9ff", delete="#ffb733", good="#80ff80", warn="#ffd24d", bad="#ff9999", cursor="#00408a",
+    accent="#ffff00", insert="#66d9ff", delete="#ffb733", good="#80ff80", warn="#ffd24d", bad="#ff9999",
+    cursor="#00408a",
 )  # fmt: skip
 
 THEMES = (DARK, LIGHT, CONTRAST)

@@ -1,4 +1,5 @@
-"""What the panes show of a state: the outline, a unit in its views, an amendment with its verdict. Each is made once per state."""
+"""What the panes show of a state: the outline, a unit in its views, an amendment with its verdict. Each is made once
+per state."""
 
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,8 @@ class Looks:
         return f"{units} {noun}s · {len(self._known.amendments)} amendments, {waiting} await their fate"
 
     def labelled(self, label: str, text: str) -> tuple[str, str]:
-        """The id of the unit with this label in this text, also of a proposed one; and one line on why there is none."""
+        """The id of the unit with this label in this text, also of a proposed one; and one line on why there is
+        none."""
         if self.state is None:
             return "", "The record is still being read."
         try:
@@ -143,7 +145,7 @@ def unit_head(text: Text, row: "Row", view: str, amendment: Amendment | None) ->
     ]
     for name in VIEWS if amendment is not None else VIEWS[:-1]:
         shown = one_line(amendment.number) if name == "proposal" and amendment else name
-        parts.append((f"▸{shown}  " if name == view else f" {shown}  ", "bold" if name == view else "$muted"))
+        parts.append((f"▸{shown} " if name == view else f" {shown} ", "bold" if name == view else "$muted"))
     return Content.assemble(*parts)
 
 
@@ -166,5 +168,5 @@ def _standing(row: "Row") -> str:
     if row.unit is not None and row.unit.deleted:
         return "deleted"
     if row.status is UnitStatus.BRACKETED:
-        return f"[{row.pending}] {'amendment awaits its' if row.pending == 1 else 'amendments await their'} fate"
+        return f"[{row.pending}] pending"
     return "open"

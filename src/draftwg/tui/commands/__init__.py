@@ -1,7 +1,7 @@
 """Everything that can be done at the console, one small class each.
 
-From a command's class come its key, its place in the foot, its row in the help and its entry in the palette, so that they cannot
-disagree.
+From a command's class come its key, its place in the foot, its row in the help and its entry in the palette, so that
+they cannot disagree.
 """
 
 from draftwg.tui.commands import amending, deciding, meeting, moving
@@ -29,7 +29,7 @@ _FOOT = {
     Pane.UNITS: ("amend", "reading", "new_unit", "delete_unit", "next_view", "undo", "search", "help", "quit", "redo"),
     Pane.WORDS: ("amend", "next_view", "spacing", "edit", "undo", "search", "help", "quit", "redo"),
     Pane.AMENDMENTS: ("accept", "reject", "withdraw", "revise", "cosponsor", "undo", "help", "quit", "redo", "amend"),
-    Pane.EDITOR: ("save", "back"),
+    Pane.EDITOR: ("save", "back", "help"),
 }
 
 
@@ -39,7 +39,12 @@ def hints(now: Situation) -> list[KeyHint]:
     if now.unsaved and now.pane is not Pane.EDITOR:
         ids = ("resume", "discard", *ids)
     commands = [BY_ID[id] for id in ids]
-    return [KeyHint(command.id, command.key, command.called(now), not command.impossible(now)) for command in commands]
+    if now.state is None:
+        commands = [command for command in commands if not command.impossible(now)]
+    return [
+        KeyHint(command.id, command.key_in(now.pane), command.called(now), not command.impossible(now))
+        for command in commands
+    ]
 
 
 __all__ = ["BY_ID", "COMMANDS", "Command", "hints"]

@@ -46,7 +46,8 @@ class Instruct(Command):
 
 
 class NewUnit(Command):
-    """Record a delegation's proposal of a new unit behind this one (bis, ter …): choose the delegation, type the words."""
+    """Record a delegation's proposal of a new unit behind this one (bis, ter …): choose the delegation, type the
+    words."""
 
     id, keys, name, group = "new_unit", "n", "New", "Amendments"
 

@@ -24,10 +24,11 @@ _SHOWN = {
 
 
 class Command:
-    """Something that can be done at the console. Its docstring is its help; key, palette and help screen all come from it.
+    """Something that can be done at the console. Its docstring is its help; key, palette and help screen all come
+    from it.
 
-    `id` is stable, so that keys can be set by it; `keys` are separated by commas, the first is the one shown; `name` is short
-    (it stands in the foot); `group` is the heading in the help.
+    `id` is stable, so that keys can be set by it; `keys` are separated by commas, the first is the one shown; `name`
+    is short (it stands in the foot); `group` is the heading in the help.
     """
 
     id: ClassVar[str]
@@ -63,6 +64,13 @@ class Command:
     def key(self) -> str:
         """Its first key, as people write it."""
         return shown_key(self.keys.split(",")[0])
+
+    def key_in(self, pane: Pane) -> str:
+        """The key to show in this pane: in the editor, where letters are words, the first that is none."""
+        keys = self.keys.split(",")
+        if pane is Pane.EDITOR:
+            keys = [key for key in keys if len(key) > 1 and not key.endswith("mark")] or keys
+        return shown_key(keys[0])
 
     @property
     def all_keys(self) -> str:

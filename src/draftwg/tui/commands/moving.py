@@ -88,7 +88,8 @@ class PreviousPane(Command):
 
 
 class NextView(Command):
-    """See the unit another way: clean, bracketed with all that is pending, redline since the import, original, proposal."""
+    """See the unit another way: clean, bracketed with all that is pending, redline since the import, original,
+    proposal."""
 
     id, keys, name, group = "next_view", "v", "View", "Looking"
 

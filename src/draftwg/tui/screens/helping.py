@@ -1,6 +1,7 @@
 """Every key with what it does, written from the commands themselves."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,10 +11,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from draftwg.hygiene import one_line
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Situation
 from draftwg.tui.widgets.page import Page
 
+_INDENT = 14
+_MEASURE = 54  # so that it stands in a dialog on 80 columns
 _MORE = (
     ("↑ ↓ j k", "Move in the list that has the keys. Home, End, Page Up and Page Down go farther."),
     ("0-9", "Go to the unit with this label."),
@@ -24,21 +28,24 @@ _MORE = (
 
 def help_content(commands: Sequence[Command], now: Situation) -> Content:
     """The help: commands by group, with keys, sentences, and why one is impossible now."""
-    parts: list[tuple[str, str] | str] = []
+    parts: list[tuple[str, str]] = []
+
+    def add(keys: str, told: str, look: str = "") -> None:
+        lines = wrap(told, _MEASURE)
+        parts.append((f"  {keys:<{_INDENT}}", "bold"))
+        parts.append((f"\n{'':{_INDENT + 2}}".join(lines) + "\n", look))
+
     for group in dict.fromkeys(command.group for command in commands):
         parts.append((f"{group}\n", "bold $accent"))
         for command in commands:
             if command.group == group:
-                reason = command.impossible(now)
-                parts.append((f"  {command.all_keys:<16}", "bold"))
-                parts.append(f"{command.help}\n")
-                if reason:
-                    parts.append((f"{'':18}Not now: {reason}\n", "$muted"))
-        if group == "Moving":
-            for keys, told in _MORE:
-                parts += [(f"  {keys:<16}", "bold"), f"{told}\n"]
-        parts.append("\n")
-    return Content.assemble(*((Content(part) if isinstance(part, str) else part) for part in parts))
+                add(command.all_keys, command.help)
+                if reason := command.impossible(now):
+                    add("", f"Not now: {one_line(reason)}", "$muted")
+        for keys, told in _MORE if group == "Moving" else ():
+            add(keys, told)
+        parts.append(("\n", ""))
+    return Content.assemble(*parts)
 
 
 class HelpScreen(ModalScreen[None]):

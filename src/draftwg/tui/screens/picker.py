@@ -1,6 +1,5 @@
 """Choosing a delegation: type a few letters of its name, an alias or its code."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,8 +29,8 @@ class Choice:
 
 
 def rank(delegation: Delegation, typed: str) -> int | None:
-    """How well a delegation answers what was typed: 0 = code, 1 = its name begins so, 2 = another name does, 3 = a word in a name
-    does, 4 = somewhere in a name; None = not at all. Case, accents and a leading "the" do not count."""
+    """How well a delegation answers what was typed: 0 = code, 1 = its name begins so, 2 = another name does, 3 = a
+    word in a name does, 4 = somewhere in a name; None = not at all. Case, accents and a leading "the" do not count."""
     wanted = name_key(typed)
     if not wanted:
         return 3
@@ -52,7 +51,8 @@ def choices(
 ) -> list[Choice]:
     """What to offer: those that answer what was typed, the best first, the most recent speakers first among equals.
 
-    The first `roster` of the delegations are in the roster. Last comes the name as typed, unless a delegation is called so.
+    The first `roster` of the delegations are in the roster. Last comes the name as typed, unless a delegation is
+    called so.
     """
     places = {name: place for place, name in enumerate(recent)}
     found: list[tuple[int, int, int, str, Choice]] = []

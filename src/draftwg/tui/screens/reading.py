@@ -43,7 +43,7 @@ _DIGITS = 1.0  # seconds after which a further digit begins a new label
 class ReadingScreen(Screen[None]):
     """What an officer has before them during a reading. Commands (see `commands`) call its public methods."""
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-tiny"), (56, "-narrow"), (108, "-wide"), (168, "-vast"),
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
@@ -57,8 +57,8 @@ class ReadingScreen(Screen[None]):
     def __init__(self, app: "DraftwgApp") -> None:
         super().__init__()
         self._desk = app.desk
-        self._look = app.turn_theme
-        self._name = app.folder_name
+        self._look, self._fail = app.turn_theme, app.fail
+        self._folder = app.folder_name
         self.strict_roster = app.strict_roster
         self.text_name = ""
         self.situation = Situation()
@@ -90,14 +90,18 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the screen first, then read the record."""
-        self.query_one("#title", Bar).show(self._name)
-        self.status(f"Reading the record of {self._name} …")
+        self.query_one("#title", Bar).show(self._folder)
+        self.status(f"Reading the record of {self._folder} …")
         self.update_situation()
         self.call_after_refresh(lambda: self.run_worker(self._read(), group="desk"))
 
     async def _read(self) -> None:
         try:
             self.take(await self._desk.open())
+        except DraftwgError as error:
+            self._fail(error)
+            return
+        try:
             if self._desk.journal is not None:
                 await self.editing.start(Keeper(self._desk.journal))
             self.update_situation()
@@ -110,8 +114,6 @@ class ReadingScreen(Screen[None]):
             await self._desk.warm()
         except DraftwgError as error:
             self.trouble(error)
-            if self._snapshot is None:
-                return
         self.run_worker(self._follow(), group="others")
 
     async def _follow(self) -> None:
@@ -247,7 +249,7 @@ class ReadingScreen(Screen[None]):
         title = state.title + (f" · {self.text_name}" if len(state.texts) > 1 else "")
         reading = f"{state.reading.name.capitalize()} open" if state.reading else "No reading open"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
-        self.query_one("#title", Bar).show(title, f"{issued}{reading}")
+        self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
 
     def _tell(self, receipt: "Receipt") -> None:
         state = self._looks.state
@@ -255,9 +257,9 @@ class ReadingScreen(Screen[None]):
         commit = receipt.commit[:7]
         told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
         self.notify(visible(one_line(receipt.subject)), title=visible(told), timeout=4, markup=False)
-        self.status(f"{told}: {receipt.subject}", "good")
         for warning in receipt.warnings:
             self.warn(warning)
+        self.status(" ".join([f"{told}: {receipt.subject}.", *receipt.warnings]), "good")
 
     def status(self, message: str, look: str = "") -> None:
         """Say something in the status line."""
@@ -285,6 +287,7 @@ class ReadingScreen(Screen[None]):
     def action_command(self, id: str) -> None:
         """Do the command with this id, or say why it cannot be done now."""
         command = BY_ID[id]
+        self._typed = ""
         self.update_situation()
         reason = command.impossible(self.situation)
         if reason:

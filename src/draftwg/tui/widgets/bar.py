@@ -16,13 +16,13 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.left = ""
-        self.right = ""
+        self._right = self._short = ""
 
-    def show(self, left: str, right: str = "") -> None:
-        """Show these words, made visible."""
-        left, right = one_line(left), one_line(right)
-        if (left, right) != (self.left, self.right):
-            self.left, self.right = left, right
+    def show(self, left: str, right: str = "", short: str = "") -> None:
+        """Show these words, made visible; `short` in the place of `right` where there is not room for both sides."""
+        words = (one_line(left), one_line(right), one_line(short))
+        if words != (self.left, self._right, self._short):
+            self.left, self._right, self._short = words
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -31,7 +31,8 @@ class Bar(Widget):
         base = self.rich_style
         if y or width < 1:
             return Strip.blank(width, base)
-        right = self.right if cell_len(self.right) + 4 <= width else ""
+        fitting = (side for side in (self._right, self._short) if cell_len(self.left) + cell_len(side) + 5 <= width)
+        right = next(fitting, self._short if cell_len(self._short) + 20 <= width else "")
         room = width - cell_len(right) - (3 if right else 2)
         left = self.left
         if cell_len(left) > room:

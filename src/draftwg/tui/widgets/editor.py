@@ -1,5 +1,7 @@
 """The words of a unit, edited in place, with the redline of the change under them at every key."""
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from draftwg.hygiene import clean, visible
-from draftwg.redline.compare import compare
+from draftwg.redline.compare import Span, compare
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.task import Purpose, Task
 from draftwg.tui.widgets.page import Page
@@ -51,9 +53,10 @@ class Editor(Vertical):
         """The cursor where it was, and the keys to the field."""
         area = self.area
         area.cursor_blink = False
-        area.move_cursor(area.document.get_location_from_index(min(self._cursor, len(self._words))))
+        area.move_cursor(location_at(self._words, self._cursor))
         area.focus()
         self._draw()
+        self.call_after_refresh(self._draw)  # again when its size is known, to show the place of the cursor
 
     @property
     def area(self) -> WordsArea:
@@ -68,8 +71,8 @@ class Editor(Vertical):
     @property
     def cursor(self) -> int:
         """The place of the cursor in the words."""
-        area = self.area
-        return area.document.get_index_from_location(area.cursor_location)
+        row, column = self.area.cursor_location
+        return sum(len(line) + 1 for line in self.words_now.split("\n")[:row]) + column
 
     @property
     def changed(self) -> bool:
@@ -89,9 +92,30 @@ class Editor(Vertical):
         if self.task_now.purpose is Purpose.NEW or not base:
             page.show(words(self.words_now), top=False)
         else:
-            page.show(redline(compare(base, self.words_now)), top=False)
+            spans = compare(base, self.words_now)
+            page.show(redline(spans), top=False)
+            page.reveal(_part_before(spans, self.cursor))
 
     def _redline_head(self) -> str:
         if self.task_now.purpose is Purpose.NEW or not self.task_now.base:
             return "As it will read"
         return "Redline on the present words"
+
+
+def _part_before(spans: Sequence[Span], cursor: int) -> float:
+    """Which part of the redline stands before this place of the new words, from 0 to 1."""
+    passed = shown = 0
+    for span in spans:
+        if span.op != "-":
+            if passed + len(span.text) >= cursor:
+                shown += cursor - passed
+                break
+            passed += len(span.text)
+        shown += len(span.text)
+    return shown / max(1, sum(len(span.text) for span in spans))
+
+
+def location_at(words: str, place: int) -> tuple[int, int]:
+    """The row and the column of this place in the words; a place behind them is their end."""
+    before = words[: max(0, place)].split("\n")
+    return len(before) - 1, len(before[-1])

@@ -1,4 +1,5 @@
-"""The foot of the screen: the keys that matter now. Those in parentheses are impossible now, and say why when they are pressed."""
+"""The foot of the screen: the keys that matter now. Those in parentheses are impossible now, and say why when they
+are pressed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

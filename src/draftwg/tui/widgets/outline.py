@@ -1,4 +1,5 @@
-"""The text from top to bottom, on the left: its sections, its units with their status, proposed new units in their places."""
+"""The text from top to bottom, on the left: its sections, its units with their status, proposed new units in their
+places."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from draftwg.tui.widgets.rowlist import Line, RowList
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
 
-_LABEL = 7  # as wide as "15 bis "
+_START = 8  # where the words begin, behind "15 bis " or "8 [2] "
 
 
 class Outline(RowList["Row"]):
@@ -45,8 +46,11 @@ class Outline(RowList["Row"]):
         label = label.rjust(2) if label.isdigit() else label
         strong = "strong" if item.pending else ""
         if unit.deleted:
-            return [[(label.ljust(_LABEL), "quiet"), ("deleted ", "quiet"), (one_line(unit.text[:width]), "quiet")]]
+            return [[(label.ljust(_START), "quiet"), ("deleted ", "quiet"), (one_line(unit.text[:width]), "quiet")]]
         if item.proposal is not None:
-            return [[(label.ljust(_LABEL), strong), ("proposed ", "accent"), (one_line(item.proposal.by), "quiet")]]
-        mark = f"[{item.pending}]" if item.status is UnitStatus.BRACKETED else ""
-        return [[(label.ljust(_LABEL), strong), (mark.ljust(4), "accent"), (one_line(unit.text[: width + 9]), "")]]
+            return [
+                [(f"{label} ".ljust(_START), strong), ("proposed ", "accent"), (one_line(item.proposal.by), "quiet")]
+            ]
+        mark = f"[{item.pending}] " if item.status is UnitStatus.BRACKETED else ""
+        gap = " " * (_START - len(label) - 1 - len(mark))
+        return [[(f"{label} ", strong), (mark, "accent"), (gap, ""), (one_line(unit.text[:width]), "")]]

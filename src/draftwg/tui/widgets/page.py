@@ -11,7 +11,8 @@ from textual.visual import RenderOptions
 
 
 class Page(ScrollView, can_focus=True):
-    """Content, wrapped to the width but to no more than `measure` cells; with `roomy`, a blank line after every line."""
+    """Content, wrapped to the width but to no more than `measure` cells; with `roomy`, a blank line after every
+    line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_down", "Down", show=False, id="page.down"),
@@ -40,6 +41,11 @@ class Page(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False, force=True)
         self.refresh()
 
+    def reveal(self, part: float) -> None:
+        """Scroll so that this part of the content (0 = its beginning, 1 = its end) is about in the middle."""
+        height = self.scrollable_content_region.height
+        self.scroll_to(y=max(0, part * self.virtual_size.height - height / 2), animate=False, force=True)
+
     def set_roomy(self, roomy: bool) -> None:
         """With or without blank lines between the lines."""
         self.roomy = roomy
@@ -47,7 +53,7 @@ class Page(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         style = self.rich_style
         if width < 1:
             return Strip.blank(width, style)
@@ -72,10 +78,13 @@ class Page(ScrollView, can_focus=True):
         return len(self._lines)
 
     def _wrap(self) -> None:
-        width = min(self.scrollable_content_region.width, self.measure)
+        width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width
-        options = RenderOptions(self.app.stylesheet.parse_style, self.styles)
+        if not self.content:
+            self._lines, self.virtual_size = [], Size(0, 0)
+            return
+        options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
         self._lines = self.content.render_strips(width, None, self.visual_style, options)
         self.virtual_size = Size(0, len(self._lines) * (2 if self.roomy else 1))

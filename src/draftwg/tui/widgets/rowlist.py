@@ -1,7 +1,7 @@
 """A list of rows that draws only what is seen: the ground of the outline, the amendments, and what one chooses from."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -19,10 +19,11 @@ Line = list[tuple[str, str]]
 
 
 class RowList(ScrollView, Generic[Item], can_focus=True):
-    """Rows of `HEIGHT` lines with a cursor. A subclass says how a row looks (`draw`) and which can be chosen (`choosable`).
+    """Rows of `HEIGHT` lines with a cursor. A subclass says how a row looks (`draw`) and which can be chosen
+    (`choosable`).
 
-    A row is drawn when it comes into sight and kept until the rows, the width or the theme change, so that a move of the cursor
-    costs two rows, however long the list is.
+    A row is drawn when it comes into sight and kept until the rows, the width or the theme change, so that a move of
+    the cursor costs two rows, however long the list is.
     """
 
     HEIGHT: ClassVar[int] = 1
@@ -43,12 +44,12 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
     class Moved(Message):
         """The cursor stands on another row."""
 
-        def __init__(self, rows: "RowList[Item]") -> None:
+        def __init__(self, rows: "RowList[Any]") -> None:
             super().__init__()
             self.rows = rows
 
         @property
-        def control(self) -> "RowList[Item]":
+        def control(self) -> "RowList[Any]":
             """The list."""
             return self.rows
 
@@ -127,7 +128,10 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor on a row, a second one on it chooses it."""
-        index = int(event.y + self.scroll_offset.y) // self.HEIGHT
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        index = (place.y + self.scroll_offset.y) // self.HEIGHT
         if index == self.cursor and event.chain > 1:
             self.action_choose()
         else:
@@ -137,7 +141,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.size.width
+        width = self.scrollable_content_region.width
         index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
         if not 0 <= index < len(self.rows) or width < 1:
             return Strip.blank(width, self.rich_style)
@@ -176,7 +180,8 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _nearest(self, index: int, step: int) -> int:
-        """The next row from `index` in the direction of `step` on which the cursor may stand; else the nearest other way."""
+        """The next row from `index` in the direction of `step` on which the cursor may stand; else the nearest other
+        way."""
         for direction in (step, -step):
             place = index
             while 0 <= place < len(self.rows):

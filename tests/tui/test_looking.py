@@ -1,0 +1,243 @@
+"""Moving about, searching, help, palette, themes, sizes."""
+
+from pathlib import Path
+
+import pytest
+
+from draftwg.desk import Desk
+from draftwg.model.delegation import Delegation
+from draftwg.tui.commands import COMMANDS
+from draftwg.tui.screens.picker import choices, rank
+from draftwg.tui.situation import Situation
+from tui.driving import UNITS, console, lines, meeting, page, seen, status, until
+
+
+def label(app: object) -> str:
+    """The label of the unit under the cursor."""
+    return app.screen.outline.chosen.unit.label
+
+
+async def test_moving_among_units(tmp_path: Path) -> None:
+    """Keys, digits, labels; sections are passed over."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        assert label(app) == "1"
+        await pilot.press("down", "j")
+        assert label(app) == "7"
+        await pilot.press("k")
+        assert label(app) == "2"
+        await pilot.press("1", "5")
+        assert label(app) == "15"
+        assert page(app, "#words") == UNITS["15"]
+        await pilot.press("home")
+        assert label(app) == "1"
+        await pilot.press("tab", "J")
+        assert label(app) == "2"
+        await pilot.press("9")
+        assert label(app) == "9"
+        await pilot.pause(1.1)
+        await pilot.press("3")
+        assert "There is no recommendation 3" in status(app)
+        assert label(app) == "9"
+
+
+async def test_the_views_of_a_unit(tmp_path: Path) -> None:
+    """Clean, bracketed, redline, original, and the chosen proposal."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "8", "by": "Mexico", "replace": "should", "with": "shall"})
+    desk.do({"act": "accept", "amendment": "A-1"})
+    desk.do({"act": "propose", "unit": "8", "by": "Algeria", "replace": "on request", "with": "at any time"})
+    async with console(tmp_path / "m") as (app, pilot):
+        await pilot.press("8")
+        now = UNITS["8"].replace("should", "shall")
+        assert page(app, "#words") == now
+        await pilot.press("v")
+        assert "Algeria" in page(app, "#words") and "[" in page(app, "#words")
+        await pilot.press("v")
+        assert "{-should-}{+shall+}" in page(app, "#words")
+        await pilot.press("v")
+        assert page(app, "#words") == UNITS["8"]
+        await pilot.press("v")
+        assert "{-on request-}{+at any time+}" in page(app, "#words")
+        await pilot.press("v")
+        assert page(app, "#words") == now
+        await pilot.press("enter", "enter")
+        assert "{+at any time+}" in page(app, "#words")
+
+
+async def test_search_goes_to_what_it_finds(tmp_path: Path) -> None:
+    """Words and names of delegations; F3 goes on."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "9", "by": "Algeria", "replace": "two", "with": "three"})
+    async with console(tmp_path / "m") as (app, pilot):
+        await pilot.press("slash")
+        await until(pilot, lambda: app.screen.query("#finder-input"))
+        app.screen.query_one("#finder-input").value = "states parties should"
+        await until(pilot, lambda: len(app.screen.query_one("#finder-list").rows) == 3)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        assert label(app) == "2"
+        await pilot.press("f3")
+        assert label(app) == "8"
+        await pilot.press("f3", "f3")
+        assert label(app) == "2"
+
+        await pilot.press("slash")
+        await until(pilot, lambda: app.screen.query("#finder-input"))
+        app.screen.query_one("#finder-input").value = "algeria"
+        await until(pilot, lambda: [unit.label for unit in app.screen.query_one("#finder-list").rows] == ["9"])
+
+
+async def test_the_help_shows_every_command(tmp_path: Path) -> None:
+    """Written from the commands, with the reason where one is impossible."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await pilot.press("question_mark")
+        await until(pilot, lambda: app.screen.query("#help-page"))
+        told = " ".join(page(app, "#help-page").split())
+        for command in COMMANDS:
+            assert command.help in told
+        assert "Not now: No amendment on this unit yet: a records one." in told
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+
+
+def test_no_two_commands_share_a_key_or_an_id() -> None:
+    """Ids are stable names for keys; a key means one thing."""
+    keys = [key for command in COMMANDS for key in command.keys.split(",")]
+    ids = [command.id for command in COMMANDS]
+    assert len(keys) == len(set(keys))
+    assert len(ids) == len(set(ids))
+    assert all(command.help.endswith(".") for command in COMMANDS)
+
+
+def test_before_the_record_is_read_commands_say_so() -> None:
+    """Nothing is possible on a text that is not there yet, and nothing breaks."""
+    for command in COMMANDS:
+        reason = command.impossible(Situation())
+        assert reason == "" or reason.endswith(".")
+    amend = next(command for command in COMMANDS if command.id == "amend")
+    assert amend.impossible(Situation()) == "The record is still being read."
+
+
+async def test_the_palette_offers_what_is_possible(tmp_path: Path) -> None:
+    """A command found by name is done; an impossible one is not offered."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Open reading" in seen(app) and "Record a delegation's" in seen(app))
+        assert "Withdraw" not in seen(app)
+        await pilot.press(*"open reading")
+        await until(pilot, lambda: "New  (n)" not in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "First reading open" in lines(app)[0])
+
+
+async def test_the_themes_go_round(tmp_path: Path) -> None:
+    """Dark, light, high contrast, and back; insertions stay underlined and deletions struck in each."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
+    async with console(tmp_path / "m") as (app, pilot):
+        names = []
+        for _ in range(3):
+            await pilot.press("t")
+            await pilot.pause()
+            names.append(status(app))
+            styles = {
+                segment.text: segment.style for strip in app.screen._compositor.render_strips() for segment in strip
+            }
+            assert styles["invite"].underline and styles["urge"].strike
+        assert names == ["Theme: light", "Theme: contrast", "Theme: dark"]
+
+
+async def test_without_colours_everything_is_still_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR: signs and words carry the status, the cursor and the changes."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
+    async with console(tmp_path / "m") as (app, _):
+        assert app.theme == "draftwg-contrast"
+        assert "▌  1 [1]" in seen(app)
+        assert "{-urge-}{+invite+}" in seen(app)
+        assert "(U Redo)" in seen(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (56, 16), (30, 8), (1, 1)])
+async def test_every_size_works(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Nothing crashes, dialogs and the editor neither."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
+    async with console(tmp_path / "m", size) as (app, pilot):
+        if size[0] >= 80:
+            assert "A-1  Mexico" in seen(app) and "The Conference may wish" in page(app, "#words")
+        for keys in ("a", "slash", "question_mark", "I"):
+            await pilot.press(keys)
+            await pilot.pause()
+            seen(app)
+            await pilot.press("escape")
+        await pilot.press("e")
+        await until(pilot, lambda: app.screen.query("#editor-words"))
+        seen(app)
+        await pilot.press("escape")
+        seen(app)
+
+
+async def test_resizing_to_nothing_and_back(tmp_path: Path) -> None:
+    """A terminal that is squeezed to one cell shows the same as before when it is wide again."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        before = lines(app)
+        for size in ((1, 1), (3, 1), (60, 1), (40, 12), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            seen(app)
+        await pilot.pause()
+        assert lines(app) == before
+
+
+async def test_the_mouse_works(tmp_path: Path) -> None:
+    """A click on a row goes there; a click on a key in the foot does it."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        row = next(y for y, line in enumerate(lines(app)) if line.startswith("   8 "))
+        await pilot.click(offset=(5, row))
+        await pilot.pause()
+        assert label(app) == "8"
+        foot = lines(app)[-1]
+        await pilot.click(offset=(foot.index("o Open"), 39))
+        await until(pilot, lambda: "First reading open" in lines(app)[0])
+
+
+async def test_a_meeting_without_a_text_says_what_to_do(tmp_path: Path) -> None:
+    """Nothing crashes, and the way on is told."""
+    Desk.found(tmp_path / "m", "Empty meeting")
+    async with console(tmp_path / "m") as (app, pilot):
+        assert "draftwg import FILE" in page(app, "#words")
+        await pilot.press("a", "down", "enter", "v", "plus", "o")
+        assert "This meeting has no text yet" in status(app)
+
+
+def test_a_delegation_is_found_by_name_alias_code_and_without_accents() -> None:
+    """Beginnings of the name come before those of other names, and those before words inside."""
+    mexico = Delegation("Mexico", code="MEX", aliases=("Estados Unidos Mexicanos",))
+    ivory = Delegation("Côte d'Ivoire", code="CIV", aliases=("Ivory Coast",))
+    new = Delegation("New Mexico Institute")
+    assert [rank(mexico, typed) for typed in ("mex", "Me", "estados", "unidos", "xic")] == [0, 1, 2, 3, 4]
+    assert rank(ivory, "cote") == 1 and rank(ivory, "ivory") == 2 and rank(ivory, "civ") == 0
+    assert rank(ivory, "mex") is None
+    offered = [choice.name for choice in choices([new, ivory, mexico], 3, (), "mexi")]
+    assert offered == ["Mexico", "New Mexico Institute", "mexi"]
+
+
+def test_without_letters_the_latest_speakers_come_first_and_only_the_roster() -> None:
+    """Who spoke last speaks next; States outside the roster come only when they are called."""
+    names = ["Algeria", "Brazil", "Chile", "Denmark"]
+    delegations = [Delegation(name) for name in names]
+    assert [choice.name for choice in choices(delegations, 3, ("Chile", "Brazil"), "")] == [
+        "Chile",
+        "Brazil",
+        "Algeria",
+    ]
+    denmark, *rest = choices(delegations, 3, (), "denm")
+    assert denmark.name == "Denmark" and denmark.new
+    assert rest[-1].note == "add to the roster"
