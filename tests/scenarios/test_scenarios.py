@@ -134,7 +134,7 @@ def test_three_proposals_on_the_same_words(story: Story, expected: dict[str, Any
         "Switzerland delete",
         "for not less than ten years - Mexico",
         "strengthen - consequential to Algeria",
-        "[where possible - EU / to the extent possible - Brazil]",
+        "to the extent - Brazil]",
     ):
         assert words in brackets.text
     assert (brackets.pairs, brackets.depth) == (5, 2)

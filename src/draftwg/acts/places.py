@@ -7,7 +7,7 @@ from draftwg.acts.wording import change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import next_label, normal_label
-from draftwg.model.state import State, standing_amendment
+from draftwg.model.state import State, standing_amendment, untouched
 from draftwg.model.text import Text, Unit
 
 _WAYS = ("replace", "insert", "delete", "text")
@@ -34,8 +34,11 @@ class Place:
     units: tuple[str, ...] = ()
 
 
-def find_place(state: State, request: Request) -> Place:
-    """The place that the request names. BadInput or OutOfOrder where there is none."""
+def find_place(state: State, request: Request, *, agreed: bool = False) -> Place:
+    """The place that the request names. BadInput or OutOfOrder where there is none.
+
+    A unit that has been agreed may only be named where `agreed` says so: for a suggestion, or a request to reopen it.
+    """
     kind = request.line("kind", "").casefold()
     if request.has("amends") or request.has("consequential_to"):
         return _under(state, request)
@@ -46,6 +49,8 @@ def find_place(state: State, request: Request) -> Place:
     if not request.has("unit"):
         raise BadInput("“unit” is missing.", "Say which unit the amendment is on, or kind new with after and text.")
     text, unit = standing_unit(state, request)
+    if not agreed:
+        untouched(state, text, unit)
     if kind == "move":
         return _move(state, request, text, unit)
     if kind == "split":

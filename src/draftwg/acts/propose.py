@@ -84,8 +84,8 @@ class Propose(Act):
     def drafted(cls, drafting: Drafting, request: Request, *, held: bool) -> Self:
         """The amendment; `held` until its unit is reopened, where it is on an agreed one."""
         state = drafting.state
-        place = find_place(state, request)
         by = drafting.delegation(request.line("by"))
+        place = find_place(state, request, agreed=held or is_observer(by))
         consequential = request.has("consequential_to")
         if (by.name == SECRETARIAT) != consequential:
             raise OutOfOrder(

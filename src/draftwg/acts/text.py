@@ -111,6 +111,7 @@ class Edit(Act):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The change on the words as they stand."""
         text, unit = drafting.state.find_unit(request.line("unit"), request.line("in", ""))
+        untouched(drafting.state, text, unit)
         instruction = read_instruction(request, unit.text)
         if not instruction.text:
             raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")

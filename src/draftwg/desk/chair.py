@@ -14,15 +14,16 @@ from draftwg.model.procedure import Stand
 from draftwg.model.reading import Reading
 from draftwg.model.state import State
 from draftwg.model.text import Text, Unit, UnitStatus
-from draftwg.redline.brackets import Bracket
+from draftwg.redline.brackets import Bracket, render
 from draftwg.redline.words import key, tokens
 
 
 def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
     """The pending amendments on a unit (its id) in the order of taking: the Chair's, then the order that is proposed.
 
-    Proposed is: furthest removed in substance first (`distance`), ties in the order of tabling; a sub-amendment stands just
-    before its amendment, a consequential change just after it. The rules of procedure leave the order to the Chair.
+    Proposed is: furthest removed in substance first (`distance`), ties in the order of tabling; a sub-amendment
+    stands just before its amendment, a consequential change just after it. The rules of procedure leave the order to
+    the Chair.
     """
     pending = {amendment.id: amendment for amendment in state.pending_on(unit)}
     ruled = [pending[id] for id in state.orders.get(unit, ()) if id in pending]
@@ -75,11 +76,10 @@ def ledger(state: State, text: Text, units: Iterable[Unit]) -> tuple[Held, ...]:
     for unit in units:
         for piece in unit_bracketed(state, unit).pieces if state.pending.get(unit.id) else ():
             if isinstance(piece, Bracket):
-                ids = [id for id in state.pending.get(unit.id, ()) if id in piece.ids]
+                ids = [id for id in state.pending.get(unit.id, ()) if id in _ids(piece)]
                 brackets.append(_held(state, unit, _plain(piece), [state.amendments[id] for id in ids]))
-        for amendment in state.pending_on(unit.id):
-            if not amendment.words_only:
-                brackets.append(_held(state, unit, amendment.said, [amendment]))
+        others = (amendment for amendment in state.pending_on(unit.id) if not amendment.words_only)
+        brackets += [_held(state, unit, amendment.said, [amendment]) for amendment in others]
     for amendment in state.proposed_units(text):
         ghost = Unit(amendment.unit, amendment.label, amendment.proposed, amendment.section)
         brackets.append(_held(state, ghost, amendment.said, [amendment]))
@@ -104,9 +104,18 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
 
 
 def _plain(piece: Bracket) -> str:
-    from draftwg.redline.brackets import render
-
     return render((piece,), attributed=False)
+
+
+def _ids(piece: Bracket) -> set[str]:
+    """The amendments in a bracket, those in brackets within it too."""
+    found: set[str] = set()
+    for alternative in piece.alternatives:
+        found |= alternative.ids
+        for inner in alternative.pieces:
+            if isinstance(inner, Bracket):
+                found |= _ids(inner)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,9 @@ def board(state: State, text: Text) -> Board:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a reading is: units done and in all, the average time for one, interventions, and the forecast of its end."""
+    """How far a reading is: units done and in all, the average time for one, interventions, and the forecast of its
+    end.
+    """
 
     done: int
     units: int

@@ -222,6 +222,9 @@ class State:
         status, course = self.status(found), self.courses.get(unit, ())
         if course and course[-1].status is status:
             return self
+        back = status in (UnitStatus.OPEN, UnitStatus.REOPENED)
+        if course and course[-1].status is UnitStatus.BRACKETED and back:
+            return self  # that its brackets are gone is no step of its own: it is agreed next, or bracketed again
         return replace(self, courses={**self.courses, unit: (*course, Step(status, "", "", by, why))})
 
     def with_agreement(self, text: str, unit: str, agreement: Agreement | None) -> "State":
