@@ -194,3 +194,15 @@ def test_ten_times_the_text_costs_about_ten_times_as_much():
     seconds(100)
     small = min(seconds(200) for _ in range(3))
     assert min(seconds(2_000) for _ in range(2)) < 40 * small
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "put_in"),
+    [
+        ("by road and by rail", "by road and by air and by rail", "and by air "),
+        ("par la route et par le rail", "par la route et par avion et par le rail", "et par avion "),
+        ("States and entities", "States and organizations and entities", "and organizations "),
+    ],
+)
+def test_what_is_joined_begins_with_its_joining_word(old: str, new: str, put_in: str) -> None:
+    assert [span.text for span in compare(old, new) if span.op != "="] == [put_in]

@@ -36,6 +36,8 @@ TELLING = 4
 _FAR = float("inf")
 _STOPS = frozenset(".,;:!?…،؛؟۔।·")
 _SENTENCE = frozenset(".!?…؟۔।。！？")
+_JOINING = frozenset("and or nor but et ou mais y o pero и или а но أو 和 或 及 与 และ".split())
+"""A stretch that could begin with one of these does: “, and by air” was put in, not “by air, and”."""
 _CLAUSE = frozenset(",;:،؛，；：、")
 
 
@@ -158,6 +160,7 @@ def _slide(old: Sequence[str], new: Sequence[str], a: Sequence[int], b: Sequence
             key=lambda shift: (
                 shift in touch,
                 (border(words[start + shift - 1]) if start + shift else 5) + border(words[stop + shift - 1]),
+                words[start + shift].strip().casefold() in _JOINING,
             ),
         )
         before.size += best

@@ -13,6 +13,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `screens/`, `widgets/`  what is seen; one stylesheet beside each screen
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
         from draftwg.desk import Desk
 
         Desk.open(start)  # tells what is missing
+    gc.disable()  # until the first frame is out: collecting while modules and widgets are made costs a third of it
     from draftwg.tui.app import DraftwgApp
 
     app = DraftwgApp(start, strict_roster=strict_roster)
@@ -46,7 +48,7 @@ def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
 
 
 def _looks_like_a_meeting(start: Path) -> bool:
-    """Whether there may be a meeting in or beside `start`: a look at names alone, for the first frame to come at once."""
+    """Whether there may be a meeting in or beside `start`: a look at names, for the first frame to come soon."""
     return any((folder / "meeting.json").is_file() for folder in (start, *start.parents)) or any(
         start.glob("*/meeting.json")
     )

@@ -1,5 +1,7 @@
 """The one thread on which the desk works: a repository is never read or written by two threads at a time."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from draftwg.errors import NotAMeeting
-from draftwg.model.delegation import Delegation
-from draftwg.model.state import State
 
 if TYPE_CHECKING:
     from draftwg.desk import Desk, Receipt
+    from draftwg.model.delegation import Delegation
+    from draftwg.model.state import State
     from draftwg.repository.journal import Journal
 
 Result = TypeVar("Result")
@@ -64,7 +66,7 @@ class DeskThread:
         """Finish what a killed program left half done; one line for each thing a person should know."""
         return await self.call(lambda desk: (desk.settle(), _snapshot(desk)))
 
-    async def do(self, request: dict[str, object]) -> tuple["Receipt", Snapshot]:
+    async def do(self, request: dict[str, object]) -> tuple[Receipt, Snapshot]:
         """Do one act; it is durable when the receipt comes. BadInput, OutOfOrder or NotRecorded where it cannot be."""
         return await self.call(lambda desk: (desk.do(request), _snapshot(desk)))
 
@@ -85,7 +87,7 @@ class DeskThread:
 
         await self._run(reading_in)
 
-    async def call(self, question: Callable[["Desk"], Result]) -> Result:
+    async def call(self, question: Callable[[Desk], Result]) -> Result:
         """Ask the open desk something, on its thread. Its errors come back here."""
 
         def asking() -> Result:
@@ -109,5 +111,5 @@ class DeskThread:
         return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
 
-def _snapshot(desk: "Desk") -> Snapshot:
+def _snapshot(desk: Desk) -> Snapshot:
     return Snapshot(desk.state, desk.log.latest is not None, desk.log.redoable is not None)

@@ -5,35 +5,36 @@ Insertions are underlined and stand in {+ +}, deletions are struck and stand in 
 without those styles and for eyes that the colours do not reach.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from textual.content import Content
 
 from draftwg.hygiene import one_line, visible
-from draftwg.model.amendment import Amendment, AmendmentState
-from draftwg.model.state import names_in_words
 
 if TYPE_CHECKING:
+    from draftwg.model.amendment import Amendment
     from draftwg.redline import Bracketed
 
 _INSERT = "$insert underline"
 _DELETE = "$delete strike"
 _SIGN = "$muted"
-STATE_SIGNS = {
-    AmendmentState.TABLED: "○",
-    AmendmentState.REVISED: "◐",
-    AmendmentState.ACCEPTED: "●",
-    AmendmentState.REJECTED: "×",
-    AmendmentState.WITHDRAWN: "–",
+STATE_SIGNS: dict[str, str] = {
+    "tabled": "○",
+    "revised": "◐",
+    "accepted": "●",
+    "rejected": "×",
+    "withdrawn": "–",
 }
 """A sign for each state of an amendment, always beside the word."""
-STATE_LOOKS = {
-    AmendmentState.TABLED: "accent",
-    AmendmentState.REVISED: "accent",
-    AmendmentState.ACCEPTED: "good",
-    AmendmentState.REJECTED: "quiet",
-    AmendmentState.WITHDRAWN: "quiet",
+STATE_LOOKS: dict[str, str] = {
+    "tabled": "accent",
+    "revised": "accent",
+    "accepted": "good",
+    "rejected": "quiet",
+    "withdrawn": "quiet",
 }
 """The look of each state in a list of rows."""
 
@@ -80,7 +81,7 @@ def redline(spans: Iterable[RedlineSpan]) -> Content:
     return Content.assemble(*parts)
 
 
-def bracketed(compiled: "Bracketed") -> Content:
+def bracketed(compiled: Bracketed) -> Content:
     """The bracketed compilation: brackets stand out, the names in them step back."""
     from draftwg.redline.brackets import render
 
@@ -105,6 +106,8 @@ def bracketed(compiled: "Bracketed") -> Content:
 
 def amendment_head(amendment: Amendment) -> Content:
     """Number, names, state and time of an amendment, each on a line."""
+    from draftwg.model.state import names_in_words
+
     state = amendment.decision.state if amendment.decision else amendment.state
     when = amendment.decision.at if amendment.decision else amendment.wordings[-1].at
     by = one_line(amendment.by)

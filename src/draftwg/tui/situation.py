@@ -1,16 +1,18 @@
 """What is in front of the person: the commands ask it whether they are possible now."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
-from draftwg.model.amendment import Amendment
-from draftwg.model.state import State
-from draftwg.model.text import Text
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
+    from draftwg.model.amendment import Amendment
+    from draftwg.model.state import State
+    from draftwg.model.text import Text
     from draftwg.redline import Verdict
     from draftwg.repository.journal import Unsaved
 
@@ -32,10 +34,10 @@ class Situation:
     pane: Pane = Pane.UNITS
     state: State | None = None
     text: Text | None = None
-    row: "Row | None" = None
+    row: Row | None = None
     amendment: Amendment | None = None
-    verdict: "Verdict | None" = None
-    unsaved: "tuple[Unsaved, ...]" = ()
+    verdict: Verdict | None = None
+    unsaved: tuple[Unsaved, ...] = ()
     undoable: bool = False
     redoable: bool = False
     matches: int = 0

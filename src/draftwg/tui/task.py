@@ -1,13 +1,15 @@
 """What the words in the editor are to become, and how that is asked of the desk."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput, OutOfOrder
-from draftwg.model.state import State
 
 if TYPE_CHECKING:
+    from draftwg.model.state import State
     from draftwg.repository.journal import Unsaved
 
 
@@ -89,7 +91,7 @@ class Task:
             )
         return merged
 
-    def unsaved(self, words: str, cursor: int, at: str) -> "Unsaved":
+    def unsaved(self, words: str, cursor: int, at: str) -> Unsaved:
         """The edit as the journal keeps it."""
         from draftwg.repository.journal import Unsaved
 
@@ -98,7 +100,7 @@ class Task:
         )
 
 
-def task_of(unsaved: "Unsaved", state: State) -> Task:
+def task_of(unsaved: Unsaved, state: State) -> Task:
     """The task that an edit kept in the journal was for. OutOfOrder where it can no longer become an act."""
     try:
         purpose = Purpose(unsaved.purpose)

@@ -1,20 +1,21 @@
 """What the panes show of a state: the outline, a unit in its views, an amendment with its verdict. Each is made once
 per state."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
-from draftwg.model.amendment import Amendment, Kind
-from draftwg.model.labels import normal_label
-from draftwg.model.state import State
-from draftwg.model.text import Text, UnitStatus
 from draftwg.tui.drawing import amendment_head, bracketed, redline, words
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
+    from draftwg.model.amendment import Amendment
+    from draftwg.model.state import State
+    from draftwg.model.text import Text
     from draftwg.redline import Verdict
 
 VIEWS = ("clean", "bracketed", "redline", "original", "proposal")
@@ -30,13 +31,13 @@ class Looks:
         self._contents: dict[tuple[str, str, str], Content] = {}
         self._amendments: dict[str, tuple[Amendment, ...]] = {}
 
-    def outline(self, text: Text) -> "tuple[Row, ...]":
+    def outline(self, text: Text) -> tuple[Row, ...]:
         """The rows of the outline."""
         from draftwg.desk.questions import outline
 
         return outline(self._known, text)
 
-    def amendments(self, row: "Row") -> tuple[Amendment, ...]:
+    def amendments(self, row: Row) -> tuple[Amendment, ...]:
         """The amendments on the unit of this row."""
         from draftwg.desk.questions import amendments_on
 
@@ -46,7 +47,7 @@ class Looks:
             self._amendments[row.unit.id] = amendments_on(self._known, row.unit.id)
         return self._amendments[row.unit.id]
 
-    def verdict(self, amendment: Amendment) -> "Verdict | None":
+    def verdict(self, amendment: Amendment) -> Verdict | None:
         """Whether a pending amendment applies to the words as they stand; None for a settled one."""
         if not amendment.state.pending:
             return None
@@ -56,7 +57,7 @@ class Looks:
             self._verdicts[amendment.id] = verdict_on(self._known, amendment)
         return self._verdicts[amendment.id]
 
-    def words(self, row: "Row", view: str, amendment: Amendment | None) -> Content:
+    def words(self, row: Row, view: str, amendment: Amendment | None) -> Content:
         """The unit of this row in this view."""
         unit = row.unit
         if unit is None:
@@ -68,6 +69,7 @@ class Looks:
 
     def proposal(self, amendment: Amendment) -> Content:
         """The amendment's redline: on the present words where it applies, else on those that it was said against."""
+        from draftwg.model.amendment import Kind
         from draftwg.redline.compare import compare
 
         if amendment.label:
@@ -96,6 +98,8 @@ class Looks:
     def labelled(self, label: str, text: str) -> tuple[str, str]:
         """The id of the unit with this label in this text, also of a proposed one; and one line on why there is
         none."""
+        from draftwg.model.labels import normal_label
+
         if self.state is None:
             return "", "The record is still being read."
         try:
@@ -108,7 +112,7 @@ class Looks:
         except DraftwgError as error:
             return "", str(error)
 
-    def _make(self, row: "Row", view: str, amendment: Amendment | None) -> Content:
+    def _make(self, row: Row, view: str, amendment: Amendment | None) -> Content:
         from draftwg.desk.questions import original, unit_bracketed, unit_redline
 
         unit = row.unit
@@ -131,7 +135,7 @@ class Looks:
         return self.state
 
 
-def unit_head(text: Text, row: "Row", view: str, amendment: Amendment | None) -> Content:
+def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None) -> Content:
     """Heading, standing and views of a unit, a line each."""
     unit = row.unit
     assert unit is not None
@@ -149,7 +153,7 @@ def unit_head(text: Text, row: "Row", view: str, amendment: Amendment | None) ->
     return Content.assemble(*parts)
 
 
-def detail(amendment: Amendment, looks: Looks, row: "Row | None") -> Content:
+def detail(amendment: Amendment, looks: Looks, row: Row | None) -> Content:
     """An amendment in full: who, the state, the verdict, the change in words, the redline."""
     parts: list[tuple[str, str] | Content] = [amendment_head(amendment), ("\n\n", "")]
     verdict = looks.verdict(amendment)
@@ -162,11 +166,11 @@ def detail(amendment: Amendment, looks: Looks, row: "Row | None") -> Content:
     return Content.assemble(*parts)
 
 
-def _standing(row: "Row") -> str:
+def _standing(row: Row) -> str:
     if row.proposal is not None:
         return one_line(f"proposed by {row.proposal.by}")
     if row.unit is not None and row.unit.deleted:
         return "deleted"
-    if row.status is UnitStatus.BRACKETED:
+    if row.pending:
         return f"[{row.pending}] pending"
     return "open"

@@ -1,9 +1,9 @@
 """Recording what delegations propose."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
-from draftwg.model.amendment import Kind
-from draftwg.model.delegation import SECRETARIAT
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.task import Purpose, Task
@@ -20,7 +20,7 @@ class Amend(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
 
         def begin(by: str) -> None:
@@ -37,7 +37,7 @@ class Instruct(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
         screen.ask.delegation(
             f"Who proposes to replace words in {text.noun} {unit.label}?",
@@ -54,7 +54,7 @@ class NewUnit(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_unit(proposed=True)
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
 
         def begin(by: str) -> None:
@@ -71,7 +71,7 @@ class DeleteUnit(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
         request = {"act": "propose", "unit": unit.label, "kind": "delete", "in": text.name}
         screen.ask.delegation(
@@ -87,11 +87,13 @@ class Revise(Command):
     def _impossible(self, now: Situation) -> str:
         if reason := now.no_amendment():
             return reason
+        from draftwg.model.amendment import Kind
+
         if now.amendment and now.amendment.kind is Kind.DELETE_UNIT:
             return f"{now.amendment.number} proposes to delete the whole unit; there are no words to revise."
         return ""
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         now = screen.situation
         if now.amendment is None or now.text is None:
             return
@@ -114,7 +116,7 @@ class Cosponsor(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_amendment()
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         amendment = screen.situation.amendment
         if amendment is None:
             return
@@ -134,7 +136,9 @@ class EditorialChange(Command):
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.model.delegation import SECRETARIAT
+
         text, unit = screen.text_and_unit()
         screen.editing.begin(Task(Purpose.EDIT, text.name, unit.id, unit.label, SECRETARIAT, unit.text, unit.text))
 
@@ -148,7 +152,7 @@ class Save(Command):
     def _impossible(self, now: Situation) -> str:
         return "" if now.pane is Pane.EDITOR else "Nothing is being edited."
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         screen.editing.save()
 
 
@@ -160,7 +164,7 @@ class Resume(Command):
     def _impossible(self, now: Situation) -> str:
         return "" if now.unsaved else "There is no unsaved edit."
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         screen.editing.resume()
 
 
@@ -172,5 +176,5 @@ class Discard(Command):
     def _impossible(self, now: Situation) -> str:
         return "" if now.unsaved else "There is no unsaved edit."
 
-    def _run(self, screen: "ReadingScreen") -> None:
+    def _run(self, screen: ReadingScreen) -> None:
         screen.editing.discard()

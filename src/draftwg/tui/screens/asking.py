@@ -1,17 +1,18 @@
 """The questions that the reading screen asks: who, where, what words."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput
 from draftwg.hygiene import visible
-from draftwg.model.delegation import Delegation
-from draftwg.model.labels import normal_label
-from draftwg.model.reading import Reading
-from draftwg.model.state import State
-from draftwg.model.text import Text, Unit
 
 if TYPE_CHECKING:
+    from draftwg.model.delegation import Delegation
+    from draftwg.model.reading import Reading
+    from draftwg.model.state import State
+    from draftwg.model.text import Text, Unit
     from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.screens.search import Found
@@ -22,7 +23,7 @@ _RECENT = 400
 class Asking:
     """Asks on behalf of a screen; what is answered goes to the desk or moves the cursor."""
 
-    def __init__(self, screen: "ReadingScreen") -> None:
+    def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._directory: tuple[Delegation, ...] = ()
         self.searched = ""
@@ -83,6 +84,8 @@ class Asking:
         from draftwg.tui.screens.prompt import Question
 
         async def submit(answers: Mapping[str, str]) -> str:
+            from draftwg.model.labels import normal_label
+
             how = answers["how"].casefold()
             if how in ("c", "completed", ""):
                 return await self._screen.try_to_do({"act": "close_reading", "completed": True})
@@ -121,7 +124,7 @@ class Asking:
             return
         units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit}
 
-        def found(result: "Found | None") -> None:
+        def found(result: Found | None) -> None:
             if result is not None:
                 self.searched, self.matches = result.words, result.units
                 self._screen.go_to_unit(result.chosen)
@@ -138,7 +141,7 @@ class Asking:
 
         self._screen.app.push_screen(HelpScreen(COMMANDS, self._screen.situation))
 
-    def _prompt(self, title: str, questions: "tuple[Question, ...]", submit: "Submit") -> None:
+    def _prompt(self, title: str, questions: tuple[Question, ...], submit: Submit) -> None:
         from draftwg.tui.screens.prompt import Prompt
 
         self._screen.app.push_screen(Prompt(title, questions, submit))

@@ -1,6 +1,9 @@
 """The main screen: units on the left, the unit large in the middle, its amendments on the right."""
 
+from __future__ import annotations
+
 import asyncio
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,7 +18,6 @@ from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
-from draftwg.model.text import Text, Unit
 from draftwg.tui.commands import BY_ID, COMMANDS, hints
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
@@ -31,6 +33,7 @@ from draftwg.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
     from draftwg.desk import Receipt
+    from draftwg.model.text import Text, Unit
     from draftwg.tui.app import DraftwgApp
     from draftwg.tui.deskthread import Snapshot
     from draftwg.tui.widgets.editor import Editor
@@ -54,7 +57,7 @@ class ReadingScreen(Screen[None]):
     amendments = query_one("#amendments", AmendmentList)
     detail = query_one("#detail", Page)
 
-    def __init__(self, app: "DraftwgApp") -> None:
+    def __init__(self, app: DraftwgApp) -> None:
         super().__init__()
         self._desk = app.desk
         self._look, self._fail = app.turn_theme, app.fail
@@ -93,7 +96,13 @@ class ReadingScreen(Screen[None]):
         self.query_one("#title", Bar).show(self._folder)
         self.status(f"Reading the record of {self._folder} …")
         self.update_situation()
-        self.call_after_refresh(lambda: self.run_worker(self._read(), group="desk"))
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        if not gc.isenabled():  # see `run`
+            gc.freeze()  # what is there now stays to the end: no collection needs to look at it
+            gc.enable()
+        self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
         try:
@@ -162,7 +171,7 @@ class ReadingScreen(Screen[None]):
         self._tell(receipt)
         return ""
 
-    def take(self, snapshot: "Snapshot", act: str = "") -> None:
+    def take(self, snapshot: Snapshot, act: str = "") -> None:
         """Show this state. Where `act` tabled an amendment, that one is chosen."""
         self._snapshot = snapshot
         state = snapshot.state
@@ -251,7 +260,7 @@ class ReadingScreen(Screen[None]):
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
         self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
 
-    def _tell(self, receipt: "Receipt") -> None:
+    def _tell(self, receipt: Receipt) -> None:
         state = self._looks.state
         amendment = state.amendments.get(receipt.act.id) if state else None
         commit = receipt.commit[:7]
@@ -419,7 +428,7 @@ class ReadingScreen(Screen[None]):
         """Leave the console."""
         self.app.run_worker(self.app.action_quit(), group="quit")
 
-    def open_editor(self, editor: "Editor") -> None:
+    def open_editor(self, editor: Editor) -> None:
         """Put the editor in the place of the unit."""
         self.add_class("-editing")
         self.query_one("#unit").display = False

@@ -1,17 +1,21 @@
 """The amendments on a unit, on the right: who proposes what, and where it stands."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
 from draftwg.hygiene import one_line
-from draftwg.model.amendment import Amendment
 from draftwg.tui.drawing import STATE_LOOKS, STATE_SIGNS, clock
 from draftwg.tui.widgets.rowlist import Line, RowList
 
+if TYPE_CHECKING:
+    from draftwg.model.amendment import Amendment
 
-class AmendmentList(RowList[Amendment]):
+
+class AmendmentList(RowList["Amendment"]):
     """Two lines and a blank one a row: number and delegation with state and time, then the change in words."""
 
     HEIGHT: ClassVar[int] = 3

@@ -4,7 +4,6 @@ places."""
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
-from draftwg.model.text import UnitStatus
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 if TYPE_CHECKING:
@@ -51,6 +50,6 @@ class Outline(RowList["Row"]):
             return [
                 [(f"{label} ".ljust(_START), strong), ("proposed ", "accent"), (one_line(item.proposal.by), "quiet")]
             ]
-        mark = f"[{item.pending}] " if item.status is UnitStatus.BRACKETED else ""
+        mark = f"[{item.pending}] " if item.pending else ""
         gap = " " * (_START - len(label) - 1 - len(mark))
         return [[(f"{label} ", strong), (mark, "accent"), (gap, ""), (one_line(unit.text[:width]), "")]]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
@@ -31,6 +32,7 @@ class Page(ScrollView, can_focus=True):
         self.content = Content("")
         self._lines: list[Strip] = []
         self._wrapped_at = -1
+        self._ground: Style | None = None
 
     def show(self, content: Content, *, top: bool = True) -> None:
         """Show this content; with `top`, from its beginning."""
@@ -54,7 +56,9 @@ class Page(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.scrollable_content_region.width
-        style = self.rich_style
+        if self._ground is None:
+            self._ground = self.rich_style
+        style = self._ground
         if width < 1:
             return Strip.blank(width, style)
         self._wrap()
@@ -66,6 +70,7 @@ class Page(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme."""
         self._wrapped_at = -1
+        self._ground = None
         super().notify_style_update()
 
     def on_resize(self) -> None:

@@ -61,6 +61,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         self.rows: Sequence[Item] = ()
         self.cursor = -1
         self._drawn: dict[tuple[int, int, bool], list[Strip]] = {}
+        self._looks: dict[str, Style] = {}
 
     # --- for subclasses -------------------------------------------------------------------------------------------
 
@@ -144,7 +145,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         width = self.scrollable_content_region.width
         index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
         if not 0 <= index < len(self.rows) or width < 1:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._look("ground"))
         key = (index, width, index == self.cursor)
         if key not in self._drawn:
             self._drawn[key] = self._row(self.rows[index], width, index == self.cursor)
@@ -153,12 +154,11 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme, or the focus has come or gone."""
         self._drawn.clear()
+        self._looks.clear()
         super().notify_style_update()
 
     def _row(self, item: Item, width: int, cursor: bool) -> list[Strip]:
-        base = self.rich_style
-        if cursor:
-            base = self.get_component_rich_style("rows--cursor" if self.has_focus else "rows--blurred")
+        base = self._look(("cursor" if self.has_focus else "blurred") if cursor else "ground")
         lines = self.draw(item, width - 2)[: self.HEIGHT]
         lines += [[] for _ in range(self.HEIGHT - len(lines))]
         # The sign in front tells the cursor where colours do not.
@@ -178,6 +178,13 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
             if left < 1:
                 break
         return Strip(segments).adjust_cell_length(width, base)
+
+    def _look(self, name: str) -> Style:
+        style = self._looks.get(name)
+        if style is None:
+            style = self.rich_style if name == "ground" else self.get_component_rich_style(f"rows--{name}")
+            self._looks[name] = style
+        return style
 
     def _nearest(self, index: int, step: int) -> int:
         """The next row from `index` in the direction of `step` on which the cursor may stand; else the nearest other
