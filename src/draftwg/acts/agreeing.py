@@ -233,7 +233,7 @@ class Placeholder(Act):
         if unit is None or state.status(unit).agreed:
             raise OutOfOrder("That unit is agreed.", rule="What has been agreed awaits nothing.")
         if not self.words and self.unit not in state.placeholders:
-            raise OutOfOrder("There is no placeholder on that unit.", "Give the words that are awaited.")
+            raise BadInput("There is no placeholder on that unit.", "Give the words that are awaited.")
         placeholders = {id: words for id, words in state.placeholders.items() if id != self.unit}
         if self.words:
             placeholders[self.unit] = self.words

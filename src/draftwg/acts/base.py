@@ -96,6 +96,15 @@ class Request:
             raise BadInput(f"“{name}” must be a list of strings.")
         return tuple(Request({"words": item}).words("words") for item in value)
 
+    def rows(self, name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """A list of objects, each with these columns, as clean words."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
+            raise BadInput(f"“{name}” must be a list of objects with {', '.join(columns)}.")
+        return tuple(tuple(Request(item).words(column) for column in columns) for item in value[:1_000])
+
     def number(self, name: str, default: int | None = None) -> int | None:
         """A whole number from 1 to 9,999, or the default where the field is missing."""
         value = self._values.get(name)

@@ -75,6 +75,10 @@ class Log:
                 return state
         return Log(self.acts[: self._index[id]]).state
 
+    def after(self, id: str) -> State:
+        """The state just after this act, with what counted then."""
+        return Log(self.acts[: self._index[id] + 1]).state
+
     def upto(self, time: float) -> "Log":
         """The record as it was at `time` (seconds since 1970): the acts until the last one made by then."""
         last = max((place for place, act in enumerate(self.acts, 1) if seconds(act.at) <= time), default=0)

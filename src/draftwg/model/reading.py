@@ -63,8 +63,31 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """Where a proposal went: its number, who tabled it, on which unit, its state and what became of it in words."""
+
+    number: str
+    by: str
+    unit: str
+    state: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line of a corrigendum: in this unit, for these words read those."""
+
+    unit: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
-    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`)."""
+    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`).
+
+    `fates` tells for every amendment ever tabled where it went; `corrections` what a corrigendum corrects.
+    """
 
     symbol: str
     status: str
@@ -72,3 +95,5 @@ class Version:
     act: str
     text: Text
     digest: str
+    fates: tuple[Fate, ...] = ()
+    corrections: tuple[Correction, ...] = ()
