@@ -99,6 +99,12 @@ class Merge(Act):
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
         amendment, into = standing_amendment(state, self.amendment), standing_amendment(state, self.into)
+        if into.parent == amendment.id:
+            raise OutOfOrder(
+                f"{into.number} hangs on {amendment.number}.",
+                f"Merge {into.number} into {amendment.number}.",
+                rule="A sub-amendment goes into its amendment, not the other way round.",
+            )
         state = ended(state, amendment, AmendmentState.MERGED, self, into.number)
         sponsors = into.sponsors
         if amendment.parent != into.id:
