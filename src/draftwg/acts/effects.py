@@ -180,7 +180,7 @@ def _split(state: State, text: Text, unit: Unit, amendment: Amendment, act: Act)
     splits = {**state.splits, unit.id: "first half of the split" if two else "part 1 of the split"}
     for number, words in enumerate(rest, 2):
         text = state.text(amendment.text)
-        label = next_label(unit.label, frozenset(other.label for other in text.units))
+        label = next_label(unit.label, state.labels_taken(text))
         new = Unit(f"{amendment.id}.{number}", label, words, unit.section)
         text = text.with_new_unit(new, text.place(unit.id) + number - 1)
         state = state.with_text(text).with_words(text, new, Change(act.id, words, amendment.by, act.at))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from draftwg.acts.base import Request, quoted
 from draftwg.acts.wording import change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
-from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.amendment import Kind
 from draftwg.model.labels import next_label, normal_label
 from draftwg.model.state import State, standing_amendment, untouched
 from draftwg.model.text import Text, Unit
@@ -195,7 +195,7 @@ def neighbour(state: State, text: Text, label: str) -> tuple[str, str, str]:
 
 
 def _label(state: State, text: Text, wanted: str, stem: str) -> str:
-    taken = frozenset(unit.label for unit in text.units) | {a.label for a in _labelled(state, text)}
+    taken = state.labels_taken(text)
     label = normal_label(wanted) if wanted else ""
     if not label:
         if not stem:
@@ -208,7 +208,3 @@ def _label(state: State, text: Text, wanted: str, stem: str) -> str:
             rule="A label names one unit for the whole negotiation.",
         )
     return label
-
-
-def _labelled(state: State, text: Text) -> list[Amendment]:
-    return [a for a in state.amendments.values() if a.label and a.text == text.name]

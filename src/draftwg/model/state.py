@@ -174,6 +174,11 @@ class State:
         """The version issued under this symbol."""
         return next((version for version in self.versions if version.symbol == symbol), None)
 
+    def labels_taken(self, text: Text) -> frozenset[str]:
+        """Every label that a unit of this text has or had, or that a proposal gave: a label is never given twice."""
+        proposed = {amendment.label for amendment in self.amendments.values() if amendment.text == text.name}
+        return frozenset({unit.label for unit in text.units} | proposed) - {""}
+
     def proposed_units(self, text: Text) -> Iterator[Amendment]:
         """The pending proposals of new units for this text."""
         for ids in self.pending.values():
