@@ -1,4 +1,5 @@
-"""A seeded random walk of acts, legal and illegal, over many meetings: the invariants of docs/procedure.md hold at every step.
+"""A seeded random walk of acts, legal and illegal, over many meetings: the invariants of docs/procedure.md hold at
+every step.
 
 The quick form is run with the tests; DRAFTWG_CASES sets the number of acts in all (5,000 for the long one).
 """
@@ -34,13 +35,17 @@ class Meeting:
         for name in _BY[:4]:
             self.try_act({"act": "admit", "name": name, "category": "party"})
         self.try_act({"act": "admit", "name": "Canada", "category": "signatory"})
-        units = tuple(Unit(f"u{n}", str(n), f"{_SENTENCE} number {n}, see recommendation {n % 4 + 1}.", "A") for n in range(1, 5))
+        units = tuple(
+            Unit(f"u{n}", str(n), f"{_SENTENCE} number {n}, see recommendation {n % 4 + 1}.", "A") for n in range(1, 5)
+        )
         text = Text("recommendations", "Draft", (Section("A", "A", "All", 1),), units)
         assert self.try_act({"act": "import", "text": "recommendations", "content": text}) is None
 
     def stamp(self) -> Stamp:
         self.count += 1
-        return Stamp(f"act{self.count:06d}", self.log.clock + 1, f"2031-05-06T{10 + self.count // 3600 % 10:02d}:00:00+02:00")
+        return Stamp(
+            f"act{self.count:06d}", self.log.clock + 1, f"2031-05-06T{10 + self.count // 3600 % 10:02d}:00:00+02:00"
+        )
 
     def try_act(self, request: dict[str, object]) -> DraftwgError | None:
         """Try an act; the refusal, or nothing if it was done."""
@@ -110,7 +115,6 @@ class Meeting:
             {"act": "issue", "symbol": f"A/{self.count}", "status": "draft"},
             {"act": "undo"}, {"act": "undo"}, {"act": "redo"},
         ])  # fmt: skip
-
 
     def fitting(self, state: State, text: Text) -> list[dict[str, object]]:
         """Acts that a blind choice would seldom hit: on what is agreed, held, pending or reserved."""
@@ -183,7 +187,9 @@ def _agreed_units_stand(before: State, after: State, request: dict[str, object])
 
 
 def _every_amendment_has_a_fate(before: State, after: State, request: dict[str, object]) -> None:
-    """No amendment disappears, and an ended one has a decision with time and act; only an undo gives it its life back."""
+    """No amendment disappears, and an ended one has a decision with time and act; only an undo gives it its life
+    back.
+    """
     if request["act"] not in ("undo", "redo"):
         assert set(before.amendments) <= set(after.amendments)
         for id, amendment in before.amendments.items():

@@ -96,7 +96,7 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
         unit.label,
         words,
         asked,
-        min((amendment.at for amendment in amendments), default=""),
+        amendments[0].at if amendments else "",
         supported,
         tuple(dict.fromkeys((*asked, *holding))),
         tuple(amendment.number for amendment in amendments),
