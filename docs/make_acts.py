@@ -32,9 +32,9 @@ lacks is added with a warning, from the directory of States where it has one of 
 it instead. An unknown field is refused. Where an act names an amendment, its number (`A-1`) and its permanent id both serve.
 
 A change of words is said in one of four ways: `replace` and `with`; `insert` with `after` or `before`; `delete`; or `text`, the whole unit
-as it shall read. Words that are named must stand exactly once in the unit.
+as it shall read. Words that are named must stand exactly once in the unit. The rules that acts follow are in [procedure.md](procedure.md).
 
-Forms of fields: *line* is a string on one line; *words* is a string in which each line is a paragraph; *names* is a list of strings;
+Forms of fields: *line* is a string on one line; *words* is a string in which each line is a paragraph; *names* is a list of strings; *texts* a list of *words*; *rows* a list of objects;
 *number* is a whole number from 1 to 9,999; *flag* is true or false.
 
 """
@@ -48,14 +48,42 @@ _EXAMPLES = {
     '{"act": "propose", "unit": "8", "by": "Chile", "after": "one year", "insert": "at least"}\n'
     '{"act": "propose", "unit": "8", "by": "Kenya", "text": "…"}\n'
     '{"act": "propose", "unit": "21", "by": "Norway", "kind": "delete"}\n'
+    '{"act": "propose", "amends": "A-1", "by": "Chile", "replace": "one", "with": "two"}\n'
+    '{"act": "propose", "consequential_to": "A-1", "by": "Secretariat", "unit": "9", "replace": "six", "with": "twelve"}\n'
+    '{"act": "propose", "kind": "alt", "unit": "16", "by": "Kenya", "on_behalf": "Group of African States", "text": "…"}\n'
+    '{"act": "propose", "kind": "move", "unit": "19", "after": "13", "by": "Chile"}\n'
+    '{"act": "propose", "kind": "split", "unit": "11", "by": "Norway", "parts": ["…", "…"]}\n'
+    '{"act": "propose", "kind": "merge", "unit": "16", "units": ["17"], "text": "…", "by": "Peru"}\n'
+    '{"act": "propose", "kind": "heading", "section": "B.1", "text": "…", "by": "Peru"}\n'
     '{"act": "propose", "kind": "new", "after": "15", "label": "15 bis", "by": "Peru", "sponsors": ["Chile"], "text": "…"}',
+    "suspend": '{"act": "suspend"}',
+    "resume": '{"act": "resume", "meeting": 2}',
+    "consider": '{"act": "consider", "unit": "8", "speaker": "Peru"}',
+    "take_up": '{"act": "take_up", "amendment": "A-5", "by": "Peru"}',
+    "position": '{"act": "position", "by": "Chile", "position": "support", "amendment": "A-1"}\n'
+    '{"act": "position", "by": "Kenya", "on_behalf": "Group of African States", "position": "reserve", "unit": "18"}',
+    "lift": '{"act": "lift", "by": "Kenya", "unit": "18"}',
+    "order": '{"act": "order", "unit": "8", "amendments": ["A-3", "A-4", "A-2", "A-1"]}',
+    "fall": '{"act": "fall", "amendment": "A-1", "because": "A-2"}',
+    "merge": '{"act": "merge", "amendment": "A-4", "into": "A-2"}\n'
+    '{"act": "merge", "amendment": "A-6", "into": "A-1", "text": "…"}',
+    "reintroduce": '{"act": "reintroduce", "amendment": "A-2", "by": "Kenya"}',
+    "agree": '{"act": "agree", "unit": "8", "as": "ad ref", "pending": ["Norway"]}\n'
+    '{"act": "agree", "all": true, "as": "agreed"}',
+    "request_reopening": '{"act": "request_reopening", "unit": "18", "by": "Peru", "replace": "six", "with": "nine"}',
+    "reopen": '{"act": "reopen", "unit": "18", "ruling": "no objection"}',
+    "placeholder": '{"act": "placeholder", "unit": "16", "words": "pending merger with 17"}',
+    "renumber": '{"act": "renumber"}\n{"act": "renumber", "provisional": true}',
+    "snapshot": '{"act": "snapshot"}',
     "revise": '{"act": "revise", "amendment": "A-1", "by": "Peru", "replace": "one year", "with": "two years"}',
     "cosponsor": '{"act": "cosponsor", "amendment": "A-1", "by": "Chile"}',
-    "accept": '{"act": "accept", "amendment": "A-1"}',
+    "accept": '{"act": "accept", "amendment": "A-2", "fallen": ["A-1"], "vote": "41-3-7"}',
     "reject": '{"act": "reject", "amendment": "A-1", "reason": "no consensus"}',
     "withdraw": '{"act": "withdraw", "amendment": "A-1"}',
     "edit": '{"act": "edit", "unit": "5", "replace": "recieve", "with": "receive", "reason": "spelling"}',
-    "issue": '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Rev.1", "status": "non-paper"}',
+    "issue": '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Rev.1", "status": "non-paper"}\n'
+    '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Corr.1", "status": "non-paper",'
+    ' "corrections": [{"unit": "8", "for": "recieve", "read": "receive"}]}',
     "undo": '{"act": "undo"}',
     "redo": '{"act": "redo"}',
 }

@@ -28,7 +28,7 @@ class BadInput(DraftwgError):
 class OutOfOrder(DraftwgError):
     """An act that the rules or the state of the text do not allow; `rule` names the rule."""
 
-    def __init__(self, message: str, hint: str = "", *, rule: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, rule: str) -> None:
         super().__init__(message, hint)
         self.rule = rule
 

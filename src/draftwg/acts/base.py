@@ -31,7 +31,9 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a request: how people write the act. `form` is "line", "words", "names", "number" or "flag"."""
+    """One field of a request: how people write the act. `form` is "line", "words", "names", "texts", "number" or
+    "flag".
+    """
 
     name: str
     form: str
@@ -84,6 +86,24 @@ class Request:
         if len(value) > 300:
             raise BadInput(f"“{name}” has more than 300 entries.")
         return tuple(item for item in (clean_line(item)[:1_000] for item in value) if item)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of words, each the words of a unit."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value) or len(value) > 50:
+            raise BadInput(f"“{name}” must be a list of strings.")
+        return tuple(Request({"words": item}).words("words") for item in value)
+
+    def rows(self, name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """A list of objects, each with these columns, as clean words."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
+            raise BadInput(f"“{name}” must be a list of objects with {', '.join(columns)}.")
+        return tuple(tuple(Request(item).words(column) for column in columns) for item in value[:1_000])
 
     def number(self, name: str, default: int | None = None) -> int | None:
         """A whole number from 1 to 9,999, or the default where the field is missing."""

@@ -1,42 +1,55 @@
-"""Decisions: an amendment is accepted, rejected or withdrawn."""
+"""Decisions: an amendment is accepted, rejected, withdrawn, or falls because another was accepted."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 from typing import Self
 
 from draftwg.acts.amendment import amendment_trailers, check_sponsor
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
-from draftwg.errors import OutOfOrder
-from draftwg.model.amendment import Amendment, AmendmentState, Decision, Kind
-from draftwg.model.labels import label_key
-from draftwg.model.state import Change, State, names_in_words, standing_amendment
-from draftwg.model.text import Text, Unit
-from draftwg.redline.anchor import Kind as Fit
-from draftwg.redline.anchor import reanchor
+from draftwg.acts.effects import accepted, ended, into_parent, settled, would_fall
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.model.state import State, live_amendment, names_in_words, standing_amendment
 
 _AMENDMENT = Field("amendment", "line", "the number of the amendment", required=True)
+_VOTE = Field("vote", "line", "the figures of a vote, for-against-abstentions: 41-3-7; without it, by consensus")
+_FIGURES = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Accept(Act):
-    """No objection: the amendment becomes part of the text.
+    """No objection: the amendment becomes part of the text. `fallen` names those that are not put because of it.
 
     `before` and `words` are the unit's words when it was accepted and as they read since. They stand in the record
     so that no later version of the program can come to another text.
     """
 
     NAME = "accept"
-    FIELDS = (_AMENDMENT,)
+    FIELDS = (
+        _AMENDMENT,
+        Field("fallen", "names", "the amendments that fall because of it"),
+        _VOTE,
+    )
 
     amendment: str
     before: str = ""
     words: str = ""
+    fallen: tuple[str, ...] = ()
+    vote: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The acceptance, with the amendment brought onto the words as they stand now."""
         state = drafting.state
         amendment = standing_amendment(state, request.line("amendment"))
+        _in_turn(state, amendment)
         unit = state.text(amendment.text).unit(amendment.unit)
+        if amendment.parent and not amendment.consequential:
+            words = into_parent(state.amendments[amendment.parent], amendment)
+        else:
+            words = settled(state, amendment, unit)
+        fallen = tuple(standing_amendment(state, number) for number in request.names("fallen"))
+        _remark(drafting, amendment, words, fallen)
         stamp = drafting.stamp()
         return cls(
             id=stamp.id,
@@ -44,31 +57,32 @@ class Accept(Act):
             at=stamp.at,
             amendment=amendment.id,
             before=unit.text if unit else "",
-            words=settled(state, amendment, unit),
+            words=words,
+            fallen=tuple(other.id for other in fallen),
+            vote=_figures(request),
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment in the text."""
         amendment = standing_amendment(state, self.amendment)
-        text = state.text(amendment.text)
-        unit = text.unit(amendment.unit)
+        _in_turn(state, amendment)
+        unit = state.text(amendment.text).unit(amendment.unit)
         words = self.words
         if (unit.text if unit else "") != self.before:  # another decision came in between, on another machine
             words = settled(state, amendment, unit)
-        change = Change(self.id, words, amendment.by, self.at)
-        if unit is None:
-            unit = Unit(amendment.unit, amendment.label, words, amendment.section)
-            state = state.with_text(text.with_new_unit(unit, new_place(state, text, amendment)))
-            text = state.text(amendment.text)
-        if unit.deleted:
-            raise OutOfOrder(f"{unit.label} has been deleted.", rule="An amendment is on a part of the text.")
-        deleted = amendment.kind is Kind.DELETE_UNIT
-        state = state.with_words(text, replace(unit, text=unit.text if deleted else words, deleted=deleted), change)
-        return _decided(state, amendment, AmendmentState.ACCEPTED, self)
+        state = ended(state, amendment, AmendmentState.ACCEPTED, self, vote=self.vote)
+        state = accepted(state, amendment, words, self)
+        for id in self.fallen:
+            other = standing_amendment(state, id)
+            state = ended(state, other, AmendmentState.FALLEN, self, amendment.number)
+        return state.with_course(amendment.text, amendment.unit)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
-        return f"{_told(before, self.amendment)} is accepted"
+        vote = f" by {self.vote}" if self.vote else ""
+        fallen = names_in_words(before.amendments[id].number for id in self.fallen if id in before.amendments)
+        falls = f"; {fallen} {'fall' if len(self.fallen) > 1 else 'falls'}" if fallen else ""
+        return f"{told(before, self.amendment)} is accepted{vote}{falls}"
 
     def body(self, before: State) -> str:
         """The words as they read now, and who proposed them."""
@@ -83,31 +97,80 @@ class Accept(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Reject(Act):
-    """The amendment does not carry."""
+    """The amendment does not carry, or a request for reopening is refused."""
 
     NAME = "reject"
-    FIELDS = (_AMENDMENT, Field("reason", "line", "why, for the record"))
+    FIELDS = (_AMENDMENT, Field("reason", "line", "why, for the record"), _VOTE)
 
     amendment: str
     reason: str = ""
+    vote: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The rejection."""
-        amendment = standing_amendment(drafting.state, request.line("amendment"))
+        amendment = live_amendment(drafting.state, request.line("amendment"))
+        _in_turn(drafting.state, amendment)
         stamp = drafting.stamp()
         return cls(
-            id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, reason=request.line("reason", "")
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            amendment=amendment.id,
+            reason=request.line("reason", ""),
+            vote=_figures(request),
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment rejected."""
-        return _decided(state, standing_amendment(state, self.amendment), AmendmentState.REJECTED, self)
+        amendment = live_amendment(state, self.amendment)
+        _in_turn(state, amendment)
+        return ended(state, amendment, AmendmentState.REJECTED, self, self.reason, self.vote)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
         why = f": {quoted(self.reason)[1:-1]}" if self.reason else ""
-        return f"{_told(before, self.amendment)} is rejected{why}"
+        return f"{told(before, self.amendment)} is rejected{f' by {self.vote}' if self.vote else ''}{why}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The amendment."""
+        return amendment_trailers(before, self.amendment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fall(Act):
+    """The amendment is not put, because another one was accepted."""
+
+    NAME = "fall"
+    FIELDS = (_AMENDMENT, Field("because", "line", "the number of the amendment that was accepted", required=True))
+
+    amendment: str
+    because: str
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The fall."""
+        amendment = standing_amendment(drafting.state, request.line("amendment"))
+        because = drafting.state.find_amendment(request.line("because"))
+        stamp = drafting.stamp()
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, because=because.id)
+
+    def apply(self, state: State) -> State:
+        """The state with the amendment fallen."""
+        because = state.find_amendment(self.because)
+        if because.state is not AmendmentState.ACCEPTED:
+            raise OutOfOrder(
+                f"{because.number} has not been accepted.",
+                "Reject the amendment, or let its sponsor withdraw it.",
+                rule="An amendment falls where the adoption of another implies its rejection.",
+            )
+        amendment = standing_amendment(state, self.amendment)
+        return ended(state, amendment, AmendmentState.FALLEN, self, because.number)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        because = before.find_amendment(self.because)
+        return f"{told(before, self.amendment)} falls, {because.number} having been accepted"
 
     def trailers(self, before: State) -> dict[str, str]:
         """The amendment."""
@@ -116,7 +179,7 @@ class Reject(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Withdraw(Act):
-    """The sponsor takes its amendment back (rule 54 of the rules of procedure)."""
+    """The sponsor takes its amendment back (rule 54 of the rules of procedure); what hangs on it lapses."""
 
     NAME = "withdraw"
     FIELDS = (_AMENDMENT, Field("by", "line", "the delegation that withdraws; only the sponsor may"))
@@ -127,19 +190,19 @@ class Withdraw(Act):
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The withdrawal."""
-        amendment = standing_amendment(drafting.state, request.line("amendment"))
+        amendment = live_amendment(drafting.state, request.line("amendment"))
         check_sponsor(drafting, request, amendment, "withdraw")
         stamp = drafting.stamp()
         return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, by=amendment.by)
 
     def apply(self, state: State) -> State:
         """The state with the amendment withdrawn."""
-        return _decided(state, standing_amendment(state, self.amendment), AmendmentState.WITHDRAWN, self)
+        return ended(state, live_amendment(state, self.amendment), AmendmentState.WITHDRAWN, self)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{self.by} withdraws {amendment.number} on {_on(before, amendment)}"
+        return f"{self.by} withdraws {amendment.number} on {on_unit(before, amendment)}"
 
     def trailers(self, before: State) -> dict[str, str]:
         """The amendment."""
@@ -151,57 +214,55 @@ class Withdraw(Act):
         return self.by
 
 
-def settled(state: State, amendment: Amendment, unit: Unit | None) -> str:
-    """The words of the unit once the amendment is in it; OutOfOrder, naming the culprit, where its words are gone or
-    disputed.
-    """
-    if unit is None or amendment.kind is Kind.DELETE_UNIT:
-        return amendment.proposed
-    if unit.text == amendment.base:
-        return amendment.proposed
-    others = {
-        other.number: other.proposed
-        for other in state.on_unit(unit.id)
-        if other.state is AmendmentState.ACCEPTED and other.kind is not Kind.DELETE_UNIT
-    }
-    verdict = reanchor(amendment.base, amendment.proposed, unit.text, others=others)
-    if verdict.kind in (Fit.CONFLICTS, Fit.GONE) or verdict.text is None:
-        raise OutOfOrder(
-            f"{amendment.number} cannot be accepted as it is: {verdict.reason.rstrip('.')}.",
-            "Let its sponsor revise it on the present words, or reject or withdraw it.",
-            rule="Where one adoption implies the rejection of another, the other is not put.",
-        )
-    return verdict.text
-
-
-def new_place(state: State, text: Text, amendment: Amendment) -> int:
-    """The place in `text.units` for the new unit of this amendment: behind its neighbour, among its siblings by
-    label.
-    """
-    after = amendment.after
-    while after and text.unit(after) is None:  # behind a unit that is itself only proposed, or was withdrawn
-        after = next((other.after for other in state.amendments.values() if other.unit == after), "")
-    place = text.place(after) + 1 if after else 0
-    stem, own = amendment.label.split()[0], label_key(amendment.label)
-    while place < len(text.units):
-        label = text.units[place].label
-        if label.split()[0] != stem or label_key(label) > own:
-            break
-        place += 1
-    return place
-
-
-def _decided(state: State, amendment: Amendment, end: AmendmentState, act: Act) -> State:
-    reading = state.reading.number if state.reading else None
-    return state.with_amendment(replace(amendment, state=end, decision=Decision(end, act.at, act.id, reading)))
-
-
-def _on(state: State, amendment: Amendment) -> str:
+def on_unit(state: State, amendment: Amendment) -> str:
+    """What the amendment is on, in words: "recommendation 8"."""
     text = state.text(amendment.text)
     unit = text.unit(amendment.unit)
+    if unit is None and not amendment.label:
+        return f"the heading of {amendment.section}"
     return f"{text.noun} {unit.label if unit else amendment.label}"
 
 
-def _told(before: State, id: str) -> str:
+def told(before: State, id: str) -> str:
+    """An amendment in words: "A-1 of Mexico on recommendation 8"."""
     amendment = before.find_amendment(id)
-    return f"{amendment.number} of {names_in_words(amendment.names)} on {_on(before, amendment)}"
+    return f"{amendment.number} of {names_in_words(amendment.names)} on {on_unit(before, amendment)}"
+
+
+def _in_turn(state: State, amendment: Amendment) -> None:
+    """A sub-amendment is taken before its amendment, a consequential change after it."""
+    subs = [child for child in state.children(amendment) if not child.consequential and child.state.pending]
+    if subs:
+        raise OutOfOrder(
+            f"{subs[0].number} is a sub-amendment to {amendment.number} and comes first.",
+            f"Decide on {subs[0].number}, or let {amendment.by} take it in (merge).",
+            rule="A sub-amendment is taken before its amendment.",
+        )
+    if amendment.consequential and state.amendments[amendment.parent].state.pending:
+        parent = state.amendments[amendment.parent]
+        raise OutOfOrder(
+            f"{amendment.number} is a consequence of {parent.number}, which is not decided yet.",
+            f"Decide on {parent.number} first.",
+            rule="A consequential change follows its amendment.",
+        )
+
+
+def _remark(drafting: Drafting, amendment: Amendment, words: str, fallen: tuple[Amendment, ...]) -> None:
+    """What follows from an acceptance: open consequences, and amendments that would fall."""
+    state = drafting.state
+    for child in state.children(amendment):
+        if child.consequential:
+            drafting.warnings.append(f"{child.number}, a consequential change, is still open.")
+    if amendment.parent and not amendment.consequential:
+        return
+    confirmed = {other.id for other in fallen}
+    for other in would_fall(state, amendment, words):
+        if other.id not in confirmed:
+            drafting.warnings.append(f"{other.number} of {other.by} would fall; the Chair confirms it (fall).")
+
+
+def _figures(request: Request) -> str:
+    vote = request.line("vote", "")
+    if vote and not _FIGURES.fullmatch(vote):
+        raise BadInput(f"“{vote[:40]}” are no figures of a vote.", "Write them like 41-3-7: for, against, abstentions.")
+    return vote

@@ -75,6 +75,10 @@ class Log:
                 return state
         return Log(self.acts[: self._index[id]]).state
 
+    def after(self, id: str) -> State:
+        """The state just after this act, with what counted then."""
+        return Log(self.acts[: self._index[id] + 1]).state
+
     def upto(self, time: float) -> "Log":
         """The record as it was at `time` (seconds since 1970): the acts until the last one made by then."""
         last = max((place for place, act in enumerate(self.acts, 1) if seconds(act.at) <= time), default=0)
@@ -123,7 +127,7 @@ class Log:
 
     def _apply(self, act: Act) -> None:
         try:
-            self.state = act.apply(self.state)
+            self.state = _stamped(act, self.state, act.apply(self.state))
         except DraftwgError as error:
             self._contest(act, str(error))
 
@@ -175,6 +179,17 @@ class Log:
             self._index[act.id] = len(self.acts)
             self.acts.append(act)
             self._take(act)
+
+
+def _stamped(act: Act, before: State, after: State) -> State:
+    """`after`, with the act and its time in the steps that it added to the courses of units."""
+    if after.courses is before.courses:
+        return after
+    courses = dict(after.courses)
+    for unit, course in after.courses.items():
+        if course is not before.courses.get(unit):
+            courses[unit] = tuple(step if step.act else replace(step, act=act.id, at=act.at) for step in course)
+    return replace(after, courses=courses)
 
 
 def seconds(at: str) -> float:

@@ -7,8 +7,10 @@ from typing import Self
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.labels import normal_label
-from draftwg.model.reading import Reading, ReadingState
+from draftwg.model.reading import Considered, Reading, ReadingState
 from draftwg.model.state import State
+
+_HELD = (ReadingState.OPEN, ReadingState.SUSPENDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,10 @@ class OpenReading(Act):
 
     def apply(self, state: State) -> State:
         """The state with this reading open."""
-        if state.reading:
+        if state.readings and state.readings[-1].state in _HELD:
+            last = state.readings[-1]
             raise OutOfOrder(
-                f"The {state.reading.name} is still open.", "Close it first.", rule="One reading is open at a time."
+                f"The {last.name} is still {last.state}.", "Close it first.", rule="One reading is held at a time."
             )
         if self.reading != len(state.readings) + 1:
             raise OutOfOrder(
@@ -82,8 +85,8 @@ class CloseReading(Act):
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The end of the reading that is open."""
-        reading = drafting.state.reading
-        if reading is None:
+        reading = drafting.state.readings[-1] if drafting.state.readings else None
+        if reading is None or reading.state not in _HELD:
             raise OutOfOrder("No reading is open.", "Open one first.", rule="Only an open reading can be closed.")
         reached = request.line("reached", "")
         if reached:
@@ -100,8 +103,8 @@ class CloseReading(Act):
 
     def apply(self, state: State) -> State:
         """The state with that reading closed."""
-        reading = state.reading
-        if reading is None or reading.number != self.reading:
+        reading = state.readings[-1] if state.readings else None
+        if reading is None or reading.number != self.reading or reading.state not in _HELD:
             raise OutOfOrder("That reading is not open.", rule="Only an open reading can be closed.")
         closed = replace(
             reading,
@@ -121,6 +124,131 @@ class CloseReading(Act):
     def trailers(self, before: State) -> dict[str, str]:
         """The reading."""
         return {"Reading": str(self.reading)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspend(Act):
+    """The reading is interrupted: a break, or the end of a meeting."""
+
+    NAME = "suspend"
+    FIELDS = ()
+
+    reading: int
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The interruption of the reading that is open."""
+        reading = drafting.state.reading
+        if reading is None:
+            raise OutOfOrder("No reading is open.", "Open one first.", rule="Only an open reading is suspended.")
+        stamp = drafting.stamp()
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, reading=reading.number)
+
+    def apply(self, state: State) -> State:
+        """The state with the reading suspended."""
+        reading = state.reading
+        if reading is None or reading.number != self.reading:
+            raise OutOfOrder("That reading is not open.", rule="Only an open reading is suspended.")
+        paused = replace(reading, state=ReadingState.SUSPENDED, pauses=(*reading.pauses, (self.at, "")))
+        return replace(state, readings=(*state.readings[:-1], paused))
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        return f"The {Reading(self.reading, '').name} is suspended"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The reading."""
+        return {"Reading": str(self.reading)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resume(Act):
+    """The reading goes on."""
+
+    NAME = "resume"
+    FIELDS = (Field("meeting", "number", "1 for the 1st meeting of the session"),)
+
+    reading: int
+    meeting: int | None = None
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The resumption of the reading that was suspended."""
+        last = drafting.state.readings[-1] if drafting.state.readings else None
+        if last is None or last.state is not ReadingState.SUSPENDED:
+            raise OutOfOrder("No reading is suspended.", rule="Only a suspended reading is resumed.")
+        stamp = drafting.stamp()
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, reading=last.number, meeting=request.number("meeting"))
+
+    def apply(self, state: State) -> State:
+        """The state with the reading open again."""
+        last = state.readings[-1] if state.readings else None
+        if last is None or last.number != self.reading or last.state is not ReadingState.SUSPENDED:
+            raise OutOfOrder("That reading is not suspended.", rule="Only a suspended reading is resumed.")
+        pauses = (*last.pauses[:-1], (last.pauses[-1][0], self.at))
+        resumed = replace(last, state=ReadingState.OPEN, pauses=pauses, meeting=self.meeting or last.meeting)
+        return replace(state, readings=(*state.readings[:-1], resumed))
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        where = f" at the {_ordinal(self.meeting)} meeting" if self.meeting else ""
+        return f"The {Reading(self.reading, '').name} is resumed{where}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The reading."""
+        return {"Reading": str(self.reading)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consider(Act):
+    """The room comes to a unit, or a delegation has the floor on it."""
+
+    NAME = "consider"
+    FIELDS = (
+        Field("unit", "line", "the label of the unit", required=True),
+        Field("speaker", "line", "the delegation that has the floor"),
+        Field("in", "line", "the name of the text, where the meeting has several"),
+    )
+
+    text: str
+    unit: str
+    speaker: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The unit that comes up in the reading that is open."""
+        text, unit = drafting.state.find_unit(request.line("unit"), request.line("in", ""))
+        name = request.line("speaker", "")
+        speaker = drafting.delegation(name).name if name else ""
+        stamp = drafting.stamp()
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, text=text.name, unit=unit.id, speaker=speaker)
+
+    def apply(self, state: State) -> State:
+        """The state in which the reading is at this unit."""
+        reading = state.reading
+        if reading is None:
+            raise OutOfOrder("No reading is open.", "Open one first.", rule="Units are considered in a reading.")
+        considered = reading.considered
+        if not considered or considered[-1].unit != self.unit:
+            considered = (*considered, Considered(self.unit, self.at))
+        elif not self.speaker:
+            raise OutOfOrder("The room is at that unit already.", rule="A unit comes up once in a row.")
+        if self.speaker:
+            last = considered[-1]
+            considered = (*considered[:-1], replace(last, speakers=(*last.speakers, self.speaker)))
+        return replace(state, readings=(*state.readings[:-1], replace(reading, considered=considered)))
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        text = before.text(self.text)
+        unit = text.unit(self.unit)
+        name = f"{text.noun} {unit.label if unit else '?'}"
+        return f"{self.speaker} has the floor on {name}" if self.speaker else f"The room comes to {name}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The unit."""
+        unit = before.text(self.text).unit(self.unit)
+        return {"Text": self.text, "Unit": unit.label if unit else self.unit}
 
 
 def _ordinal(number: int) -> str:

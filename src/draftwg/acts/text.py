@@ -8,8 +8,9 @@ from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.labels import normal_label
-from draftwg.model.state import Change, State
-from draftwg.model.text import Text
+from draftwg.model.procedure import Step
+from draftwg.model.state import Change, State, untouched
+from draftwg.model.text import Text, UnitStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +61,11 @@ class Import(Act):
         """The state with this text; every unit's life begins here."""
         if self.text in state.texts:
             raise OutOfOrder(f"The meeting has a text “{self.text}” already.", rule="A text is imported once.")
-        lives = dict(state.lives)
+        lives, courses = dict(state.lives), dict(state.courses)
         for unit in self.content.units:
             lives[unit.id] = (Change(self.id, unit.text, SECRETARIAT, self.at),)
-        return replace(state.with_text(self.content), lives=lives)
+            courses[unit.id] = (Step(UnitStatus.OPEN, self.at, self.id),)
+        return replace(state.with_text(self.content), lives=lives, courses=courses)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -109,6 +111,7 @@ class Edit(Act):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The change on the words as they stand."""
         text, unit = drafting.state.find_unit(request.line("unit"), request.line("in", ""))
+        untouched(drafting.state, text, unit)
         instruction = read_instruction(request, unit.text)
         if not instruction.text:
             raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")
@@ -129,6 +132,8 @@ class Edit(Act):
         """The unit reads as corrected. OutOfOrder if its words are no longer those that were corrected."""
         text = state.text(self.text)
         unit = text.unit(self.unit)
+        if unit is not None:
+            untouched(state, text, unit)
         if unit is None or unit.deleted or unit.text != self.base:
             raise OutOfOrder(
                 "The words that this editorial change corrects no longer stand.",

@@ -4,23 +4,31 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
-from draftwg.errors import OutOfOrder
-from draftwg.model.reading import Version
+from draftwg.acts.bracketing import verdict_on
+from draftwg.acts.numbering import fate
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.reading import Correction, Fate, Version
 from draftwg.model.state import State
-from draftwg.model.symbols import parse_symbol
+from draftwg.model.symbols import Symbol, parse_symbol
 from draftwg.model.text import Text
+from draftwg.redline.edits import replace_words
+
+_TAB = "\t"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Issue(Act):
-    """The text as it stands goes out under a symbol. The act carries the whole text: nothing can change it
-    afterwards.
+    """The text as it stands goes out under a symbol. The act carries the whole text: nothing can change it afterwards.
+
+    It carries, too, where every amendment ever tabled went. A corrigendum (Corr.) carries the text that it corrects,
+    corrected, and the list of its corrections; what it corrects stays as it was issued.
     """
 
     NAME = "issue"
     FIELDS = (
         Field("symbol", "line", "the document symbol, such as CTOC/COP/WG.6/2018/CRP.3/Rev.1", required=True),
         Field("status", "line", "what it is: non-paper, conference room paper, L. document …", required=True),
+        Field("corrections", "rows", "for a corrigendum: objects with unit, for and read"),
         Field("in", "line", "the name of the text, where the meeting has several"),
     )
 
@@ -28,22 +36,35 @@ class Issue(Act):
     status: str
     content: Text
     digest: str
+    fates: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
-        """The version of the text as it stands."""
-        symbol = str(parse_symbol(request.line("symbol")))
-        text = drafting.state.text(request.line("in", ""))
-        content = replace(text, units=text.standing)
+        """The version of the text as it stands, or of the version that is corrected."""
+        symbol = parse_symbol(request.line("symbol"))
+        rows = request.rows("corrections", ("unit", "for", "read"))
+        state = drafting.state
+        if symbol.modifiers and symbol.modifiers[-1].startswith("Corr."):
+            content = _corrected(state, symbol, rows)
+        elif rows:
+            raise BadInput("“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.")
+        else:
+            text = state.text(request.line("in", ""))
+            content = replace(text, units=text.standing)
+        fates = completeness(state, content.name) if not rows else ()
+        drafting.warnings += [f"{one.number} of {one.by} is {one.where}." for one in fates if one.where[:4] == "not "]
         stamp = drafting.stamp()
         return cls(
             id=stamp.id,
             clock=stamp.clock,
             at=stamp.at,
-            symbol=symbol,
+            symbol=str(symbol),
             status=request.line("status"),
             content=content,
             digest=content.digest,
+            fates=tuple(_TAB.join((one.number, one.by, one.unit, one.state, one.where)) for one in fates),
+            corrections=tuple(_TAB.join(row) for row in rows),
         )
 
     def apply(self, state: State) -> State:
@@ -56,7 +77,16 @@ class Issue(Act):
                 hint,
                 rule="A symbol is given to one text only.",
             )
-        version = Version(self.symbol, self.status, self.at, self.id, self.content, self.digest)
+        version = Version(
+            self.symbol,
+            self.status,
+            self.at,
+            self.id,
+            self.content,
+            self.digest,
+            tuple(Fate(*_columns(line, 5)) for line in self.fates),
+            tuple(Correction(*_columns(line, 3)) for line in self.corrections),
+        )
         return replace(state, versions=(*state.versions, version))
 
     def subject(self, before: State) -> str:
@@ -64,9 +94,65 @@ class Issue(Act):
         return f"The Secretariat issues {self.symbol} ({self.status})"
 
     def body(self, before: State) -> str:
-        """What it holds."""
-        return f"“{self.content.title}”, {len(self.content.units)} {self.content.noun}s, SHA-256 {self.digest}"
+        """What it holds, what it corrects, and where each proposal went."""
+        held = f"“{self.content.title}”, {len(self.content.units)} {self.content.noun}s, SHA-256 {self.digest}"
+        corrections = [
+            f"{unit}: for “{old}” read “{new}”" for unit, old, new in (_columns(line, 3) for line in self.corrections)
+        ]
+        fates = [
+            f"{number} ({by}, {unit}): {where}"
+            for number, by, unit, _, where in (_columns(line, 5) for line in self.fates)
+        ]
+        return "\n\n".join(part for part in (held, "\n".join(corrections), "\n".join(fates)) if part)
 
     def trailers(self, before: State) -> dict[str, str]:
         """The symbol and the hash of the words."""
         return {"Symbol": self.symbol, "Status": self.status, "Text": self.content.name, "Text-Sha256": self.digest}
+
+
+def completeness(state: State, name: str) -> tuple[Fate, ...]:
+    """For every amendment ever tabled on this text: in the text, in brackets, or its end with the reason.
+
+    Where it is in neither, `where` begins with "not": a position would be lost.
+    """
+    table = []
+    for amendment in state.amendments.values():
+        if amendment.text != name:
+            continue
+        unit = state.text(name).unit(amendment.unit)
+        if amendment.state.pending:
+            verdict = verdict_on(state, amendment)
+            where = "in brackets" if verdict.text is not None else f"not in the text as proposed: {verdict.reason}"
+        elif amendment.state.waiting:
+            where = "a suggestion" if amendment.state == "suggested" else "held until the unit is reopened"
+        else:
+            where = fate(state, amendment)
+        label = unit.label if unit else amendment.label or amendment.section
+        table.append(Fate(amendment.number, amendment.by, label, amendment.state.value, where.rstrip(".")))
+    return tuple(table)
+
+
+def _corrected(state: State, symbol: Symbol, rows: tuple[tuple[str, ...], ...]) -> Text:
+    """The text of the version that the corrigendum corrects, with its corrections."""
+    base = str(Symbol(symbol.stem, symbol.modifiers[:-1], 0))
+    version = state.version(base)
+    if version is None:
+        raise OutOfOrder(
+            f"{base} has not been issued.", "Issue it first.", rule="A corrigendum corrects an issued document."
+        )
+    if not rows:
+        raise BadInput("“corrections” is missing.", "List what is corrected: unit, for and read.")
+    text = version.text
+    for label, old, new in rows:
+        unit = text.labelled(label)
+        if unit is None:
+            raise BadInput(f"{base} has no {text.noun} {label[:40]}.")
+        try:
+            text = text.with_unit(replace(unit, text=replace_words(unit.text, old, new)))
+        except ValueError as error:
+            raise BadInput(str(error)) from None
+    return text
+
+
+def _columns(line: str, count: int) -> list[str]:
+    return [*line.split(_TAB), *[""] * count][:count]

@@ -97,6 +97,8 @@ def change_in_words(old: str, new: str) -> InWords:
         return InWords(Kind.DELETE_UNIT, "to delete it")
     if not old:
         return InWords(Kind.NEW_UNIT, f"to read {quoted(new)}")
+    if old == new:  # such as a sponsor who gives up its change in a common wording
+        return InWords(Kind.REPLACEMENT, "to leave it as it is")
     spans = compare(old, new)
     changes: list[tuple[str, str, str]] = []  # words before it, words out, words in
     before = ""

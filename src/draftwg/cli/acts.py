@@ -15,7 +15,9 @@ from draftwg.errors import BadInput, DraftwgError
 
 _POSITIONAL = {
     "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
-    "reject": "amendment", "withdraw": "amendment", "edit": "unit", "issue": "symbol", "open_reading": "reading",
+    "reject": "amendment", "withdraw": "amendment", "fall": "amendment", "merge": "amendment", "take_up": "amendment",
+    "reintroduce": "amendment", "agree": "unit", "reopen": "unit", "request_reopening": "unit", "consider": "unit",
+    "order": "unit", "placeholder": "unit", "edit": "unit", "issue": "symbol", "open_reading": "reading",
 }  # fmt: skip
 _ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
 _LONGEST = 4_000_000
@@ -35,8 +37,14 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
                 parser.add_argument(field.name, nargs=None if field.required else "?", help=field.about)
             elif field.form == "flag":
                 parser.add_argument(flag, dest=field.name, action=argparse.BooleanOptionalAction, help=field.about)
-            elif field.form == "names":
-                parser.add_argument(flag, dest=field.name, nargs="+", metavar="NAME", help=field.about)
+            elif field.form in ("names", "texts"):
+                parser.add_argument(
+                    flag,
+                    dest=field.name,
+                    nargs="+",
+                    metavar="NAME" if field.form == "names" else "WORDS",
+                    help=field.about,
+                )
             else:
                 metavar = field.name.upper()
                 parser.add_argument(flag, dest=field.name, required=field.required, metavar=metavar, help=field.about)

@@ -6,11 +6,12 @@ from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import View
 from draftwg.desk.shapes import amendment_shape, history_shape, text_shape, unit_words, version_shape
+from draftwg.desk.versions import at
 from draftwg.errors import BadInput
 from draftwg.hygiene import shorten
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.state import State, names_in_words
-from draftwg.model.text import Text, Unit
+from draftwg.model.text import Text, Unit, UnitStatus
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -20,7 +21,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     show.add_argument(
         "--view", choices=[view.value for view in View], default="clean", help="which words (default: clean)"
     )
-    show.add_argument("--at", metavar="SYMBOL", help="as issued under this symbol (clean)")
+    show.add_argument("--at", metavar="POINT", help="as it was: a symbol, a snapshot, or a time")
     show.add_argument("--unattributed", action="store_true", help="brackets without the names of delegations")
 
     amendments = add_command(commands, "amendments", "List the amendments.", do_amendments)
@@ -46,13 +47,8 @@ def do_show(options: argparse.Namespace) -> int:
     state, view, named = desk.state, View(options.view), not options.unattributed
     text = state.text(options.text)
     if options.at:
-        version = state.version(options.at)
-        if version is None:
-            known = ", ".join(version.symbol for version in state.versions) or "none yet"
-            raise BadInput(f"No version {options.at} was issued.", f"Issued: {known}.")
-        if view is not View.CLEAN:
-            raise BadInput("An issued version has its clean view only.", "Compare it: draftwg redline.")
-        text = version.text
+        point = at(desk, options.at, options.text)
+        text, state = point.text, point.state
     units = text.standing
     if options.unit:
         found = _unit_of(state, text, options.unit)
@@ -67,7 +63,7 @@ def do_show(options: argparse.Namespace) -> int:
         if section and not options.unit:
             say(f"\n{section.number}. {section.title}" if section.number else f"\n{section.title}")
         for unit in shown:
-            status = "" if options.at or not state.pending.get(unit.id) else f" [{state.status(unit)}]"
+            status = "" if state.status(unit) is UnitStatus.OPEN else f" [{state.status(unit)}]"
             say(f"\n{text.noun.capitalize()} {unit.label}{status}")
             say(unit_words(state, unit, view, named=named))
     return 0

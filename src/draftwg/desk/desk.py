@@ -112,7 +112,9 @@ class Desk:
         return remarks
 
     def check_files(self) -> None:
-        """Damaged, naming the first, where act files beside the record were changed or lost; the record has them all."""
+        """Damaged, naming the first, where act files beside the record were changed or lost; the record has them
+        all.
+        """
         damaged = self.record.damaged_files()
         if damaged:
             more = f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from draftwg.desk.desk import Desk
 from draftwg.desk.importing import read_words
 from draftwg.desk.questions import credit
+from draftwg.desk.versions import at
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.formats.redlines import Credit, Redline, RedlinePiece, RedlineSection, RedlineUnit, UnitKind, plain_redline
 from draftwg.hygiene import one_line
@@ -19,14 +20,13 @@ from draftwg.redline import attributed
 from draftwg.repository.worktree import write_file
 
 FORMATS = ("terminal", "html", "markdown", "text", "json")
-_NOW = "now"
-_ORIGINAL = "original"
 
 
 def version_redline(desk: Desk, old: str, new: str, name: str = "") -> Redline:
-    """The redline of a text between two of its versions: symbols, "original" (as imported) or "now"."""
+    """The redline of a text between two of its versions: whatever `at` finds."""
     state = desk.state
-    before, after = _version(desk, old, name), _version(desk, new, name)
+    start, end = at(desk, old, name), at(desk, new, name)
+    before, after = start.text, end.text
     if before.name != after.name:
         raise BadInput(f"{old} and {new} are versions of different texts.", f"They are {before.name} and {after.name}.")
     credits: dict[str, Credit] = {}
@@ -41,8 +41,8 @@ def version_redline(desk: Desk, old: str, new: str, name: str = "") -> Redline:
         own.append(RedlineSection(heading, section.level, tuple(sections.get(section.path, ()))))
     return Redline(
         title=after.title,
-        old=_named(desk, old),
-        new=_named(desk, new),
+        old=start.named,
+        new=end.named,
         meeting=state.title,
         place=state.place,
         dates=state.dates,
@@ -99,30 +99,6 @@ def _anonymous(redline: Redline) -> Redline:
         for section in redline.sections
     )
     return replace(redline, sections=sections, credits={})
-
-
-def _version(desk: Desk, name: str, text: str) -> Text:
-    state = desk.state
-    if name == _NOW:
-        return state.text(text)
-    if name == _ORIGINAL:
-        wanted = state.text(text).name
-        imported = (getattr(act, "content", None) for act in desk.log.acts if act.NAME == "import")
-        return next(content for content in imported if isinstance(content, Text) and content.name == wanted)
-    version = state.version(name)
-    if version is None:
-        known = ", ".join(version.symbol for version in state.versions) or "none was issued yet"
-        raise BadInput(f"“{name}” is no version of this meeting.", f"There are: original, now; issued: {known}.")
-    return version.text
-
-
-def _named(desk: Desk, name: str) -> str:
-    if name == _NOW:
-        return f"the text as it stood on {desk.log.acts[-1].at[:16].replace('T', ' at ')}"
-    if name == _ORIGINAL:
-        return "the text as it was put before the meeting"
-    version = desk.state.version(name)
-    return f"{name} ({version.status}, {version.at[:10]})" if version else name
 
 
 def _both(before: Text, after: Text) -> list[Unit]:

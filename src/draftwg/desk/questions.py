@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from draftwg.acts.decision import new_place
+from draftwg.acts.bracketing import unit_bracketed, verdict_on
+from draftwg.acts.effects import new_place
 from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
-from draftwg.redline import Attributed, Bracketed, Claim, Verdict, attributed, bracketed, reanchor
+from draftwg.redline import Attributed, attributed
+
+__all__ = [
+    "Row", "View", "amendments_on", "credit", "find", "history", "original", "outline", "unit_bracketed",
+    "unit_redline", "verdict_on",
+]  # fmt: skip
 
 
 class View(StrEnum):
@@ -36,15 +42,20 @@ class Row:
     status: UnitStatus = UnitStatus.OPEN
     pending: int = 0
     proposal: Amendment | None = None
+    ghost: bool = False
+    mark: str = ""
 
 
 def outline(state: State, text: Text) -> tuple[Row, ...]:
-    """The text from top to bottom: its sections, its units with their status, and proposed new units in their
-    places.
+    """The text from top to bottom: its sections, its units with their status, and proposed new units in their places.
+
+    A unit that somebody wants to move stays where it is, with a mark, and has a ghost where it would go: the same id
+    and label, no words.
     """
     proposed: dict[int, list[Amendment]] = {}
     for amendment in state.proposed_units(text):
         proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
+    moves = _moves(state, text)
     units: dict[str, list[Row]] = {}
     for place in range(len(text.units) + 1):
         for amendment in sorted(proposed.get(place, ()), key=lambda amendment: label_key(amendment.label)):
@@ -52,8 +63,16 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
             units.setdefault(ghost.section, []).append(Row(None, ghost, UnitStatus.BRACKETED, 1, amendment))
         if place < len(text.units):
             unit = text.units[place]
-            row = Row(None, unit, state.status(unit), len(state.pending.get(unit.id, ())))
-            units.setdefault(unit.section, []).append(row)
+            own = [move for move in moves if move.unit == unit.id]
+            mark = "; ".join(f"move after {_label_of(text, move.after)} - {move.by}" for move in own)
+            count = len(state.pending.get(unit.id, ()))
+            units.setdefault(unit.section, []).append(Row(None, unit, state.status(unit), count, mark=mark))
+            for move in (move for move in moves if move.after == unit.id):
+                moved = text.unit(move.unit)
+                if moved:
+                    ghost = Unit(moved.id, moved.label, "", move.section)
+                    row = Row(None, ghost, UnitStatus.BRACKETED, 0, ghost=True, mark=f"{moved.label} - {move.by}")
+                    units.setdefault(move.section, []).append(row)
     rows = units.get("", [])
     for section in text.sections:
         rows += [Row(section), *units.get(section.path, [])]
@@ -92,34 +111,6 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
     return attributed(chain)
 
 
-def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed:
-    """The unit with every amendment that awaits its fate in brackets, on the words as they stand; with or without
-    names.
-    """
-    claims = []
-    for amendment in state.pending_on(unit.id):
-        if amendment.label:
-            continue
-        verdict = verdict_on(state, amendment)
-        words = verdict.text if verdict.text is not None else amendment.proposed
-        claims.append(Claim(amendment.id, words, amendment.names))
-    return bracketed(unit.text, claims, attributed=named)
-
-
-def verdict_on(state: State, amendment: Amendment) -> Verdict:
-    """Whether the amendment still applies to the words as they stand, and why not."""
-    unit = state.text(amendment.text).unit(amendment.unit)
-    now = unit.text if unit else ""
-    if amendment.kind is Kind.DELETE_UNIT or unit is None:
-        return reanchor(amendment.base, amendment.proposed, amendment.base)
-    others = {
-        other.number: other.proposed
-        for other in state.on_unit(unit.id)
-        if other.state == "accepted" and other.kind is not Kind.DELETE_UNIT
-    }
-    return reanchor(amendment.base, amendment.proposed, now, others=others)
-
-
 def credit(state: State, act: str) -> Amendment | None:
     """The amendment that the accepting act `act` brought into the text; None for an editorial change."""
     for amendment in state.amendments.values():
@@ -144,6 +135,17 @@ def find(state: State, text: Text, words: str) -> tuple[str, ...]:
         or wanted in unit.text.casefold()
         or any(wanted in name.casefold() for name in names.get(unit.id, ()))
     )
+
+
+def _moves(state: State, text: Text) -> list[Amendment]:
+    """The pending proposals to move units of this text."""
+    waiting = (state.amendments[id] for ids in state.pending.values() for id in ids)
+    return [amendment for amendment in waiting if amendment.kind is Kind.MOVE and amendment.text == text.name]
+
+
+def _label_of(text: Text, id: str) -> str:
+    unit = text.unit(id)
+    return unit.label if unit else "?"
 
 
 def _added(state: State, unit: str) -> bool:

@@ -85,7 +85,22 @@ def amendment_shape(state: State, amendment: Amendment) -> dict[str, Any]:
             for wording in amendment.wordings
         ],
         "decision": decision
-        and {"state": decision.state.value, "at": decision.at, "reading": decision.reading, "act": decision.act},
+        and {
+            "state": decision.state.value,
+            "at": decision.at,
+            "reading": decision.reading,
+            "act": decision.act,
+            "because": decision.because or None,
+            "vote": decision.vote or None,
+        },
+        "parent": state.amendments[amendment.parent].number if amendment.parent in state.amendments else None,
+        "consequential": amendment.consequential,
+        "origin": amendment.origin_by or None,
+        "on_behalf": amendment.on_behalf or None,
+        "positions": [
+            {"by": position.by, "position": position.stand.value, "on_behalf": position.on_behalf or None}
+            for position in state.positions_on(amendment=amendment.id)
+        ],
     }
 
 
@@ -99,6 +114,11 @@ def version_shape(version: Version) -> dict[str, Any]:
         "text": version.text.name,
         "units": len(version.text.units),
         "sha256": version.digest,
+        "fates": [
+            {"number": one.number, "by": one.by, "unit": one.unit, "state": one.state, "where": one.where}
+            for one in version.fates
+        ],
+        "corrections": [{"unit": one.unit, "for": one.old, "read": one.new} for one in version.corrections],
     }
 
 
@@ -127,11 +147,14 @@ def _concerned(act: Act, before: State) -> set[str]:
     """The ids of the units that an act concerns."""
     if isinstance(act, Undo | Redo):
         return set()
-    unit = getattr(act, "unit", "")
-    amendment = before.amendments.get(getattr(act, "amendment", ""))
     content = getattr(act, "content", None)
     units = {unit.id for unit in content.units} if isinstance(content, Text) else set()
-    return units | ({unit} if unit else set()) | ({amendment.unit} if amendment else set())
+    units |= {getattr(act, "unit", ""), *getattr(act, "units", ())}
+    for name in ("amendment", "into"):
+        amendment = before.amendments.get(getattr(act, name, ""))
+        if amendment:
+            units |= {amendment.unit, *amendment.units, amendment.replaces}
+    return units - {""}
 
 
 def _pieces(state: State, unit: Unit) -> list[tuple[str, str, str]]:

@@ -13,21 +13,43 @@ class Kind(StrEnum):
     REPLACEMENT = "replacement"
     NEW_UNIT = "new unit"
     DELETE_UNIT = "deletion of the unit"
+    ALTERNATIVE = "alternative unit"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merger of units"
+    HEADING = "heading"
 
 
 class AmendmentState(StrEnum):
     """Where an amendment stands."""
 
+    SUGGESTED = "suggested"
+    HELD = "held"
     TABLED = "tabled"
     REVISED = "revised"
     ACCEPTED = "accepted"
+    MERGED = "merged"
     REJECTED = "rejected"
+    FALLEN = "fallen"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
     @property
     def pending(self) -> bool:
-        """Whether it still awaits its fate."""
+        """Whether it stands in the text and awaits its fate."""
         return self in (AmendmentState.TABLED, AmendmentState.REVISED)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is not before the room yet: an observer's suggestion, or a change held until a unit is
+        reopened.
+        """
+        return self in (AmendmentState.SUGGESTED, AmendmentState.HELD)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has met its fate."""
+        return not self.pending and not self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +67,18 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided on an amendment, when (ISO 8601), in which reading, by which act."""
+    """What was decided on an amendment, when (ISO 8601), in which reading, by which act.
+
+    `because` names the amendment for whose sake it fell, lapsed or was merged, or gives a reason; `vote` has the
+    figures where there was one ("41-3-7": for, against, abstentions), and is empty for consensus.
+    """
 
     state: AmendmentState
     at: str
     act: str
     reading: int | None
+    because: str = ""
+    vote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +106,15 @@ class Amendment:
     after: str = ""
     section: str = ""
     reason: str = ""
+    parent: str = ""
+    consequential: bool = False
+    origin: str = ""
+    origin_by: str = ""
+    on_behalf: str = ""
+    draws_on: tuple[str, ...] = ()
+    replaces: str = ""
+    parts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def proposed(self) -> str:
@@ -93,6 +130,13 @@ class Amendment:
     def said(self) -> str:
         """The change in words: 'to replace "a" by "b"'."""
         return self.wordings[-1].said
+
+    @property
+    def words_only(self) -> bool:
+        """Whether it changes words inside its unit, so that it can stand in brackets there."""
+        return self.kind in (
+            Kind.SUBSTITUTION, Kind.INSERTION, Kind.DELETION, Kind.REPLACEMENT, Kind.DELETE_UNIT
+        )  # fmt: skip
 
     @property
     def names(self) -> tuple[str, ...]:

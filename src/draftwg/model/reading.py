@@ -10,6 +10,7 @@ class ReadingState(StrEnum):
     """Where a reading stands."""
 
     OPEN = "open"
+    SUSPENDED = "suspended"
     COMPLETED = "completed"
     NOT_COMPLETED = "not completed"
 
@@ -30,8 +31,20 @@ ORDINALS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """A unit (its id) was taken up at `at`; `speakers` had the floor on it."""
+
+    unit: str
+    at: str
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One passage through the whole text; `reached` is the label at which an uncompleted one stopped."""
+    """One passage through the whole text; `reached` is the label at which an uncompleted one stopped.
+
+    `considered` tells which units it has been through, in order; `pauses` the times between which it was suspended.
+    """
 
     number: int
     opened: str
@@ -40,6 +53,8 @@ class Reading:
     state: ReadingState = ReadingState.OPEN
     closed: str = ""
     reached: str = ""
+    considered: tuple[Considered, ...] = ()
+    pauses: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -48,8 +63,31 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """Where a proposal went: its number, who tabled it, on which unit, its state and what became of it in words."""
+
+    number: str
+    by: str
+    unit: str
+    state: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A line of a corrigendum: in this unit, for these words read those."""
+
+    unit: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
-    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`)."""
+    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`).
+
+    `fates` tells for every amendment ever tabled where it went; `corrections` what a corrigendum corrects.
+    """
 
     symbol: str
     status: str
@@ -57,3 +95,5 @@ class Version:
     act: str
     text: Text
     digest: str
+    fates: tuple[Fate, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.hygiene import clean_line
-from draftwg.model.amendment import Amendment
+from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import Category, Delegation, name_key
 from draftwg.model.labels import normal_label
+from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Step
 from draftwg.model.reading import Reading, ReadingState, Version
 from draftwg.model.text import Text, Unit, UnitStatus
 
@@ -36,7 +37,10 @@ class State:
 
     `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
     to the ids of the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first
-    being the import.
+    being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went
+    through),
+    `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it) are by unit id, as
+    are `moves` and `splits`, told in words for the concordance.
     """
 
     title: str = ""
@@ -51,6 +55,17 @@ class State:
     readings: tuple[Reading, ...] = ()
     versions: tuple[Version, ...] = ()
     contested: tuple[Contested, ...] = ()
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    reopened: frozenset[str] = frozenset()
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    courses: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    positions: tuple[Position, ...] = ()
+    orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moves: Mapping[str, str] = field(default_factory=dict)
+    splits: Mapping[str, str] = field(default_factory=dict)
+    mergers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    concordance: tuple[Numbered, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
 
     # --- finding things by what people call them -------------------------------------------------------------
 
@@ -130,11 +145,39 @@ class State:
         """Where the unit stands: it has brackets as long as an amendment on it awaits its fate."""
         if unit.deleted:
             return UnitStatus.DELETED
-        return UnitStatus.BRACKETED if self.pending.get(unit.id) else UnitStatus.OPEN
+        agreement = self.agreements.get(unit.id)
+        if agreement:
+            return agreement.level
+        if self.pending.get(unit.id):
+            return UnitStatus.BRACKETED
+        if unit.id in self.reopened:
+            return UnitStatus.REOPENED
+        return UnitStatus.PLACEHOLDER if unit.id in self.placeholders else UnitStatus.OPEN
+
+    def children(self, amendment: Amendment) -> tuple[Amendment, ...]:
+        """The sub-amendments and consequential changes that hang on this amendment and have not met their fate."""
+        return tuple(a for a in self.on_unit(amendment.unit) if a.parent == amendment.id and not a.state.ended)
+
+    def held_on(self, unit: str) -> tuple[Amendment, ...]:
+        """The changes that are held until this unit is reopened."""
+        return tuple(a for a in self.on_unit(unit) if a.state is AmendmentState.HELD)
+
+    def positions_on(self, *, unit: str = "", amendment: str = "") -> tuple[Position, ...]:
+        """The positions on this unit or amendment that have not been lifted."""
+        return tuple(
+            position
+            for position in self.positions
+            if not position.lifted and (position.unit == unit if unit else position.amendment == amendment)
+        )
 
     def version(self, symbol: str) -> Version | None:
         """The version issued under this symbol."""
         return next((version for version in self.versions if version.symbol == symbol), None)
+
+    def labels_taken(self, text: Text) -> frozenset[str]:
+        """Every label that a unit of this text has or had, or that a proposal gave: a label is never given twice."""
+        proposed = {amendment.label for amendment in self.amendments.values() if amendment.text == text.name}
+        return frozenset({unit.label for unit in text.units} | proposed) - {""}
 
     def proposed_units(self, text: Text) -> Iterator[Amendment]:
         """The pending proposals of new units for this text."""
@@ -170,7 +213,32 @@ class State:
             pending = {**pending, amendment.unit: left}
             if not left:
                 del pending[amendment.unit]
-        return replace(self, amendments=amendments, numbers=numbers, pending=pending)
+        state = replace(self, amendments=amendments, numbers=numbers, pending=pending)
+        return state.with_course(amendment.text, amendment.unit) if pending is not self.pending else state
+
+    def with_course(self, text: str, unit: str, by: str = "", why: str = "") -> "State":
+        """The state in which the course of this unit tells its present status, if that is new.
+
+        The fold writes the act and its time into new steps (`Log`).
+        """
+        found = self.texts[text].unit(unit) if text in self.texts else None
+        if found is None:
+            return self
+        status, course = self.status(found), self.courses.get(unit, ())
+        if course and course[-1].status is status:
+            return self
+        back = status in (UnitStatus.OPEN, UnitStatus.REOPENED)
+        if course and course[-1].status is UnitStatus.BRACKETED and back:
+            return self  # that its brackets are gone is no step of its own: it is agreed next, or bracketed again
+        return replace(self, courses={**self.courses, unit: (*course, Step(status, "", "", by, why))})
+
+    def with_agreement(self, text: str, unit: str, agreement: Agreement | None) -> "State":
+        """The state in which the unit is agreed, or no longer."""
+        agreements = {**self.agreements, unit: agreement} if agreement else {**self.agreements}
+        if not agreement:
+            agreements.pop(unit, None)
+        reopened = self.reopened - {unit} if agreement else self.reopened
+        return replace(self, agreements=agreements, reopened=reopened).with_course(text, unit)
 
     def next_number(self, prefix: str = "A") -> str:
         """The first free number of amendments: A-1, A-2 …"""
@@ -197,9 +265,29 @@ def names_in_words(names: Iterable[str]) -> str:
     return " and ".join([", ".join(listed[:-1]), listed[-1]]) if len(listed) > 1 else "".join(listed)
 
 
-def standing_amendment(state: State, number: str) -> Amendment:
-    """The amendment `number` if it still awaits its fate; OutOfOrder if it has been settled."""
+def live_amendment(state: State, number: str) -> Amendment:
+    """The amendment, suggestion or held change `number`, if it has not met its fate; OutOfOrder if it has."""
     amendment = state.find_amendment(number)
+    if amendment.state.waiting:
+        return amendment
+    return standing_amendment(state, number)
+
+
+def standing_amendment(state: State, number: str) -> Amendment:
+    """The amendment `number` if it is before the room and awaits its fate; OutOfOrder if not."""
+    amendment = state.find_amendment(number)
+    if amendment.state is AmendmentState.SUGGESTED:
+        raise OutOfOrder(
+            f"{amendment.number} is a suggestion that no party has taken up.",
+            "Let a party take it up (take_up).",
+            rule="Observers suggest; a suggestion is before the room once a party has taken it up.",
+        )
+    if amendment.state is AmendmentState.HELD:
+        raise OutOfOrder(
+            f"{amendment.number} is held until its unit is reopened.",
+            "Reopen the unit first (reopen).",
+            rule=_UNTOUCHED,
+        )
     if not amendment.state.pending:
         raise OutOfOrder(
             f"{amendment.number} has been {amendment.state} already.",
@@ -207,6 +295,23 @@ def standing_amendment(state: State, number: str) -> Amendment:
             rule="A proposal once decided on is not decided on again (rule 55 of the rules of procedure).",
         )
     return amendment
+
+
+_UNTOUCHED = "What has been agreed is not touched without a reopening."
+
+
+def untouched(state: State, text: Text, unit: Unit) -> None:
+    """OutOfOrder if the unit is agreed: nobody may touch it, the Secretariat neither."""
+    status = state.status(unit)
+    if status.agreed:
+        adopted = status is UnitStatus.ADOPTED
+        raise OutOfOrder(
+            f"{text.noun.capitalize()} {unit.label} is {status}.",
+            "Ask for its reopening (request_reopening).",
+            rule="An adopted text is reconsidered by two thirds of the parties present and voting (rule 55)."
+            if adopted
+            else _UNTOUCHED,
+        )
 
 
 def _number_key(number: str) -> str:

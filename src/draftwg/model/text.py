@@ -12,7 +12,18 @@ class UnitStatus(StrEnum):
 
     OPEN = "open"
     BRACKETED = "bracketed"
+    PLACEHOLDER = "placeholder"
+    INFORMALS = "agreed in informals"
+    AD_REF = "agreed ad ref"
+    REOPENED = "reopened"
+    AGREED = "agreed"
+    ADOPTED = "adopted"
     DELETED = "deleted"
+
+    @property
+    def agreed(self) -> bool:
+        """Whether nobody may touch the words without a reopening."""
+        return self in (UnitStatus.INFORMALS, UnitStatus.AD_REF, UnitStatus.AGREED, UnitStatus.ADOPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,8 @@ class Unit:
 
     `id` is permanent; `label` is what delegations say ("15 bis"); `section` is a path or "" where there is none.
     `text` holds one paragraph a line: the first line may be a chapeau, the next ones its subparagraphs.
+    A unit that is no longer in the text says why in `gone` ("merged into 16"); after the final renumbering `drafted` is
+    the label that it had during the negotiation.
     """
 
     id: str
@@ -40,6 +53,8 @@ class Unit:
     text: str
     section: str = ""
     deleted: bool = False
+    gone: str = ""
+    drafted: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +127,18 @@ class Text:
         lines = [self.title, *(f"{section.path} {section.title}" for section in self.sections)]
         lines += [f"{unit.section}\x1f{unit.label}\x1f{unit.text}" for unit in self.standing]
         return hashlib.sha256("\x1e".join(lines).encode()).hexdigest()
+
+    def moved(self, id: str, place: int, section: str) -> "Text":
+        """The text with the unit at another place (an index into the present `units`) and in that section."""
+        here = self._places[id]
+        unit = replace(self.units[here], section=section)
+        rest = [*self.units[:here], *self.units[here + 1 :]]
+        rest.insert(place - (here < place), unit)
+        return replace(self, units=tuple(rest))
+
+    def full_path(self, section: str) -> str:
+        """The address of a section in the larger paper: "II.B.1"."""
+        return ".".join(part for part in (self.number, section) if part)
 
     @property
     def direction(self) -> str:

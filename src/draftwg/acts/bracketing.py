@@ -1,0 +1,53 @@
+"""A unit with everything that is pending on it in brackets, and whether each amendment still applies."""
+
+from draftwg.model.amendment import Amendment, AmendmentState, Kind
+from draftwg.model.state import State
+from draftwg.model.text import Unit
+from draftwg.redline.anchor import Verdict, reanchor
+from draftwg.redline.brackets import Bracketed, Claim, bracketed
+
+
+def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed:
+    """The unit with every amendment of its words that awaits its fate in brackets; with or without names."""
+    claims = []
+    for amendment in state.pending_on(unit.id):
+        if not amendment.words_only:
+            continue
+        parent = amendment.parent if not amendment.consequential and amendment.parent in state.amendments else None
+        if parent is None:
+            verdict = verdict_on(state, amendment)
+            words = verdict.text if verdict.text is not None else amendment.proposed
+        else:
+            words = amendment.proposed
+        names = tuple(short_name(state, name) for name in amendment.names)
+        note = f"consequential to {_parent_name(state, amendment)}" if amendment.consequential else ""
+        claims.append(Claim(amendment.id, words, names, note, parent))
+    return bracketed(unit.text, claims, attributed=named)
+
+
+def verdict_on(state: State, amendment: Amendment) -> Verdict:
+    """Whether the amendment still applies to the words as they stand, and why not."""
+    unit = state.text(amendment.text).unit(amendment.unit)
+    if amendment.parent and not amendment.consequential:
+        parent = state.amendments[amendment.parent]
+        return reanchor(amendment.base, amendment.proposed, parent.proposed)
+    if amendment.kind is Kind.DELETE_UNIT or unit is None or not amendment.words_only:
+        return reanchor(amendment.base, amendment.proposed, amendment.base)
+    others = {
+        other.number: other.proposed
+        for other in state.on_unit(unit.id)
+        if other.state is AmendmentState.ACCEPTED and other.words_only and other.kind is not Kind.DELETE_UNIT
+    }
+    return reanchor(amendment.base, amendment.proposed, unit.text, others=others)
+
+
+def short_name(state: State, name: str) -> str:
+    """The name as it stands in brackets: "EU" for the European Union, else the name."""
+    delegation = state.delegations.get(name)
+    short = [alias for alias in delegation.names if 2 <= len(alias) <= 5 and alias.isupper()] if delegation else []
+    aliases = [alias for alias in short if delegation and alias != delegation.code]
+    return aliases[0] if aliases and " " in name else name
+
+
+def _parent_name(state: State, amendment: Amendment) -> str:
+    return short_name(state, state.amendments[amendment.parent].by)

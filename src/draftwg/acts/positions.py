@@ -1,0 +1,226 @@
+"""Positions of delegations, reservations and their lifting, and the Chair's order of taking."""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from draftwg.acts.base import Act, Drafting, Field, Request
+from draftwg.acts.places import standing_unit
+from draftwg.acts.standing import on_behalf
+from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.procedure import Position, Stand
+from draftwg.model.state import State, live_amendment
+
+_WHERE = (
+    Field("amendment", "line", "the number of the amendment that it is about"),
+    Field("unit", "line", "or the label of the unit"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakePosition(Act):
+    """A delegation supports, opposes, retains, reserves, can live with it, or must consult. A later position
+    replaces an earlier one.
+    """
+
+    NAME = "position"
+    FIELDS = (
+        Field("by", "line", "the delegation", required=True),
+        Field("position", "line", "support, retain, oppose, reserve, can live with or must consult", required=True),
+        *_WHERE,
+        Field("on_behalf", "line", "the group for which the delegation speaks"),
+        Field("in", "line", "the name of the text, where the meeting has several"),
+    )
+
+    by: str
+    stand: str
+    text: str
+    unit: str = ""
+    amendment: str = ""
+    on_behalf: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The position."""
+        stand = request.line("position").casefold()
+        if stand not in set(Stand):
+            raise BadInput(f"“{stand[:40]}” is no position.", f"There are: {', '.join(Stand)}.")
+        text, unit, amendment = _where(drafting.state, request)
+        by = drafting.delegation(request.line("by")).name
+        group = on_behalf(drafting, request.line("on_behalf", ""))
+        stamp = drafting.stamp()
+        return cls(
+            id=stamp.id,
+            clock=stamp.clock,
+            at=stamp.at,
+            by=by,
+            stand=stand,
+            text=text,
+            unit=unit,
+            amendment=amendment,
+            on_behalf=group,
+        )
+
+    def apply(self, state: State) -> State:
+        """The state with this position in the place of the delegation's earlier one."""
+        positions = tuple(
+            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
+            for position in state.positions
+        )
+        new = Position(self.by, Stand(self.stand), self.at, self.id, self.unit, self.amendment, self.on_behalf)
+        return replace(state, positions=(*positions, new))
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        who = f"{self.by}, on behalf of {self.on_behalf}," if self.on_behalf else self.by
+        verb = {
+            Stand.SUPPORT: "supports",
+            Stand.RETAIN: "wants to retain the words of",
+            Stand.OPPOSE: "opposes",
+            Stand.RESERVE: "reserves its position on",
+            Stand.CAN_LIVE_WITH: "can live with",
+            Stand.MUST_CONSULT: "must consult on",
+        }[Stand(self.stand)]
+        return f"{who} {verb} {_named(before, self.text, self.unit, self.amendment)}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """What it is about."""
+        return _trailers(before, self.text, self.unit, self.amendment)
+
+    @property
+    def author(self) -> str:
+        """The delegation."""
+        return self.by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lift(Act):
+    """A delegation lifts its reservation, or takes its position back."""
+
+    NAME = "lift"
+    FIELDS = (
+        Field("by", "line", "the delegation", required=True),
+        *_WHERE,
+        Field("in", "line", "the name of the text, where the meeting has several"),
+    )
+
+    by: str
+    text: str
+    unit: str = ""
+    amendment: str = ""
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The lifting."""
+        text, unit, amendment = _where(drafting.state, request)
+        by = drafting.delegation(request.line("by")).name
+        stamp = drafting.stamp()
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, by=by, text=text, unit=unit, amendment=amendment)
+
+    def apply(self, state: State) -> State:
+        """The state without the position."""
+        if not any(_same(position, self) and not position.lifted for position in state.positions):
+            raise OutOfOrder(
+                f"{self.by} has no position on {_named(state, self.text, self.unit, self.amendment)}.",
+                rule="A reservation is lifted by the delegation that made it.",
+            )
+        positions = tuple(
+            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
+            for position in state.positions
+        )
+        return replace(state, positions=positions)
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        mine = [position for position in before.positions if _same(position, self) and not position.lifted]
+        what = "reservation" if mine and mine[-1].stand is Stand.RESERVE else "position"
+        return f"{self.by} lifts its {what} on {_named(before, self.text, self.unit, self.amendment)}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """What it is about."""
+        return _trailers(before, self.text, self.unit, self.amendment)
+
+    @property
+    def author(self) -> str:
+        """The delegation."""
+        return self.by
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order(Act):
+    """The Chair settles in which order the amendments on a unit are taken; those left out follow."""
+
+    NAME = "order"
+    FIELDS = (
+        Field("unit", "line", "the label of the unit", required=True),
+        Field("amendments", "names", "the numbers of the amendments, the first to be taken first", required=True),
+        Field("in", "line", "the name of the text, where the meeting has several"),
+    )
+
+    text: str
+    unit: str
+    amendments: tuple[str, ...]
+
+    @classmethod
+    def draft(cls, drafting: Drafting, request: Request) -> Self:
+        """The order."""
+        text, unit = standing_unit(drafting.state, request)
+        found = [live_amendment(drafting.state, number) for number in request.names("amendments")]
+        if not found:
+            raise BadInput("“amendments” is missing.", "Name them in the order in which they are to be taken.")
+        stamp = drafting.stamp()
+        ids = tuple(dict.fromkeys(amendment.id for amendment in found))
+        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, text=text.name, unit=unit.id, amendments=ids)
+
+    def apply(self, state: State) -> State:
+        """The state with the Chair's order. A sub-amendment cannot stand behind its amendment."""
+        for place, id in enumerate(self.amendments):
+            amendment = state.find_amendment(id)
+            if amendment.unit != self.unit:
+                raise OutOfOrder(
+                    f"{amendment.number} is on another unit.", rule="An order is among the amendments on one unit."
+                )
+            if amendment.parent in self.amendments[:place] and not amendment.consequential:
+                raise OutOfOrder(
+                    f"{amendment.number} is a sub-amendment and comes before its amendment.",
+                    rule="A sub-amendment is taken before its amendment.",
+                )
+        return replace(state, orders={**state.orders, self.unit: self.amendments})
+
+    def subject(self, before: State) -> str:
+        """The act in plain words."""
+        numbers = ", ".join(before.find_amendment(id).number for id in self.amendments)
+        return f"The Chair: on {_named(before, self.text, self.unit, '')} the order is {numbers}"
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The unit."""
+        return _trailers(before, self.text, self.unit, "")
+
+
+def _where(state: State, request: Request) -> tuple[str, str, str]:
+    """The text, and the unit or amendment (ids) that the request is about."""
+    if request.has("amendment") == request.has("unit"):
+        raise BadInput("“amendment” or “unit” is missing.", "Say what the position is about, one of them.")
+    if request.has("amendment"):
+        amendment = live_amendment(state, request.line("amendment"))
+        return amendment.text, "", amendment.id
+    text, unit = standing_unit(state, request)
+    return text.name, unit.id, ""
+
+
+def _same(position: Position, act: TakePosition | Lift) -> bool:
+    return (position.by, position.unit, position.amendment) == (act.by, act.unit, act.amendment)
+
+
+def _named(state: State, text: str, unit: str, amendment: str) -> str:
+    if amendment:
+        found = state.find_amendment(amendment)
+        return f"{found.number} of {found.by}"
+    named = state.text(text).unit(unit)
+    return f"{state.text(text).noun} {named.label if named else '?'}"
+
+
+def _trailers(state: State, text: str, unit: str, amendment: str) -> dict[str, str]:
+    found = state.amendments.get(amendment)
+    named = state.text(text).unit(found.unit if found else unit)
+    number = {"Amendment": found.number} if found else {}
+    return {**number, "Text": text, "Unit": named.label if named else (found.label if found else unit)}

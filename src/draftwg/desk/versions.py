@@ -1,0 +1,68 @@
+"""The text as it was: by symbol, by snapshot, by time, as imported, or now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from draftwg.desk.desk import Desk
+from draftwg.errors import BadInput
+from draftwg.hygiene import one_line, shorten
+from draftwg.model.state import State
+from draftwg.model.text import Text
+
+NOW, ORIGINAL = "now", "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A text at a point of its life: the text, the state of the meeting then, and the point in words."""
+
+    text: Text
+    state: State
+    named: str
+
+
+def at(desk: Desk, name: str, text: str = "") -> Point:
+    """The text `text` at the point that `name` names. BadInput, telling what there is, where it names none.
+
+    `name` is a symbol, the name of a snapshot (or a part of it that only one has), a time in ISO 8601 with its offset
+    (or a day), "original" or "now".
+    """
+    state = desk.state
+    if name == NOW:
+        when = desk.log.acts[-1].at[:16].replace("T", " at ")
+        return Point(state.text(text), state, f"the text as it stood on {when}")
+    if name == ORIGINAL:
+        return _original(desk, state.text(text).name)
+    version = state.version(name)
+    if version is not None:
+        return Point(version.text, desk.log.after(version.act), f"{name} ({version.status}, {version.at[:10]})")
+    snapshots = [snapshot for snapshot in state.snapshots if name.casefold() in snapshot.name.casefold()]
+    if len(snapshots) == 1:
+        snapshot = snapshots[0]
+        return Point(snapshot.text, desk.log.after(snapshot.act), f"the text {snapshot.name}")
+    moment = _moment(name)
+    if moment is not None:
+        then = desk.log.upto(moment).state
+        if not then.texts:
+            raise BadInput(f"There was no text yet on {name}.")
+        return Point(then.text(text), then, f"the text as it stood on {name}")
+    known = [version.symbol for version in state.versions] + [snapshot.name for snapshot in state.snapshots]
+    told = shorten(", ".join(known), 200) or "none was issued yet"
+    raise BadInput(
+        f"“{one_line(name)[:60]}” is no version of this meeting.", f"There are: original, now, a time, and: {told}."
+    )
+
+
+def _original(desk: Desk, name: str) -> Point:
+    for act in desk.log.acts:
+        content = getattr(act, "content", None)
+        if act.NAME == "import" and isinstance(content, Text) and content.name == name:
+            return Point(content, desk.log.after(act.id), "the text as it was put before the meeting")
+    raise BadInput(f"There is no text “{name}”.")
+
+
+def _moment(name: str) -> float | None:
+    try:
+        return datetime.fromisoformat(name if len(name) > 10 else f"{name}T23:59:59").timestamp()
+    except ValueError:
+        return None
