@@ -12,7 +12,12 @@ def test_the_words_being_typed_are_there_after_a_crash(tmp_path: Path) -> None:
     journal.keep(replace(EDIT, words="new words", cursor=9))
     journal.keep(replace(EDIT, unit="u1.3", at="2031-05-06T10:20:00+02:00"))
 
+    other = replace(EDIT, by="Algeria", words="theirs", at="2031-05-06T09:00:00+02:00")
+    journal.keep(other)
+
     again = Journal(tmp_path)
+    assert again.unsaved().pop() == other
+    again.drop(other)
     assert [(edit.unit, edit.words) for edit in again.unsaved()] == [("u1.3", "new wor"), ("u1.2", "new words")]
     again.drop(EDIT)
     assert [edit.unit for edit in Journal(tmp_path).unsaved()] == ["u1.3"]

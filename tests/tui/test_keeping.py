@@ -148,20 +148,3 @@ async def test_a_signal_keeps_the_words_first(tmp_path: Path, name: str) -> None
         os.kill(os.getpid(), getattr(signal, name))
         await until(pilot, lambda: app._exit)
         assert [entry.words for entry in desk.journal.unsaved()] == [DRAFT]
-
-
-async def test_another_delegation_s_edit_does_not_take_the_place_of_a_kept_one(tmp_path: Path) -> None:
-    """Mexico's words wait on a unit; Algeria's edit of it must not overwrite them."""
-    desk = meeting(tmp_path / "m")
-    async with console(tmp_path / "m") as (app, pilot):
-        field = await amend(pilot, app, "8", "mex")
-        field.text = DRAFT
-        await press(pilot, "escape")
-        await until(pilot, lambda: "Unsaved:" in seen(app))
-        await press(pilot, "8", "a")
-        await until(pilot, lambda: app.screen.query("#picker-input"))
-        app.screen.query_one("#picker-input").value = "alg"
-        await pilot.pause()
-        await press(pilot, "enter")
-        await until(pilot, lambda: "Mexico has an unsaved edit here" in status(app))
-        assert [(entry.by, entry.words) for entry in desk.journal.unsaved()] == [("Mexico", DRAFT)]

@@ -64,12 +64,13 @@ def add_command(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Parse, do, and turn every error into one line and status 2."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        options = build().parse_args(arguments)
+        if not given:  # the console opens at once: it needs no parser
+            return _open_console(Path.cwd())
+        options = build().parse_args(given)
         if options.command is None:
-            from draftwg.tui import run as open_console
-
-            return open_console(place(options))
+            return _open_console(place(options))
         command: Command = options.run
         status = command(options)
         sys.stdout.flush()
@@ -87,6 +88,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         where = f"{one_line(str(error.filename))}: " if error.filename else ""
         note(f"{where}{error.strerror or error}.")
         return 2
+
+
+def _open_console(where: Path) -> int:
+    from draftwg.tui import run as open_console
+
+    return open_console(where)
 
 
 def place(options: argparse.Namespace) -> Path:

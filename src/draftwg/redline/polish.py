@@ -36,7 +36,30 @@ TELLING = 4
 _FAR = float("inf")
 _STOPS = frozenset(".,;:!?…،؛؟۔।·")
 _SENTENCE = frozenset(".!?…؟۔।。！？")
-_JOINING = frozenset("and or nor but et ou mais y o pero и или а но أو 和 或 及 与 และ".split())
+_JOINING = frozenset(
+    (
+        "and",
+        "or",
+        "nor",
+        "but",
+        "et",
+        "ou",
+        "mais",
+        "y",
+        "o",
+        "pero",
+        "и",
+        "или",
+        "а",
+        "но",
+        "أو",
+        "和",
+        "或",
+        "及",
+        "与",
+        "และ",
+    )
+)
 """A stretch that could begin with one of these does: “, and by air” was put in, not “by air, and”."""
 _CLAUSE = frozenset(",;:،؛，；：、")
 

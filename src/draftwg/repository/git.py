@@ -16,7 +16,8 @@ _OPTIONS = (
     "core.alternateRefsCommand=true", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false",
     "core.fsync=all", "core.filesRefLockTimeout=2000", "core.autocrlf=false",
     "core.safecrlf=false", "core.quotePath=true",
-    "tag.gpgSign=false", "commit.gpgSign=false", "log.showSignature=false", "fastimport.unpackLimit=500", "core.compression=1",
+    "tag.gpgSign=false", "commit.gpgSign=false", "log.showSignature=false",
+    "fastimport.unpackLimit=500", "core.compression=1",
 )  # fmt: skip
 _VARIABLES = {
     "GIT_CONFIG_NOSYSTEM": "1",

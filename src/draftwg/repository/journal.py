@@ -78,5 +78,5 @@ class Journal:
 
 
 def _name(unsaved: Unsaved) -> str:
-    key = "\x1f".join((unsaved.text, unsaved.unit, unsaved.purpose, unsaved.amendment))
+    key = "\x1f".join((unsaved.text, unsaved.unit, unsaved.purpose, unsaved.amendment, unsaved.by))
     return f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"

@@ -31,10 +31,6 @@ class Editing:
 
     def begin(self, task: Task, words: str | None = None, cursor: int | None = None) -> None:
         """Open the editor for this task; an edit of the same kind that was left unsaved is taken up again."""
-        other = next((entry for entry in self.unsaved if _in_the_way(entry, task)), None)
-        if other is not None:
-            self._screen.trouble(f"{one_line(other.by)} has an unsaved edit here: R resumes it, X discards it.")
-            return
         kept = next((entry for entry in self.unsaved if _same(entry, task)), None)
         if kept is not None and words is None:
             words, cursor = kept.words, kept.cursor
@@ -165,12 +161,6 @@ def _same(entry: "Unsaved", task: Task) -> bool:
     return (entry.text, entry.unit, entry.purpose, entry.amendment, entry.by) == (
         task.text, task.unit, task.purpose.value, task.amendment, task.by
     )  # fmt: skip
-
-
-def _in_the_way(entry: "Unsaved", task: Task) -> bool:
-    # The journal keeps one edit for a unit and purpose: another delegation's would take the place of this one.
-    place = (task.text, task.unit, task.purpose.value, task.amendment)
-    return (entry.text, entry.unit, entry.purpose, entry.amendment) == place and entry.by != task.by
 
 
 def _what(entry: "Unsaved") -> str:

@@ -88,6 +88,7 @@ class Task:
             raise OutOfOrder(
                 f"The same words of {self.label} have been changed since this edit was begun.",
                 "Copy what you need, leave with Esc, and begin on the present words.",
+                rule="An amendment is on words that stand.",
             )
         return merged
 
@@ -108,7 +109,11 @@ def task_of(unsaved: Unsaved, state: State) -> Task:
         raise BadInput("The unsaved edit is of a kind that this version does not know.") from None
     amendment = state.amendments.get(unsaved.amendment)
     if purpose is Purpose.REVISE and (amendment is None or not amendment.state.pending):
-        raise OutOfOrder(f"The amendment that {unsaved.by} was revising has been settled.", "X discards the edit.")
+        raise OutOfOrder(
+            f"The amendment that {unsaved.by} was revising has been settled.",
+            "X discards the edit.",
+            rule="A revision changes a proposal that awaits its fate.",
+        )
     start = amendment.proposed if amendment else unsaved.base
     number = amendment.number if amendment else ""
     return Task(
