@@ -48,6 +48,7 @@ def version_redline(desk: Desk, old: str, new: str, name: str = "") -> Redline:
         dates=state.dates,
         language=after.language,
         direction=after.direction,
+        noun=after.noun,
         sections=tuple(own),
         credits=credits,
     )

@@ -55,7 +55,7 @@ ins { color: var(--ins); text-decoration: underline; text-decoration-thickness: 
 del { color: var(--del); text-decoration: line-through; text-decoration-thickness: .11em; }
 ins:empty, del:empty { display: none; }
 del + ins { margin-inline-start: .14em; }
-.ref { font-size: .68rem; line-height: 1; white-space: nowrap; vertical-align: .42em; margin-inline: .18em .1em; }
+.ref { font-size: .68rem; line-height: 1; white-space: nowrap; vertical-align: .42em; margin-inline: .18em .4em; }
 .ref a { text-decoration: none; border-bottom: 1px dotted; } .ref a:hover { border-bottom-style: solid; }
 .same { color: var(--soft); font-size: .92rem; margin: 1.2rem 0; }
 .list { margin-top: 3.5rem; border-top: 1px solid var(--line); } .list h2 { font-size: 1.3rem; margin: 1.2rem 0 .7rem; }
