@@ -63,8 +63,9 @@ def first_frame(command: list[str]) -> float:
             if not answered and b"\x1b[?2026$p" in seen:  # yes, this terminal shows whole frames only
                 os.write(terminal, b"\x1b[?2026;2$y")
                 answered = True
-            # The first frame is the first long stretch of output after the alternate screen has been entered.
-            if b"\x1b[?1049h" in seen and len(seen) - seen.index(b"\x1b[?1049h") > 3000:
+            # A frame ends with the end of synchronised output, once the alternate screen has been entered.
+            entered = seen.find(b"\x1b[?1049h")
+            if entered >= 0 and b"\x1b[?2026l" in seen[entered:]:
                 return time.perf_counter() - start
     finally:
         os.kill(pid, signal.SIGKILL)

@@ -66,8 +66,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Parse, do, and turn every error into one line and status 2."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        if not given:  # the console opens at once: it needs no parser
-            return _open_console(Path.cwd())
+        if not given or (len(given) == 2 and given[0] in ("-m", "--folder")):  # the console opens at once, unparsed
+            return _open_console(Path(given[1]) if given else Path.cwd())
         options = build().parse_args(given)
         if options.command is None:
             return _open_console(place(options))

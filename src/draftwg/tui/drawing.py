@@ -15,28 +15,46 @@ from textual.content import Content
 from draftwg.hygiene import one_line, visible
 
 if TYPE_CHECKING:
-    from draftwg.model.amendment import Amendment
     from draftwg.redline import Bracketed
 
 _INSERT = "$insert underline"
 _DELETE = "$delete strike"
 _SIGN = "$muted"
 STATE_SIGNS: dict[str, str] = {
+    "suggested": "?",
+    "held": "□",
     "tabled": "○",
     "revised": "◐",
     "accepted": "●",
+    "merged": "→",
     "rejected": "×",
+    "fallen": "↓",
     "withdrawn": "–",
+    "lapsed": "·",
 }
 """A sign for each state of an amendment, always beside the word."""
 STATE_LOOKS: dict[str, str] = {
+    "suggested": "warn",
+    "held": "warn",
     "tabled": "accent",
     "revised": "accent",
     "accepted": "good",
+    "merged": "quiet",
     "rejected": "quiet",
+    "fallen": "quiet",
     "withdrawn": "quiet",
+    "lapsed": "quiet",
 }
 """The look of each state in a list of rows."""
+STATUS_SIGNS: dict[str, str] = {
+    "placeholder": "▫",
+    "agreed in informals": "◔",
+    "agreed ad ref": "◑",
+    "reopened": "↺",
+    "agreed": "●",
+    "adopted": "★",
+}
+"""A sign for the status of a unit where brackets do not tell it; the words stand at the head of the unit."""
 
 
 class RedlineSpan(Protocol):
@@ -102,24 +120,6 @@ def bracketed(compiled: Bracketed) -> Content:
                 block = block.stylize("$accent bold", at, at + 1)
         parts.append(block)
     return Content.assemble(*parts)
-
-
-def amendment_head(amendment: Amendment) -> Content:
-    """Number, names, state and time of an amendment, each on a line."""
-    from draftwg.model.state import names_in_words
-
-    state = amendment.decision.state if amendment.decision else amendment.state
-    when = amendment.decision.at if amendment.decision else amendment.wordings[-1].at
-    by = one_line(amendment.by)
-    lines: list[Content | tuple[str, str]] = [(f"{one_line(amendment.number)}  {by}\n", "bold")]
-    if amendment.sponsors:
-        lines.append((f"with {one_line(names_in_words(amendment.sponsors))}\n", ""))
-    lines.append((f"{STATE_SIGNS[state]} {state} {clock(when)}", "$muted"))
-    if len(amendment.wordings) > 1:
-        lines.append((f" · wording {len(amendment.wordings)}", "$muted"))
-    if amendment.reason:
-        lines.append((f"\nReason given: {one_line(amendment.reason)}", ""))
-    return Content.assemble(*lines)
 
 
 def clock(at: str) -> str:

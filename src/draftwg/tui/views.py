@@ -9,7 +9,8 @@ from textual.content import Content
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
-from draftwg.tui.drawing import amendment_head, bracketed, redline, words
+from draftwg.tui.detail import positions_in_words
+from draftwg.tui.drawing import STATUS_SIGNS, bracketed, redline, words
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
@@ -30,6 +31,8 @@ class Looks:
         self._verdicts: dict[str, Verdict | None] = {}
         self._contents: dict[tuple[str, str, str], Content] = {}
         self._amendments: dict[str, tuple[Amendment, ...]] = {}
+        self._heads: tuple[Amendment, ...] | None = None
+        self._falling: dict[str, tuple[tuple[Amendment, Amendment], ...]] = {}
 
     def outline(self, text: Text) -> tuple[Row, ...]:
         """The rows of the outline."""
@@ -38,14 +41,57 @@ class Looks:
         return outline(self._known, text)
 
     def amendments(self, row: Row) -> tuple[Amendment, ...]:
-        """The amendments on the unit of this row."""
-        from draftwg.desk.questions import amendments_on
+        """The amendments on the unit of this row, and on the heading of its section: those that await their fate in
+        the order of taking, those that wait to come before the room, those that have met their fate."""
+        from draftwg.desk.chair import order_of_taking
 
         if row.unit is None:
             return ()
-        if row.unit.id not in self._amendments:
-            self._amendments[row.unit.id] = amendments_on(self._known, row.unit.id)
-        return self._amendments[row.unit.id]
+        id = row.unit.id
+        if id not in self._amendments:
+            pending = order_of_taking(self._known, id)
+            rest = [amendment for amendment in self._known.on_unit(id) if not amendment.state.pending]
+            rest.sort(key=lambda amendment: amendment.state.ended)
+            headings = self._headings(row.unit.section)
+            before = (*pending, *(one for one in headings if one.state.pending))
+            self._amendments[id] = (*before, *rest, *(one for one in headings if not one.state.pending))
+        return self._amendments[id]
+
+    def headings(self, text: Text) -> dict[str, str]:
+        """The sections of this text (their paths) whose heading somebody wants to change, each with a mark."""
+        marks: dict[str, str] = {}
+        for section in text.sections:
+            names = [one.by for one in self._headings(section.path) if one.state.pending and one.text == text.name]
+            if names:
+                marks[section.path] = f"heading - {'; '.join(names)}"
+        return marks
+
+    def conflicts(self, amendment: Amendment) -> bool:
+        """Whether a pending amendment no longer applies to the words as they stand."""
+        verdict = self.verdict(amendment)
+        return verdict is not None and verdict.text is None
+
+    def falling(self, row: Row | None) -> tuple[tuple[Amendment, Amendment], ...]:
+        """The pending amendments on this unit that can no longer be put, each with the accepted one because of which.
+        The Chair confirms it."""
+        from draftwg.model.amendment import AmendmentState
+
+        if row is None or row.unit is None:
+            return ()
+        unit = row.unit
+        if unit.id not in self._falling:
+            taken = [
+                amendment
+                for amendment in self._known.amendments.values()
+                if amendment.state is AmendmentState.ACCEPTED
+                and (unit.id in (amendment.unit, amendment.replaces, *amendment.units))
+            ]
+            taken.sort(key=lambda amendment: amendment.decision.at if amendment.decision else "")
+            pending = self._known.pending_on(unit.id) if taken else ()
+            self._falling[unit.id] = tuple(
+                (one, taken[-1]) for one in pending if unit.deleted or (not one.parent and self.conflicts(one))
+            )
+        return self._falling[unit.id]
 
     def verdict(self, amendment: Amendment) -> Verdict | None:
         """Whether a pending amendment applies to the words as they stand; None for a settled one."""
@@ -64,7 +110,7 @@ class Looks:
             return Content("")
         key = (unit.id, view, amendment.id if amendment and view == "proposal" else "")
         if key not in self._contents:
-            self._contents[key] = self._make(row, view, amendment)
+            self._contents[key] = Content.assemble(self._make(row, view, amendment), self._notes(row))
         return self._contents[key]
 
     def proposal(self, amendment: Amendment) -> Content:
@@ -78,6 +124,15 @@ class Looks:
         base, proposed = amendment.base, amendment.proposed
         text = self._known.texts.get(amendment.text)
         unit = text.unit(amendment.unit) if text else None
+        parent = self._known.amendments.get(amendment.parent)
+        if parent is not None and not amendment.consequential:
+            unit = None  # its words are those of its amendment
+            if verdict is not None and verdict.text is not None:
+                base, proposed = parent.proposed, verdict.text
+        if amendment.kind is Kind.MOVE:
+            return words(amendment.proposed)
+        if amendment.kind is Kind.SPLIT:
+            return words("\n".join(f"({n}) {part}" for n, part in enumerate(amendment.parts, 1)))
         if (
             verdict is not None
             and verdict.text is not None
@@ -127,7 +182,32 @@ class Looks:
             return redline(unit_redline(self._known, unit))
         if view == "original":
             return words(original(self._known, unit) or "It came into the text after the import.")
-        return words("It has been deleted." if unit.deleted else unit.text)
+        if unit.deleted:
+            gone = unit.gone if unit.gone and unit.gone != "deleted" else "deleted"
+            return words(f"It has been {gone}.")
+        return words(unit.text)
+
+    def _headings(self, section: str) -> tuple[Amendment, ...]:
+        """Every amendment ever tabled on the heading of this section."""
+        from draftwg.model.amendment import Kind
+
+        if self._heads is None:
+            self._heads = tuple(one for one in self._known.amendments.values() if one.kind is Kind.HEADING)
+        return tuple(one for one in self._heads if one.section == section)
+
+    def _notes(self, row: Row) -> Content:
+        """What is said of the unit beside its words: a move, what is awaited, what is asked, positions."""
+        unit, state = row.unit, self._known
+        if unit is None or row.proposal is not None:
+            return Content("")
+        notes = [f"[{row.mark}]"] if row.mark else []
+        if unit.id in state.placeholders:
+            notes.append(f"Placeholder: {state.placeholders[unit.id]}")
+        notes += [f"{one.number}: {one.by} asks to reopen it" for one in state.held_on(unit.id)]
+        if told := positions_in_words(state.positions_on(unit=unit.id)):
+            notes.append(told)
+        lines = "".join(f"\n{visible(one_line(note))}" for note in notes)
+        return Content.styled(f"\n{lines}", "$muted") if lines else Content("")
 
     @property
     def _known(self) -> State:
@@ -135,7 +215,7 @@ class Looks:
         return self.state
 
 
-def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None) -> Content:
+def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None, state: State) -> Content:
     """Heading, standing and views of a unit, a line each."""
     unit = row.unit
     assert unit is not None
@@ -144,7 +224,7 @@ def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None) -> C
     where = one_line(f"{number}{section.title}" if section else text.title)
     parts: list[tuple[str, str] | Content] = [
         (one_line(f"{text.noun.capitalize()} {unit.label}"), "bold $accent"),
-        (f"   {_standing(row)}\n", ""),
+        (f"   {_standing(row, state)}\n", ""),
         (f"{where}\n", "$muted"),
     ]
     for name in VIEWS if amendment is not None else VIEWS[:-1]:
@@ -153,24 +233,20 @@ def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None) -> C
     return Content.assemble(*parts)
 
 
-def detail(amendment: Amendment, looks: Looks, row: Row | None) -> Content:
-    """An amendment in full: who, the state, the verdict, the change in words, the redline."""
-    parts: list[tuple[str, str] | Content] = [amendment_head(amendment), ("\n\n", "")]
-    verdict = looks.verdict(amendment)
-    if verdict is not None:
-        look = "$good" if verdict.text is not None else "$bad bold"
-        sign = "✓" if verdict.text is not None else "!"
-        parts.append((f"{sign} {visible(one_line(verdict.reason))}\n\n", look))
-    parts.append((f"{visible(amendment.said)}\n\n", ""))
-    parts.append(looks.proposal(amendment))
-    return Content.assemble(*parts)
-
-
-def _standing(row: Row) -> str:
+def _standing(row: Row, state: State) -> str:
+    """The status of a unit in words, with what it still depends on."""
+    unit = row.unit
     if row.proposal is not None:
         return one_line(f"proposed by {row.proposal.by}")
-    if row.unit is not None and row.unit.deleted:
-        return "deleted"
+    if unit is None or unit.deleted:
+        return one_line(unit.gone or "deleted") if unit else ""
+    from draftwg.model.state import names_in_words
+
+    agreement = state.agreements.get(unit.id)
+    told = f"{STATUS_SIGNS.get(row.status, '')} {row.status}".strip()
+    if agreement and agreement.pending:
+        told += f", pending {names_in_words(agreement.pending)}"
     if row.pending:
-        return f"[{row.pending}] pending"
-    return "open"
+        again = "reopened, " if unit.id in state.reopened else ""
+        return f"{again}[{row.pending}] pending"
+    return one_line(told)

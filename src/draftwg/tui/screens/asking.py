@@ -121,7 +121,7 @@ class Asking:
         state, text = self._screen.situation.state, self._screen.situation.text
         if state is None or text is None:
             return
-        units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit}
+        units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit and not row.ghost}
 
         def found(result: Found | None) -> None:
             if result is not None:

@@ -17,12 +17,13 @@ from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
 from draftwg.tui.commands import BY_ID, COMMANDS, hints
+from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.situation import Pane, Situation
-from draftwg.tui.views import VIEWS, Looks, detail, unit_head
+from draftwg.tui.views import VIEWS, Looks, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.bar import Bar
 from draftwg.tui.widgets.keybar import KeyBar
@@ -183,7 +184,9 @@ class ReadingScreen(TellingScreen):
         if amendment is not None:
             unit = amendment.unit
         self._looks = Looks(state)
-        self.outline.show_outline(self._looks.outline(text) if text else (), unit)
+        self.outline.show_outline(
+            self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
+        )
         self.show_title(state, self.text_name)
         self.show_unit(amendment.id if amendment else "")
 
@@ -194,7 +197,11 @@ class ReadingScreen(TellingScreen):
         row, state = self.outline.chosen, self._looks.state
         chosen = self.amendments.chosen
         listed = self._looks.amendments(row) if row else ()
-        self.amendments.show_amendments(listed, amendment or (chosen.id if chosen else ""))
+        known = state.amendments if state else {}
+        parents = {one.parent: known[one.parent].number for one in listed if one.parent in known}
+        self.amendments.show_amendments(
+            listed, amendment or (chosen.id if chosen else ""), parents, self._looks.conflicts
+        )
         nothing = self.query_one("#nothing", Static)
         nothing.display = not listed
         self.amendments.display = self.detail.display = bool(listed)
@@ -210,14 +217,16 @@ class ReadingScreen(TellingScreen):
         if self._view == "proposal" and amendment is None:
             self._view = VIEWS[0]
         text = state.texts.get(self.text_name) if state else None
-        if row is not None and row.unit is not None and text is not None:
-            self.query_one("#unit-head", Static).update(unit_head(text, row, self._view, amendment), layout=False)
+        if state is not None and row is not None and row.unit is not None and text is not None:
+            self.query_one("#unit-head", Static).update(
+                unit_head(text, row, self._view, amendment, state), layout=False
+            )
             self.words.show(self._looks.words(row, self._view, amendment))
         elif state is not None:
             self.query_one("#unit-head", Static).update(Content(""), layout=False)
             self.words.show(Content(self.situation.no_text()))
-        if amendment is not None:
-            self.detail.show(detail(amendment, self._looks, row))
+        if amendment is not None and state is not None:
+            self.detail.show(detail(amendment, self._looks, state))
         self.update_situation()
 
     def update_situation(self) -> None:
@@ -345,7 +354,7 @@ class ReadingScreen(TellingScreen):
     def go_to_match(self, step: int) -> None:
         """Go to the next unit (1) or the one before (-1) that the last search found."""
         found = self.ask.matches
-        self._go_to_next(step, lambda row: row.unit is not None and row.unit.id in found)
+        self._go_to_next(step, lambda row: row.unit is not None and not row.ghost and row.unit.id in found)
         row = self.outline.chosen
         if row is not None and row.unit is not None and row.unit.id in found:
             self.status(f"“{self.ask.searched}”: {found.index(row.unit.id) + 1} of {len(found)}")

@@ -21,7 +21,9 @@ class TellingScreen(Screen[None]):
     def show_title(self, state: State, text: str) -> None:
         """Show the meeting's title, with the text's name where there are several, the newest symbol and the reading."""
         title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
-        reading = f"{state.reading.name.capitalize()} open" if state.reading else "No reading open"
+        last = state.readings[-1] if state.readings else None
+        going_on = last is not None and last.state.value in ("open", "suspended")
+        reading = f"{last.name.capitalize()} {last.state}" if last and going_on else "No reading open"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
         self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
 
@@ -49,5 +51,7 @@ class TellingScreen(Screen[None]):
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""
-        self.notify(visible(one_line(str(error))), severity="error", timeout=8, markup=False)
-        self.status(str(error), "bad")
+        rule = getattr(error, "rule", "")
+        told = f"{error} Rule: {rule}" if rule else str(error)
+        self.notify(visible(one_line(told)), severity="error", timeout=8, markup=False)
+        self.status(told, "bad")

@@ -1,0 +1,87 @@
+"""An amendment in full: who, on behalf of whom, from whom, the state, the positions, the verdict, the redline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from draftwg.hygiene import one_line, visible
+from draftwg.tui.drawing import STATE_SIGNS, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from draftwg.model.amendment import Amendment
+    from draftwg.model.procedure import Position
+    from draftwg.model.state import State
+    from draftwg.tui.views import Looks
+
+Part = tuple[str, str] | Content
+
+
+def detail(amendment: Amendment, looks: Looks, state: State) -> Content:
+    """The whole of an amendment, as the pane beside the unit shows it."""
+    parts: list[Part] = [amendment_head(amendment, state), ("\n\n", "")]
+    verdict = looks.verdict(amendment)
+    if verdict is not None:
+        look = "$good" if verdict.text is not None else "$bad bold"
+        sign = "✓" if verdict.text is not None else "!"
+        parts.append((f"{sign} {visible(one_line(verdict.reason))}\n\n", look))
+    parts.append((f"{visible(amendment.said)}\n\n", ""))
+    parts.append(looks.proposal(amendment))
+    return Content.assemble(*parts)
+
+
+def amendment_head(amendment: Amendment, state: State) -> Content:
+    """Number, names, origin, what it hangs on, state, and the positions of delegations, each on a line."""
+    from draftwg.model.state import names_in_words
+
+    decision = amendment.decision
+    stands = decision.state if decision else amendment.state
+    lines: list[Part] = [(f"{one_line(amendment.number)}  {one_line(amendment.by)}\n", "bold")]
+    if amendment.on_behalf:
+        lines.append((f"on behalf of the {one_line(amendment.on_behalf)}\n", ""))
+    if amendment.sponsors:
+        lines.append((f"with {one_line(names_in_words(amendment.sponsors))}\n", ""))
+    lines += [(f"{one_line(line)}\n", "") for line in _ties(amendment, state)]
+    at = decision.at if decision else amendment.wordings[-1].at
+    lines.append((f"{STATE_SIGNS[stands]} {stands} {clock(at)}", "$muted"))
+    if len(amendment.wordings) > 1:
+        lines.append((f" · wording {len(amendment.wordings)}", "$muted"))
+    if decision and decision.vote:
+        lines.append((f" · by {one_line(decision.vote)}", "$muted"))
+    if decision and decision.because:
+        lines.append((f" · {one_line(decision.because)}", "$muted"))
+    if amendment.reason:
+        lines.append((f"\nReason given: {one_line(amendment.reason)}", ""))
+    if told := positions_in_words(state.positions_on(amendment=amendment.id)):
+        lines.append((f"\n{told}", ""))
+    return Content.assemble(*lines)
+
+
+def positions_in_words(positions: Iterable[Position]) -> str:
+    """Positions on one line: "support: Chile · reserve: Kenya (Group of African States)"; "" where there are none."""
+    by_stand: dict[str, list[str]] = {}
+    for position in positions:
+        group = f" ({position.on_behalf})" if position.on_behalf else ""
+        by_stand.setdefault(position.stand.value, []).append(position.by + group)
+    return visible(one_line(" · ".join(f"{stand}: {', '.join(names)}" for stand, names in by_stand.items())))
+
+
+def _ties(amendment: Amendment, state: State) -> Iterable[str]:
+    """What the amendment hangs on and comes from."""
+    numbers = {id: other.number for id, other in state.amendments.items()}
+    if amendment.parent:
+        kind = "consequential to" if amendment.consequential else "sub-amendment to"
+        yield f"{kind} {numbers.get(amendment.parent, '?')}"
+    if amendment.origin_by:
+        yield f"suggested by {amendment.origin_by}"
+    if amendment.origin:
+        yield f"reintroduces {numbers.get(amendment.origin, '?')}"
+    if amendment.draws_on:
+        yield f"draws on {', '.join(numbers.get(id, '?') for id in amendment.draws_on)}"
+    if amendment.replaces:
+        text = state.texts.get(amendment.text)
+        replaced = text.unit(amendment.replaces) if text else None
+        yield f"{amendment.label} in the place of {replaced.label if replaced else 'a proposed unit'}"
