@@ -204,10 +204,30 @@ def test_an_earlier_act_is_undone_by_its_id_unless_a_later_one_builds_on_it(desk
     assert "for at least ten years" in words(desk, "2")
 
 
-def test_an_issued_version_stops_undo(desk: Desk) -> None:
-    desk.do({"act": "issue", "symbol": "WGI/2031/CRP.1", "status": "non-paper"})
+def test_undo_passes_over_what_stands_for_good(desk: Desk) -> None:
+    number = propose(desk, by="Mexico", **LONG)
+    issued = desk.do({"act": "issue", "symbol": "WGI/2031/CRP.1", "status": "non-paper"})
 
-    assert "WGI/2031/CRP.1" in str(refused(desk, act="undo"))
+    receipt = desk.do({"act": "undo"})
+    assert receipt.warnings == ("What has been issued since then stays as it was issued.",)
+    assert number not in {amendment.number for amendment in desk.state.amendments.values()}
+    assert desk.state.version("WGI/2031/CRP.1") is not None
+    assert "Mexico" in desk.state.delegations
+    assert "WGI/2031/CRP.1" in str(refused(desk, act="undo", undoes=issued.act.id))
+    assert "has been issued" in str(refused(desk, act="undo"))
+
+
+def test_an_empty_text_is_no_deletion(desk: Desk) -> None:
+    with pytest.raises(BadInput, match="kind delete"):
+        propose(desk, text="  ")
+    with pytest.raises(BadInput, match="offset"):
+        propose(desk, at="2031-05-06T10:00:00+23:59", **LONG)
+
+
+def test_a_name_is_that_of_one_delegation(desk: Desk) -> None:
+    desk.do({"act": "admit", "name": "Peru", "aliases": ["Perú", "Republic of Peru"]})
+    refused(desk, act="admit", name="republic of peru")
+    refused(desk, act="admit", name="chair", category="party")
 
 
 def test_words_that_do_not_stand_exactly_once_are_refused(desk: Desk) -> None:

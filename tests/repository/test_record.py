@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -184,6 +185,45 @@ def test_a_damaged_act_file_is_named_and_put_back(tmp_path: Path) -> None:
         desk.check_files()
     assert len(desk.record.mend()) == 1
     desk.check_files()
+    assert git_says(tmp_path / "m", "status", "--porcelain") == ""
+
+
+def test_a_branch_that_is_gone_is_brought_back(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    head = desk.record.head()
+    branch = tmp_path / "m" / ".git" / "refs" / "heads" / "main"
+    for damage in (branch.unlink, lambda: branch.write_text("")):
+        damage()
+        with pytest.raises(Damaged):
+            Desk.open(tmp_path / "m")
+        assert Record(tmp_path / "m").mend()
+        assert Desk.open(tmp_path / "m").record.head() == head
+
+
+def test_readable_files_heal_and_stay_in_the_meeting(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    file = tmp_path / "m" / "texts" / "recommendations.md"
+    right = file.read_text("utf-8")
+    file.unlink()
+    desk.do({"act": "open_reading"})
+    assert file.read_text("utf-8") == right
+    file.write_text("junk", "utf-8")
+    desk.record.mend()
+    assert file.read_text("utf-8") == right
+
+    shutil.rmtree(tmp_path / "m" / "texts")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "m" / "texts").symlink_to(tmp_path / "out")
+    receipt = desk.do({"act": "edit", "unit": "3", "text": "Other words."})
+    assert "leads out of the meeting" in " ".join(receipt.warnings)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_undoing_an_import_takes_its_text_away(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    desk.do({"act": "undo"})
+    assert not (tmp_path / "m" / "texts" / "recommendations.md").exists()
+    assert git_says(tmp_path / "m", "ls-tree", "-r", "--name-only", "main").count("texts/") == 0
     assert git_says(tmp_path / "m", "status", "--porcelain") == ""
 
 

@@ -31,6 +31,7 @@ class Revise(Act):
     base: str
     words: str
     said: str
+    by: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -60,7 +61,8 @@ class Revise(Act):
             amendment=amendment.id,
             base=base,
             words=changed.text,
-            said=change_in_words(base, changed.text).said,
+            said=change_in_words(base, changed.text).said if base else amendment.said,
+            by=amendment.by,
         )
 
     def apply(self, state: State) -> State:
@@ -79,6 +81,11 @@ class Revise(Act):
     def body(self, before: State) -> str:
         """The wording in full."""
         return f"Proposed wording:\n\n{self.words}"
+
+    @property
+    def author(self) -> str:
+        """The sponsor."""
+        return self.by or super().author
 
     def trailers(self, before: State) -> dict[str, str]:
         """The amendment."""

@@ -4,7 +4,7 @@ import dataclasses
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 
 from draftwg.acts.content import text_from_json, text_to_json
@@ -177,7 +177,7 @@ class Drafting:
             )
         from draftwg.acts.meeting import Admit  # meeting.py builds on this module
 
-        admit = Admit.of(new, self.stamp())
+        admit = Admit.of(new, self.stamp(), by_the_way=True)
         self.first.append(admit)
         self.state = admit.apply(self.state)
         note = "" if directory else ", a name that no list of States has"
@@ -220,6 +220,11 @@ class Act:
     def trailers(self, before: State) -> dict[str, str]:
         """What a program wants to know of it, beside the act's name, id and time."""
         return {}
+
+    @property
+    def stands(self) -> bool:
+        """Whether it stands for good, so that undo passes over it."""
+        return False
 
     @property
     def author(self) -> str:
@@ -304,10 +309,13 @@ def checked_time(value: str) -> str:
     """A time in ISO 8601 with its offset to UTC, to the second. BadInput where it is none."""
     try:
         time = datetime.fromisoformat(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadInput(f"“{value[:40]}” is no time.", "Write it like 2018-05-02T10:15:00+02:00.") from None
     if time.tzinfo is None:
         raise BadInput(f"“{value[:40]}” has no offset to UTC.", "Write it like 2018-05-02T10:15:00+02:00.")
-    if not 1970 <= time.year <= 2999:
-        raise BadInput(f"“{value[:40]}” is out of range.", "The year must be from 1970 to 2999.")
+    offset = time.utcoffset() or timedelta()
+    if offset % timedelta(minutes=1) or abs(offset) > timedelta(hours=14):
+        raise BadInput(f"“{value[:40]}” has an offset that no place has.", "It is in minutes, of 14 hours at most.")
+    if not 1971 <= time.year <= 2999:
+        raise BadInput(f"“{value[:40]}” is out of range.", "The year must be from 1971 to 2999.")
     return time.isoformat(timespec="seconds")

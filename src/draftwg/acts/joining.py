@@ -76,6 +76,7 @@ class Merge(Act):
     amendment: str
     into: str
     words: str
+    by: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -94,7 +95,9 @@ class Merge(Act):
         if not words:
             raise BadInput("“text” is empty.", "Withdraw the amendments instead.")
         stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, into=into.id, words=words)
+        return cls(
+            id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, into=into.id, words=words, by=into.by
+        )
 
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
@@ -120,6 +123,11 @@ class Merge(Act):
             return f"{into.by} takes {amendment.number} of {amendment.by} into {into.number}"
         names = sorted({into.by, amendment.by}, key=name_key)
         return f"{names_in_words(names)} merge {amendment.number} into {into.number}"
+
+    @property
+    def author(self) -> str:
+        """The sponsor of the amendment that goes on."""
+        return self.by or super().author
 
     def body(self, before: State) -> str:
         """The common wording."""

@@ -55,6 +55,12 @@ class Log:
         return self._act(self._done[-1]) if self._done else None
 
     @property
+    def undoable(self) -> Act | None:
+        """The latest act that counts and can be undone: what stands for good is passed over."""
+        acts = (self._act(id) for id in reversed(self._done))
+        return next((act for act in acts if not act.stands), None)
+
+    @property
     def redoable(self) -> Act | None:
         """The act that a redo would bring back."""
         return self._act(self._redoable[-1]) if self._redoable else None

@@ -7,7 +7,7 @@ from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request, Stamp
 from draftwg.errors import BadInput, OutOfOrder
-from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation
+from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation, name_key
 from draftwg.model.state import State
 
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?")
@@ -51,6 +51,11 @@ class Found(Act):
         }
         return replace(state, title=self.title, place=self.place, dates=self.dates, delegations=roster)
 
+    @property
+    def stands(self) -> bool:
+        """The meeting itself is not undone."""
+        return True
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         return f"The Secretariat sets up the meeting: {self.title}"
@@ -74,6 +79,7 @@ class Admit(Act):
     code: str = ""
     aliases: tuple[str, ...] = ()
     group: str = ""
+    by_the_way: bool = False
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -95,8 +101,8 @@ class Admit(Act):
         )
 
     @classmethod
-    def of(cls, delegation: Delegation, stamp: Stamp) -> Self:
-        """The admission of this delegation."""
+    def of(cls, delegation: Delegation, stamp: Stamp, *, by_the_way: bool = False) -> Self:
+        """The admission of this delegation; `by_the_way` where another act made it necessary."""
         return cls(
             id=stamp.id,
             clock=stamp.clock,
@@ -106,13 +112,27 @@ class Admit(Act):
             code=delegation.code,
             aliases=delegation.aliases,
             group=delegation.group,
+            by_the_way=by_the_way,
         )
+
+    @property
+    def stands(self) -> bool:
+        """Undo passes over an admission that nobody asked for by itself."""
+        return self.by_the_way
 
     def apply(self, state: State) -> State:
         """The state with this delegation in its roster."""
-        if self.name in (CHAIR, SECRETARIAT) or self.category not in set(Category):
+        own = {name_key(CHAIR), name_key(SECRETARIAT)}
+        if name_key(self.name) in own or self.category not in set(Category):
             raise OutOfOrder(
                 f"{self.name} cannot be admitted as {self.category}.", rule="The roster has its categories."
+            )
+        known = state.find_delegation(self.name)
+        if known is not None and known.name != self.name:
+            raise OutOfOrder(
+                f"{self.name} is another name of {known.name}, which is in the roster.",
+                f"Admit {known.name} to change its entry.",
+                rule="A name is that of one delegation.",
             )
         delegation = Delegation(self.name, Category(self.category), self.code, self.aliases, self.group)
         return replace(state, delegations={**state.delegations, self.name: delegation})

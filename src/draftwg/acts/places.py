@@ -64,6 +64,8 @@ def find_place(state: State, request: Request, *, agreed: bool = False) -> Place
     if kind == "delete" and not any(request.has(way) for way in _WAYS):
         return Place(text.name, unit.id, Kind.DELETE_UNIT, unit.text, "", "to delete it")
     changed = read_instruction(request, unit.text)
+    if not changed.text and request.has("text"):
+        raise BadInput("“text” is empty.", "To propose the deletion of the whole unit, say kind delete.")
     if not changed.text:
         return Place(text.name, unit.id, Kind.DELETE_UNIT, unit.text, "", "to delete it")
     told = change_in_words(unit.text, changed.text)

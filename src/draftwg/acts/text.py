@@ -1,16 +1,20 @@
 """A text enters the meeting; the Secretariat corrects it."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.hygiene import clean_line, clean_text
 from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.labels import normal_label
 from draftwg.model.procedure import Step
 from draftwg.model.state import Change, State, untouched
-from draftwg.model.text import Text, UnitStatus
+from draftwg.model.text import Section, Text, UnitStatus
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,10 +48,8 @@ class Import(Act):
         if content is None or not content.units:
             raise BadInput("The text has no unit.", "A text needs at least one recommendation or numbered paragraph.")
         stamp = drafting.stamp()
-        units = tuple(
-            replace(unit, id=f"{stamp.id}.{place}", label=normal_label(unit.label))
-            for place, unit in enumerate(content.units, 1)
-        )
+        content = _checked(content)
+        units = tuple(replace(unit, id=f"{stamp.id}.{place}") for place, unit in enumerate(content.units, 1))
         return cls(
             id=stamp.id,
             clock=stamp.clock,
@@ -80,6 +82,39 @@ class Import(Act):
     def trailers(self, before: State) -> dict[str, str]:
         """The text."""
         return {"Text": self.text}
+
+
+def _checked(content: Text) -> Text:
+    """The content with clean words, usual labels, and everything in its place. BadInput where it does not fit
+    together.
+    """
+    if not _LANGUAGE.fullmatch(content.language):
+        raise BadInput(f"“{clean_line(content.language)[:40]}” is no language.", "Write it like en or zh-Hans.")
+    sections = tuple(
+        Section(clean_line(one.path), clean_line(one.number), clean_line(one.title), min(max(one.level, 1), 9))
+        for one in content.sections
+    )
+    paths = {section.path for section in sections} | {""}
+    units = []
+    seen: set[str] = set()
+    for unit in content.units:
+        label, words = normal_label(clean_line(unit.label)), clean_text(unit.text)
+        if label.casefold() in seen:
+            raise BadInput(f"Two units have the label {label}.", "Give each its own.")
+        if unit.section not in paths:
+            raise BadInput(f"Unit {label} is in a section {unit.section[:40]} that the text does not have.")
+        if not words:
+            raise BadInput(f"Unit {label} has no words.")
+        seen.add(label.casefold())
+        units.append(replace(unit, label=label, text=words))
+    return replace(
+        content,
+        title=clean_line(content.title),
+        number=clean_line(content.number),
+        noun=clean_line(content.noun) or "recommendation",
+        sections=sections,
+        units=tuple(units),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
+from draftwg.acts.text import Import
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.state import State
-
-_LASTING = ("found", "issue")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,21 +24,29 @@ class Undo(Act):
         """The undoing of the latest act that counts, or of the one named."""
         log = drafting.log
         wanted = request.line("undoes", "")
-        act = log.effective_act(wanted) if wanted else log.latest
+        act = log.effective_act(wanted) if wanted else log.undoable
         if act is None:
             if wanted:
                 raise BadInput(
                     f"There is no act {wanted[:40]} that counts.", "draftwg history lists them with their ids."
                 )
             raise OutOfOrder("There is nothing to undo.", rule="Only what has been done can be undone.")
-        if act.NAME in _LASTING:
+        told = act.subject(log.before(act.id))
+        if act.stands:
             raise OutOfOrder(
-                f"That would undo “{act.subject(log.before(act.id))}”.",
-                "Issue a Rev. or Corr. instead; an earlier act can be undone by its id (undoes)."
-                if act.NAME == "issue"
-                else "There is nothing else to undo.",
+                f"“{told}” cannot be undone.",
+                "Issue a Rev. or Corr. instead." if act.NAME == "issue" else "",
                 rule="An issued version and the meeting itself stand.",
             )
+        if isinstance(act, Import) and any(version.text.name == act.text for version in drafting.state.versions):
+            raise OutOfOrder(
+                f"The text “{act.text}” has been issued.",
+                "Import another text under another name.",
+                rule="An issued version stands, and so does the text that it is of.",
+            )
+        passed = log.latest
+        if not wanted and passed is not None and passed is not act and passed.NAME == "issue":
+            drafting.warnings.append("What has been issued since then stays as it was issued.")
         trouble = log.trouble_without(act.id)
         if trouble:
             raise OutOfOrder(
@@ -48,7 +55,6 @@ class Undo(Act):
                 rule="Acts are undone from the latest one back.",
             )
         stamp = drafting.stamp()
-        told = act.subject(log.before(act.id))
         return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, undoes=act.id, told=told)
 
     def subject(self, before: State) -> str:

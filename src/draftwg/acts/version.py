@@ -89,6 +89,11 @@ class Issue(Act):
         )
         return replace(state, versions=(*state.versions, version))
 
+    @property
+    def stands(self) -> bool:
+        """An issued version can never change."""
+        return True
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         return f"The Secretariat issues {self.symbol} ({self.status})"

@@ -28,7 +28,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     for name, kind in ACTS.items():
         if name in _ELSEWHERE:
             continue
-        about = (kind.__doc__ or "").split("\n", maxsplit=1)[0]
+        about = " ".join((kind.__doc__ or "").split("\n\n")[0].split())
         parser = add_command(commands, name.replace("_", "-"), about, do_act)
         parser.set_defaults(act=name)
         for field in kind.FIELDS:
@@ -84,7 +84,7 @@ def do_batch(options: argparse.Namespace) -> int:
     if options.file == "-":
         return _batch(desk, sys.stdin, options.atomic)
     try:
-        with Path(options.file).open(encoding="utf-8", errors="surrogateescape") as file:
+        with Path(options.file).open(encoding="utf-8-sig", errors="surrogateescape") as file:
             return _batch(desk, file, options.atomic)
     except FileNotFoundError:
         raise BadInput(f"There is no file {options.file}.") from None
@@ -139,13 +139,25 @@ def _lines(file: TextIO) -> Iterator[str]:
 
 def _request(line: str) -> dict[str, object]:
     try:
-        value = json.loads(line)
+        value = json.loads(line.removeprefix("\ufeff"), object_pairs_hook=_once)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise BadInput("This line is not UTF-8.", "Save the file in UTF-8.") from None
     except (ValueError, RecursionError) as error:
         where = f" (column {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         raise BadInput(f"This line is no JSON{where}.", 'Write one object a line: {"act": …}.') from None
     if not isinstance(value, dict):
         raise BadInput("This line is no JSON object.", 'Write one object a line: {"act": …}.')
     return value
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object in which every key stands once."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise BadInput(f"“{next(key for key in keys if keys.count(key) > 1)}” stands twice in one object.")
+    return found
 
 
 def _refusal(error: DraftwgError) -> dict[str, object]:

@@ -3,6 +3,7 @@ sample.
 """
 
 import argparse
+import shlex
 from pathlib import Path
 
 from draftwg.cli.output import note, say
@@ -53,7 +54,7 @@ def do_init(options: argparse.Namespace) -> int:
     if rows:
         desk.do_all(rows)
     say(f"The meeting “{desk.state.title}” is set up in {desk.record.folder}.")
-    note(f"Next: draftwg -m {options.folder} import FILE")
+    note(f"Next: draftwg -m {shlex.quote(options.folder)} import FILE")
     return 0
 
 
@@ -118,9 +119,9 @@ def do_roster(options: argparse.Namespace) -> int:
 
 def do_mend(options: argparse.Namespace) -> int:
     """Put damaged files of the record back."""
-    from draftwg.desk import Desk
+    from draftwg.desk.desk import mend
 
-    mended = Desk.open(place(options)).record.mend()
+    mended = mend(place(options))
     for path in mended:
         say(f"Put back: {path}")
     if not mended:

@@ -32,7 +32,8 @@ def report(error: DraftwgError) -> int:
 
 def data(value: dict[str, Any], *, lines: bool = True) -> None:
     """Print JSON: indented, or on one line of its own."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2 if lines else None) + "\n")
+    utf8 = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not utf8, indent=2 if lines else None) + "\n")
 
 
 def rich_lines(lines: "list[Text]") -> None:

@@ -34,6 +34,9 @@ def do_redline(options: argparse.Namespace) -> int:
     form = options.format or _form_of(options.output)
     named = not options.unattributed
     if options.output:
+        inputs = (Path(name) for name in (options.old, options.new))
+        if any(one.is_file() and Path(options.output).exists() and one.samefile(options.output) for one in inputs):
+            raise BadInput(f"{options.output} is one of the texts that are compared.", "Name another file.")
         write_output(Path(options.output), render(redline, "text" if form == "terminal" else form, attributed=named))
         note(f"The redline is in {options.output}.")
         return 0
@@ -74,4 +77,9 @@ def _redline(options: argparse.Namespace) -> Redline:
 def _form_of(output: str | None) -> str:
     """The format that a file's name asks for."""
     endings = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
-    return endings.get(Path(output).suffix.lower(), "terminal") if output else "terminal"
+    if not output:
+        return "terminal"
+    form = endings.get(Path(output).suffix.lower())
+    if form is None:
+        raise BadInput(f"It is not clear what to write to {output}.", f"Say it with --format: {', '.join(FORMATS)}.")
+    return form

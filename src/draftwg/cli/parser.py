@@ -1,6 +1,7 @@
 """The parser, and the one place where errors become a line and an exit status."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -65,6 +66,7 @@ def add_command(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Parse, do, and turn every error into one line and status 2."""
     given = sys.argv[1:] if arguments is None else arguments
+    _steady_streams()
     try:
         if not given or (len(given) == 2 and given[0] in ("-m", "--folder")):  # the console opens at once, unparsed
             return _open_console(Path(given[1]) if given else Path.cwd())
@@ -88,6 +90,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
         where = f"{one_line(str(error.filename))}: " if error.filename else ""
         note(f"{where}{error.strerror or error}.")
         return 2
+
+
+def _steady_streams() -> None:
+    """No output of ours fails for want of a letter in the terminal's encoding, or because a stream is closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def _open_console(where: Path) -> int:

@@ -78,6 +78,8 @@ class Desk:
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
         desk.refresh()
         if not desk.log.acts:
+            if desk.record.had_commits():
+                raise Damaged("The branch of this meeting is gone; its acts are there.", "Bring it back: draftwg mend.")
             raise Damaged("This meeting was not completely set up.", "Remove its folder and run draftwg init again.")
         return desk
 
@@ -103,7 +105,10 @@ class Desk:
         """Finish what a killed program left half done beside the record; one line for each thing a person should
         know.
         """
-        remarks = self.record.catch_up()
+        try:
+            remarks = self.record.catch_up()
+        except NotRecorded as error:  # read-only: the record can be read all the same
+            return [f"The files beside the record could not be brought up to date: {error.message}"]
         if self.state.versions:
             tags = self.record.tags()
             for version in self.state.versions:
@@ -150,6 +155,8 @@ class Desk:
 
     def do_all(self, requests: Sequence[Mapping[str, object]]) -> list[Receipt]:
         """Do all of these acts or, if one cannot be done, none: the error of the first such one is raised."""
+        if not requests:
+            return []
         with self.record.writing():
             for attempt in range(_TRIES):
                 self._read()
@@ -165,7 +172,8 @@ class Desk:
                         self._read()
                 if commits is not None:
                     return self._acknowledge(drafted, entries, commits)
-                time.sleep(random.uniform(0.001, 0.01) * (attempt + 1))
+                time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
+                self.record.clear_stale()
         raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
 
     def do_each(self, requests: Sequence[Mapping[str, object]]) -> Iterator[Receipt | DraftwgError]:
@@ -185,7 +193,7 @@ class Desk:
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)
-        at = checked_time(str(request["at"])) if request.get("at") else now()
+        at = now() if request.get("at") is None else checked_time(str(request["at"]))
         clock = self.log.clock
 
         def stamp() -> Stamp:
@@ -209,7 +217,7 @@ class Desk:
     ) -> list[Receipt]:
         """The acts are durable: bring the files beside the record in step, set the tags, and write the receipts."""
         since, self._head = self._head, commits[-1]
-        files: dict[str, bytes] = {}
+        files: dict[str, bytes | None] = {}
         for entry in entries:
             files.update(entry.files)
         remarks = tuple(self.record.follow(self._head, files, since=since))
@@ -235,6 +243,11 @@ class Desk:
         except DraftwgError as error:
             return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
         return []
+
+
+def mend(start: Path) -> list[str]:
+    """Put back what was changed or lost beside the record, in the meeting in or beside `start`; what was put back."""
+    return Record(find_meeting(start)).mend()
 
 
 def _kind(request: Mapping[str, object]) -> type[Act]:

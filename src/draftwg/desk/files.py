@@ -21,9 +21,9 @@ _README = """\
 """
 
 
-def changed_files(before: State, after: State) -> dict[str, bytes]:
-    """The files that have to be written anew because the state went from `before` to `after`: path to bytes."""
-    files: dict[str, bytes] = {}
+def changed_files(before: State, after: State) -> dict[str, bytes | None]:
+    """The files that have to be written anew, or removed (None), because the state went from `before` to `after`."""
+    files: dict[str, bytes | None] = {f"texts/{name}.md": None for name in before.texts if name not in after.texts}
     if after.title != before.title:
         where = ", ".join(part for part in (after.place, after.dates.replace("/", " to ")) if part)
         files["README.md"] = _README.format(title=after.title, where=f"{where}.\n\n" if where else "").encode()

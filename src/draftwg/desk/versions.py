@@ -56,7 +56,7 @@ def at(desk: Desk, name: str, text: str = "") -> Point:
 def _original(desk: Desk, name: str) -> Point:
     for act in desk.log.acts:
         content = getattr(act, "content", None)
-        if act.NAME == "import" and isinstance(content, Text) and content.name == name:
+        if act.NAME == "import" and desk.log.counts(act.id) and isinstance(content, Text) and content.name == name:
             return Point(content, desk.log.after(act.id), "the text as it was put before the meeting")
     raise BadInput(f"There is no text “{name}”.")
 

@@ -80,5 +80,6 @@ class GitRefused(Damaged):
         line = next(
             (line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason"
         )
-        super().__init__(f"git {command} failed: {shorten(line, 160)}.")
+        hint = "git fsck tells what is damaged; draftwg mend puts back what it can."
+        super().__init__(f"git {command} failed: {shorten(line, 160).rstrip('.')}.", hint)
         self.said = said

@@ -31,7 +31,7 @@ def writing(gitdir: Path) -> Iterator[None]:
         raise refused(error) from None
     try:
         _take(handle)
-        _clear_stale(gitdir)
+        clear_stale(gitdir)
         yield
     finally:
         os.close(handle)  # closing releases the lock
@@ -65,7 +65,7 @@ def _take(handle: int) -> None:
             pause = min(pause * 1.5, 0.02)
 
 
-def _clear_stale(gitdir: Path) -> None:
+def clear_stale(gitdir: Path) -> None:
     """Remove git's lock files that have not been touched for two seconds: their owner died (we hold our own lock)."""
     now = time.time()
     for name in ("HEAD.lock", "index.lock", "packed-refs.lock", "refs/heads/main.lock"):

@@ -8,6 +8,7 @@ the record in step.
 
 import json
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +20,9 @@ from draftwg.errors import Damaged, DraftwgError, NotAMeeting, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
-from draftwg.repository.lock import refused, writing
+from draftwg.repository.lock import clear_stale, refused, writing
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
-from draftwg.repository.worktree import WorkTree, list_files, read_blobs, sync_folder, write_file
+from draftwg.repository.worktree import WorkTree, blob_id, list_files, read_blobs, sync_folder, write_file
 
 if TYPE_CHECKING:
     from git import Repo
@@ -45,7 +46,7 @@ def find_meeting(start: Path) -> Path:
     """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if (folder / MARKER).is_file() and (folder / ".git").exists():
+        if (folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir()):
             return folder
     beside = sorted(path.parent for path in start.glob(f"*/{MARKER}") if (path.parent / ".git").exists())
     if len(beside) == 1:
@@ -66,6 +67,7 @@ class Record:
         self.work_tree = WorkTree(folder)
         self._repo: Repo | None = None
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
+        self._readable: dict[str, str] = {}  # the other files of the newest commit that was read: blob
         self._check()
 
     @classmethod
@@ -79,19 +81,27 @@ class Record:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise refused(error) from None
-        # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
-        git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
-        settings = {
-            "gc.auto": "0",
-            "core.fsync": "all",
-            "core.logAllRefUpdates": "always",
-            "gc.reflogExpire": "never",
-            "receive.denyNonFastForwards": "true",
-            "receive.denyDeletes": "true",
-        }
-        for name, value in settings.items():
-            git.run(folder, "config", name, value)
-        write_file(folder / MARKER, marker(title), durable=False)
+        try:
+            # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
+            git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
+            settings = {
+                "gc.auto": "0",
+                "core.fsync": "all",
+                "core.logAllRefUpdates": "always",
+                "gc.reflogExpire": "never",
+                "receive.denyNonFastForwards": "true",
+                "receive.denyDeletes": "true",
+            }
+            for name, value in settings.items():
+                git.run(folder, "config", name, value)
+            write_file(folder / MARKER, marker(title), durable=False)
+        except (Damaged, OSError) as error:
+            shutil.rmtree(folder / ".git", ignore_errors=True)  # all of it is ours: the folder was empty
+            if isinstance(error, OSError):
+                raise refused(error) from None
+            raise NotRecorded(
+                f"{error.message.rstrip('.')}; no meeting was made.", "Free space, or try again."
+            ) from None
         return cls(folder)
 
     def close(self) -> None:
@@ -122,10 +132,13 @@ class Record:
             return "", []
         have = set(known)
         wanted: list[tuple[str, str]] = []
-        for path, blob in list_files(self.folder, head, "record/"):
+        self._readable = {}
+        for path, blob in list_files(self.folder, head):
             found = _ACT_PATH.fullmatch(path)
             if found and found[2] not in have:
                 wanted.append((path, blob))
+            elif not path.startswith("record/"):
+                self._readable[path] = blob
         contents = read_blobs(self.folder, [blob for _, blob in wanted])
         self._files.update({path: (blob, len(contents.get(blob, b""))) for path, blob in wanted})
         return head, [self._act(path, contents.get(blob)) for path, blob in wanted]
@@ -148,6 +161,38 @@ class Record:
             if id:
                 found[id[1]] = commit.hexsha
         return found
+
+    def clear_stale(self) -> None:
+        """Remove lock files that a killed git left behind; to be called while `writing` is held."""
+        clear_stale(self.gitdir)
+
+    def had_commits(self) -> bool:
+        """Whether the branch ever had a commit, although it has none now."""
+        log = self.gitdir / "logs" / BRANCH
+        return bool(log.is_file() and log.stat().st_size)
+
+    def bring_back_branch(self) -> str:
+        """Where the branch is gone or unreadable: set it to its last commit that is whole. Gives that commit, or ""."""
+        try:
+            if self.head():
+                return ""
+        except Damaged:
+            pass
+        log = self.gitdir / "logs" / BRANCH
+        lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+        with self.writing():
+            for line in reversed(lines):
+                commit = line.split(" ")[1] if line.count(" ") > 1 else ""
+                if not re.fullmatch(r"[0-9a-f]{40}", commit):
+                    continue
+                try:
+                    git.run(self.folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}")
+                except git.GitRefused:
+                    continue
+                (self.gitdir / BRANCH).parent.mkdir(parents=True, exist_ok=True)
+                write_file(self.gitdir / BRANCH, f"{commit}\n".encode(), durable=True)
+                return commit
+        return ""
 
     def commit_of(self, act: Act) -> str:
         """The commit that recorded this act, or ""."""
@@ -180,7 +225,7 @@ class Record:
                 stdin=stream(entries, parent or None, "Secretariat", now),
             )
         except git.GitRefused as error:
-            if "Not updating" in error.said or self.head() != parent:
+            if "Not updating" in error.said or "cannot lock ref" in error.said or self.head() != parent:
                 return None
             raise _not_recorded(error) from None
         finally:
@@ -199,7 +244,7 @@ class Record:
             ) from None
         return commits
 
-    def follow(self, commit: str, files: Mapping[str, bytes], *, since: str) -> list[str]:
+    def follow(self, commit: str, files: Mapping[str, bytes | None], *, since: str) -> list[str]:
         """Bring the files beside the record in step with `commit`, which differs from the commit `since` by `files`.
 
         Gives one line for each thing that a person should know; raises nothing, since the record is safe without
@@ -208,12 +253,24 @@ class Record:
         try:
             behind = self.work_tree.in_step_with()
             if behind == since:
-                changed = self.work_tree.with_old(since, files)
+                changed = {**self._neglected(files), **self.work_tree.with_old(since, files)}
             else:
                 changed = self.work_tree.changed_since(behind, commit)
             return self.work_tree.follow(commit, changed)
         except DraftwgError as error:
             return [f"The files beside the record could not be brought up to date: {error}"]
+
+    def _neglected(self, files: Mapping[str, bytes | None]) -> dict[str, tuple[bytes | None, bytes | None]]:
+        """Readable files that this act does not write, but that were edited or removed by hand since."""
+        for path, data in files.items():
+            if not path.startswith("record/"):
+                self._readable.pop(path, None)
+                if data is not None:
+                    self._readable[path] = blob_id(data)
+        others = {path: blob for path, blob in self._readable.items() if path not in files}
+        wrong = self.work_tree.differing(others)
+        contents = read_blobs(self.folder, [others[path] for path in wrong])
+        return {path: (contents[others[path]],) * 2 for path in wrong if others[path] in contents}
 
     def catch_up(self) -> list[str]:
         """Bring the files in step if a killed program left them behind."""
@@ -237,11 +294,14 @@ class Record:
         return frozenset(out.decode("utf-8", "replace").split())
 
     def mend(self) -> list[str]:
-        """Put act files that were changed by hand back from the record; the changed ones are kept beside the
-        repository.
+        """Put files that were changed by hand back from the record; the changed ones are kept in the repository's
+        folder.
+
+        A branch that is gone is brought back first.
         """
+        branch = self.bring_back_branch()
         with self.writing():
-            files = dict(list_files(self.folder, self.head(), "record/"))
+            files = dict(list_files(self.folder, self.head()))
             contents = read_blobs(self.folder, list(files.values()))
             sizes = {path: (blob, len(contents[blob])) for path, blob in files.items() if blob in contents}
             mended = self.work_tree.damaged(sizes, closely=True)
@@ -253,7 +313,7 @@ class Record:
                     place.replace(aside / place.name)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_file(place, contents[files[path]], durable=True)
-        return mended
+        return [f"the branch, to {branch[:7]}", *mended] if branch else mended
 
     # --- inside -------------------------------------------------------------------------------------------------
 

@@ -12,9 +12,9 @@ BRANCH = "refs/heads/main"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commit to be made: the files that it sets (path to bytes), its author, time and message."""
+    """One commit to be made: the files that it sets (path to bytes; None removes it), its author, time and message."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | None]
     author: str
     at: str
     subject: str
@@ -38,6 +38,9 @@ def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: st
         elif parent:
             parts.append(f"from {parent}\n".encode())
         for path, data in entry.files.items():
+            if data is None:
+                parts.append(b"D %s\n" % path.encode("ascii"))
+                continue
             parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode("ascii"), len(data), data))
     parts.extend(f"get-mark :{mark}\n".encode() for mark in range(1, len(entries) + 1))
     parts.append(b"done\n")

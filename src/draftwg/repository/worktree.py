@@ -50,7 +50,7 @@ class WorkTree:
             remarks.append(f"The folder's index could not be brought up to date: {error}")
         return remarks
 
-    def with_old(self, since: str, files: Mapping[str, bytes]) -> dict[str, tuple[bytes | None, bytes | None]]:
+    def with_old(self, since: str, files: Mapping[str, bytes | None]) -> dict[str, tuple[bytes | None, bytes | None]]:
         """These new files with what the commit `since` had in their places, as `follow` takes it. Act files are
         always new.
         """
@@ -98,8 +98,22 @@ class WorkTree:
                 wrong.append(path)
         return wrong
 
+    def differing(self, files: Mapping[str, str]) -> list[str]:
+        """Which of these files (path to blob) are gone or have other contents."""
+        wrong = []
+        for path, blob in files.items():
+            try:
+                same = blob_id((self.folder / path).read_bytes()) == blob
+            except OSError:
+                same = False
+            if not same:
+                wrong.append(path)
+        return wrong
+
     def _follow_file(self, path: str, old: bytes | None, new: bytes | None) -> str:
         place = self.folder / path
+        if not place.parent.resolve().is_relative_to(self.folder.resolve()):
+            return f"{path} was not written: its folder is a link that leads out of the meeting."
         there = place.read_bytes() if place.is_file() and not place.is_symlink() else None
         if there == new:
             return ""
