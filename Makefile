@@ -23,7 +23,8 @@ lint: $(VENV)/.ready-dev ## check style and formatting
 types: $(VENV)/.ready-dev ## check types, strictly
 	@$(BIN)/mypy
 
-bench: $(VENV)/.ready-dev ## measure, and write docs/benchmarks.md
+bench: $(VENV)/.ready-dev ## measure, write docs/benchmarks.md, and hold every property on 10,000 cases
+	@DRAFTWG_CASES=10000 $(BIN)/python -m pytest -n auto -q tests/redline tests/scenarios/test_random_walk.py
 	@$(BIN)/python benchmarks/run.py
 
 screenshots: $(VENV)/.ready-dev ## make the pictures of the console from the program itself

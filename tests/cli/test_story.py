@@ -226,3 +226,56 @@ def test_git_missing_is_one_line(
 
     assert main(["init", "x", "--title", "T"]) == 2
     assert capsys.readouterr().err.startswith("draftwg: git is not installed")
+
+
+def test_a_proposed_unit_is_shown_where_it_would_stand(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("propose", "--kind", "new", "--after", "15", "--by", "Peru", "--text", "States should answer requests.")
+    capsys.readouterr()
+    run("show", "--unit", "15 bis")
+    told = capsys.readouterr().out
+    assert "Recommendation 15 bis [proposed by Peru, A-1]" in told
+    assert "States should answer requests." in told
+    run("show", "--view", "bracketed")
+    assert "15 bis [proposed" in capsys.readouterr().out
+    run("show")
+    assert "15 bis" not in capsys.readouterr().out
+    run("accept", "A-1")
+    run("show", "--unit", "15 bis", "--view", "original")
+    assert "(not in the original text)" in capsys.readouterr().out
+
+
+def test_the_fixed_forms_of_the_batch_in_their_order(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        '{"act": "open_reading", "reading": 1, "date": "2018-05-02", "meeting": 1}',
+        '{"act": "propose", "unit": "8", "by": "Mexico", "replace": "for as long as possible", "with": "ten years"}',
+        '{"act": "accept", "amendment": "A-1"}',
+        '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Rev.1", "status": "non-paper"}',
+        '{"act": "undo"}',
+    ]
+    (meeting.parent / "acts.jsonl").write_text("\ufeff" + "\n".join(lines), "utf-8")
+
+    assert main(["act", "acts.jsonl"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert answers[-1]["warnings"] == ["What has been issued since then stays as it was issued."]
+    run("amendments", "--json")
+    assert json.loads(capsys.readouterr().out)["amendments"][0]["state"] == "tabled"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"act": "undo", "act": "redo"}',
+        '{"act": "admit", "name": "C\\ud800te"}',
+        '{"act": "undo", "at": ""}',
+        "[]",
+        "nul",
+    ],
+)
+def test_a_line_that_is_not_right_is_refused(meeting: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (meeting.parent / "acts.jsonl").write_text(line, "utf-8")
+
+    assert main(["act", "acts.jsonl"]) == 2
+    assert json.loads(capsys.readouterr().out)["ok"] is False
+    (meeting.parent / "acts.jsonl").write_bytes('{"act": "admit", "name": "Côte"}'.encode("latin-1"))
+    assert main(["act", "acts.jsonl"]) == 2
+    assert "UTF-8" in json.loads(capsys.readouterr().out)["error"]

@@ -7,7 +7,7 @@ import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.desk.chair import board, ledger, order_of_taking, progress
+from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
 from draftwg.desk.outputs import version_redline
 from draftwg.desk.tracing import blame, where
 from draftwg.desk.versions import at
@@ -63,6 +63,8 @@ def test_a_reading_forecasts_its_end(desk: Desk) -> None:
 
     assert (far.done, far.units, far.minutes, far.speakers) == (2, 3, 20.0, 1)
     assert far.ends == "2031-05-06T11:10+02:00"
+    told = stays(desk.state.readings[0], desk.state.text(), TIME.format("10:50"))
+    assert [(stay.unit, stay.minutes, stay.speakers) for stay in told] == [("1", 20.0, ()), ("2", 20.0, ("Peru",))]
 
 
 def test_the_order_of_taking_puts_deletions_first(desk: Desk) -> None:
@@ -103,6 +105,16 @@ def test_a_corrigendum_leaves_what_it_corrects(desk: Desk) -> None:
     texts = [desk.state.version(symbol).text for symbol in ("A/1", "A/1/Corr.1")]  # type: ignore[union-attr]
     assert [text.labelled("2").text for text in texts] == [KEEPING, KEEPING.replace("logs", "records")]
     assert words(desk, "2") == KEEPING
+
+
+def test_an_asterisk_reissues_the_same_text(desk: Desk) -> None:
+    with pytest.raises(OutOfOrder, match="has not been issued"):
+        desk.do({"act": "issue", "symbol": "A/1*", "status": "draft"})
+    desk.do({"act": "issue", "symbol": "A/1", "status": "draft"})
+    desk.do({"act": "issue", "symbol": "A/1*", "status": "draft"})
+    desk.do({"act": "edit", "unit": "3", "replace": "train", "with": "teach"})
+    with pytest.raises(OutOfOrder, match="another text"):
+        desk.do({"act": "issue", "symbol": "A/1**", "status": "draft"})
 
 
 def test_a_snapshot_keeps_what_the_room_saw(desk: Desk) -> None:
@@ -146,6 +158,7 @@ def test_words_that_are_gone_are_found_with_the_act_that_took_them(desk: Desk) -
 @pytest.mark.parametrize(
     "arguments",
     [["status"], ["brackets"], ["brackets", "--unit", "2"], ["taking", "2"], ["concordance"], ["concordance", "--csv"],
+     ["concordance", "--html"],
      ["blame", "--unit", "2"], ["where", "as long as possible"], ["history", "--unit", "2"], ["versions"]],
 )  # fmt: skip
 def test_the_commands_answer_in_words_and_in_json(

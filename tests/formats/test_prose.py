@@ -427,3 +427,21 @@ def test_heading_glued_without_any_mark():
     draft = read("A. Wood\n\nRecommendation 1\n\nOil it.\n\nB. Iron measuresRecommendation 2\n\nPaint it.")
     assert places(draft) == [("A", "1"), ("B", "2")]
     assert draft.sections[1].title == "Iron measures"
+
+
+def test_what_draftwg_shows_of_a_unit_s_status_is_no_word_of_it() -> None:
+    draft = read_draft("Draft\n\nRecommendation 1 [bracketed]\nStates should act [at once].\n", "shown.txt")
+
+    assert [(unit.label, unit.text) for unit in draft.units] == [("1", "States should act [at once].")]
+
+
+@pytest.mark.parametrize(
+    "redline",
+    [
+        "# T\n\n## Recommendation 1\n\nStates {~~should~>shall~~}{>>Peru, A-1<<} act {++now++}.\n",
+        "T\n\nRecommendation 1\nStates [-should-]{+shall+} act [-late-]{+now+}.\n",
+    ],
+)
+def test_a_redline_is_no_text(redline: str) -> None:
+    with pytest.raises(BadInput, match="is a redline"):
+        read_draft(redline, "redline.md")

@@ -77,6 +77,16 @@ class Issue(Act):
                 hint,
                 rule="A symbol is given to one text only.",
             )
+        plain = self.symbol.rstrip("*")
+        original = state.version(plain)
+        if plain != self.symbol and (original is None or original.digest != self.digest):
+            raise OutOfOrder(
+                f"{self.symbol} would reissue {plain} with another text."
+                if original
+                else f"{plain} has not been issued.",
+                "Issue the new text as a Rev." if original else "Issue it first.",
+                rule="An asterisk marks a reissue for technical reasons, with the same text.",
+            )
         version = Version(
             self.symbol,
             self.status,

@@ -4,7 +4,7 @@ import argparse
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk.chair import board, ledger, order_of_taking, progress
+from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
 from draftwg.desk.clock import now
 from draftwg.desk.tracing import blame, where
 from draftwg.hygiene import shorten
@@ -29,6 +29,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     order.add_argument("unit", metavar="LABEL", help="the unit")
     concordance = add_command(commands, "concordance", "The table of draft labels and final numbers.", do_concordance)
     concordance.add_argument("--csv", action="store_true", help="as CSV")
+    concordance.add_argument("--html", action="store_true", help="as a page")
     origin = add_command(commands, "blame", "Who brought in which words of a unit.", do_blame)
     origin.add_argument("--unit", metavar="LABEL", required=True, help="the unit")
     words = add_command(
@@ -58,7 +59,9 @@ def do_status(options: argparse.Namespace) -> int:
                 "unit_status": {unit.label: state.status(unit).value for unit in text.standing},
                 "readings": [
                     {"reading": reading.number, "state": reading.state.value, "done": far.done, "units": far.units,
-                     "minutes_each": far.minutes, "interventions": far.speakers, "forecast": far.ends or None}
+                     "minutes_each": far.minutes, "interventions": far.speakers, "forecast": far.ends or None,
+                     "considered": [{"unit": stay.unit, "at": stay.at, "minutes": stay.minutes,
+                                     "speakers": list(stay.speakers)} for stay in stays(reading, text, now())]}
                     for reading, far in readings
                 ],
             }
@@ -120,7 +123,8 @@ def do_order(options: argparse.Namespace) -> int:
 
 def do_concordance(options: argparse.Namespace) -> int:
     """The table that the final or provisional numbering made."""
-    lines = open_desk(options).state.concordance
+    state = open_desk(options).state
+    lines = state.concordance
     if options.json:
         data(
             {
@@ -137,6 +141,10 @@ def do_concordance(options: argparse.Namespace) -> int:
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(["draft", "final", "section", "note"])
         table.writerows([line.draft, line.final, line.section, line.note] for line in lines)
+    elif options.html:
+        from draftwg.formats.concordance import concordance_html
+
+        say(concordance_html([(line.draft, line.final, line.section, line.note) for line in lines], state.title))
     elif not lines:
         say("There is no concordance yet: draftwg renumber makes it, or draftwg renumber --provisional.")
     else:

@@ -4,14 +4,17 @@ import argparse
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk.questions import View
+from draftwg.desk.questions import Row, View, outline
 from draftwg.desk.shapes import amendment_shape, history_shape, text_shape, unit_words, version_shape
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput
-from draftwg.hygiene import shorten
-from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.hygiene import clean_line, shorten
+from draftwg.model.amendment import Amendment, AmendmentState, Kind
+from draftwg.model.labels import normal_label
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit, UnitStatus
+
+_GONE = UnitStatus.DELETED
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -26,6 +29,8 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
     amendments = add_command(commands, "amendments", "List the amendments.", do_amendments)
     amendments.add_argument("--unit", metavar="LABEL", help="those on this unit")
+    amendments.add_argument("--reading", type=int, metavar="N", help="those tabled in this reading")
+    amendments.add_argument("--kind", choices=[kind.value for kind in Kind], help="those of this kind")
     amendments.add_argument("--delegation", metavar="NAME", help="those that it sponsors or co-sponsors")
     states = [state.value for state in AmendmentState]
     amendments.add_argument(
@@ -49,24 +54,39 @@ def do_show(options: argparse.Namespace) -> int:
     if options.at:
         point = at(desk, options.at, options.text)
         text, state = point.text, point.state
-    units = text.standing
+    rows = [row for row in outline(state, text) if row.unit and not row.ghost and (row.status is not _GONE)]
     if options.unit:
-        found = _unit_of(state, text, options.unit)
-        units = (found,)
+        label = normal_label(clean_line(options.unit))
+        rows = [row for row in rows if row.unit and row.unit.label.casefold() == label.casefold()]
+        if not rows:
+            state.find_unit(label, text.name)  # says which labels there are
+            raise BadInput(f"{text.noun.capitalize()} {label} is no longer in the text.", "See its history.")
+    elif view is not View.BRACKETED:
+        rows = [row for row in rows if row.proposal is None]
     if options.json:
-        data(text_shape(state, text, units, view, named=named))
+        data(text_shape(state, text, tuple(row.unit for row in rows if row.unit), view, named=named))
         return 0
-    if not options.unit:
-        say(text.title)
-    for section, own in text.by_section():
-        shown = [unit for unit in own if unit in units]
-        if section and not options.unit:
-            say(f"\n{section.number}. {section.title}" if section.number else f"\n{section.title}")
-        for unit in shown:
-            status = "" if state.status(unit) is UnitStatus.OPEN else f" [{state.status(unit)}]"
-            say(f"\n{text.noun.capitalize()} {unit.label}{status}")
-            say(unit_words(state, unit, view, named=named))
+    _print(state, text, rows, view, named=named, whole=not options.unit)
     return 0
+
+
+def _print(state: State, text: Text, rows: list[Row], view: View, *, named: bool, whole: bool) -> None:
+    """The rows under their headings; a heading without units of its own is shown where the whole text is."""
+    if whole:
+        say(text.title)
+    for section in (None, *text.sections):
+        own = [row for row in rows if row.unit and row.unit.section == (section.path if section else "")]
+        if section and whole:
+            say(f"\n{section.number}. {section.title}" if section.number else f"\n{section.title}")
+        for row in own:
+            assert row.unit is not None
+            status = "" if row.status is UnitStatus.OPEN else f" [{row.status}]"
+            if row.proposal:
+                names = names_in_words(row.proposal.names)
+                status = f" [proposed by {names}, {row.proposal.number}]" if named else " [proposed]"
+            say(f"\n{text.noun.capitalize()} {row.unit.label}{status}")
+            words = unit_words(state, row.unit, view, named=named)
+            say(words or f"(not in the {view} text)")
 
 
 def do_amendments(options: argparse.Namespace) -> int:
@@ -88,6 +108,10 @@ def do_amendments(options: argparse.Namespace) -> int:
             for amendment in listed
             if amendment.state.value == options.state or (options.state == "pending" and amendment.state.pending)
         ]
+    if options.reading:
+        listed = [amendment for amendment in listed if amendment.reading == options.reading]
+    if options.kind:
+        listed = [amendment for amendment in listed if amendment.kind.value == options.kind]
     if options.json:
         data({"amendments": [amendment_shape(state, amendment) for amendment in listed]})
         return 0

@@ -142,6 +142,33 @@ def board(state: State, text: Text) -> Board:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """How long the room was at a unit: its label, when it came there, the minutes, and who had the floor."""
+
+    unit: str
+    at: str
+    minutes: float
+    speakers: tuple[str, ...]
+
+
+def stays(reading: Reading, text: Text, now: str) -> tuple[Stay, ...]:
+    """The units that a reading has been through, in order, each with its time (breaks left out)."""
+    listed = []
+    ends = [*(considered.at for considered in reading.considered[1:]), reading.closed or now]
+    for considered, end in zip(reading.considered, ends, strict=False):
+        start, stop = datetime.fromisoformat(considered.at), datetime.fromisoformat(end)
+        breaks = timedelta()
+        for begins, goes_on in reading.pauses:
+            first = max(start, datetime.fromisoformat(begins))
+            last = min(stop, datetime.fromisoformat(goes_on or now))
+            breaks += max(timedelta(), last - first)
+        unit = text.unit(considered.unit)
+        minutes = round(max(timedelta(), stop - start - breaks).total_seconds() / 60, 1)
+        listed.append(Stay(unit.label if unit else "?", considered.at, minutes, considered.speakers))
+    return tuple(listed)
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a reading is: units done and in all, the average time for one, interventions, and the forecast of its
     end.

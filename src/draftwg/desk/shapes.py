@@ -21,6 +21,8 @@ def unit_words(state: State, unit: Unit, view: View, *, named: bool = True) -> s
         return original(state, unit)
     if view is View.BRACKETED:
         return unit_bracketed(state, unit, named=named).text
+    if unit.id not in state.lives:
+        return unit.text  # only proposed: nothing has changed in it
     signs = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
     return "".join(signs[piece.op].format(piece.text) for piece in unit_redline(state, unit))
 
