@@ -269,3 +269,25 @@ def test_recommendation_8_after_the_first_reading():
         assert choose(again, "Switzerland") == texts["only_A3"]
         assert choose(again, "EU") == texts["only_A2"]
         assert choose(again, "Brazil") == proposed[3].text
+
+
+def test_a_proposal_around_another_s_insertion_is_read_back_whole():
+    base = "Nothing in paragraph 12 limits the right of a party to keep samples."
+    texts = (
+        "Nothing in paragraph 12 limits the right of a party to keep soon samples.",
+        "Nothing in item 12 limits the claim a bis use aid to keep Presidency.",
+        "A Nothing of law in 12 limits the right of a party, where possible, a party samples.",
+    )
+    compiled = bracketed(base, claims(base, *texts))
+
+    assert [choose(compiled, f"A-{n}") for n in range(3)] == list(texts)
+    assert choose(compiled, None) == base
+
+
+def test_a_sign_with_a_blank_before_it_is_read_back():
+    base = "Chaque partie peut envoyer deux observateurs ; un troisième suppose un accord."
+    texts = (base.replace(" ;", ""), base.replace(" ;", " limite ;"))
+    again = parse(bracketed(base, claims(base, *texts)).text, NAMES)
+
+    assert choose(again, None) == base
+    assert [choose(again, name) for name in NAMES[:2]] == list(texts)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from draftwg.redline.exact import cut, edits, image, images, variants
-from draftwg.redline.joints import shared_blanks
+from draftwg.redline.joints import closes, shared_blanks
 from draftwg.redline.notation import (
     VERBS,
     Alternative,
@@ -196,11 +196,17 @@ def _framed(woven: Woven) -> list[tuple[_Region, Mapping[int, str]]]:
     for region in _regions(woven, where):
         while True:
             readings = _readings(woven, where, region)
-            if out and (region.low < out[-1][0].high or _shared_border(out[-1][0], region)):
-                before, _ = out.pop()
-                before.take(region)
+            first = _touched(out, region)
+            if first < len(out):
+                before = out[first][0]
+                for between, _ in (*out[first + 1 :], (region, readings)):
+                    before.take(between)
+                del out[first:]
                 region = before
-            elif region.start and _begins_unlike(woven.base.text[region.low : region.high], readings):
+            elif region.start and (
+                _begins_unlike(woven.base.text[region.low : region.high], readings)
+                or _parted_sign(woven.base.text, region, readings)
+            ):
                 region.start -= 1
             else:
                 break
@@ -219,6 +225,27 @@ def _begins_unlike(own: str, readings: Mapping[int, str]) -> bool:
     "[for one year / , if possible, for one year]" would leave it open whether a blank stands before the comma.
     """
     return len({words[0].isspace() for words in (own, *readings.values()) if words.strip()}) > 1
+
+
+def _parted_sign(base: str, region: _Region, readings: Mapping[int, str]) -> bool:
+    """Whether an alternative begins with a sign that has a blank before it, as in French: the line could not tell."""
+    words = (base[region.low : region.high], *readings.values())
+    return base[: region.low][-1:].isspace() and any(closes(own) for own in words if own)
+
+
+def _touched(out: Sequence[tuple[_Region, Mapping[int, str]]], region: _Region) -> int:
+    """The first of the regions so far that runs into this one or shares a border with it; their number where none
+    does.
+    """
+    first = place = len(out)
+    while place and out[place - 1][0].end >= region.start:
+        place -= 1
+        one = out[place][0]
+        if region.low < one.high or _shared_border(one, region):
+            first = place
+    if first == len(out) and out and region.low < out[-1][0].high:
+        first -= 1
+    return first
 
 
 def _readings(woven: Woven, where: Sequence[Sequence[int]], region: _Region) -> Mapping[int, str]:
