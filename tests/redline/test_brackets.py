@@ -274,11 +274,12 @@ def test_recommendation_8_after_the_first_reading():
 def test_a_proposal_around_another_s_insertion_is_read_back_whole():
     base = "Nada de lo dispuesto en el párrafo 12 bis limita el derecho de una parte a conservar muestras."
     texts = (
-        "a de derecho una la se de lo dispuesto en, en la medida de lo posible, el anfitrión 12 bis limita el derecho de "
-        "una parte, en la medida de lo posible, a parte muestras.",
-        "Nada de lo dispuesto en el párrafo 12 bis limita observadores; derecho con una parte a conservar pronto muestras.",
-        "Nada inquietud observadores; formado la dispuesto en y sus asociados El párrafo 12 sesiones, limita el derecho "
-        "una bis ejercicio aportaciones a conservar Presidencia.",
+        "a de derecho una la se de lo dispuesto en, en la medida de lo posible, el anfitrión 12 bis limita el derecho "
+        "de una parte, en la medida de lo posible, a parte muestras.",
+        "Nada de lo dispuesto en el párrafo 12 bis limita observadores; derecho con una parte a conservar pronto "
+        "muestras.",
+        "Nada inquietud observadores; formado la dispuesto en y sus asociados El párrafo 12 sesiones, limita el "
+        "derecho una bis ejercicio aportaciones a conservar Presidencia.",
     )
     compiled = bracketed(base, claims(base, *texts))
 
