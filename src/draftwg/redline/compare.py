@@ -17,7 +17,7 @@ from draftwg.redline.words import key, tokens
 
 __all__ = ["Span", "compare"]
 
-PRICE = 1.3
+PRICE = 1.6
 """What a run of kept words must be worth in the alignment: more than a word, less than two."""
 LONG = 24
 """Sentences and sentences of so many characters, blanks at the end not counted, may anchor a comparison."""
