@@ -1,6 +1,7 @@
 """Driving the console in tests: a meeting of our own, keys, and the text of the screen."""
 
 import atexit
+import json
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -58,6 +59,12 @@ def meeting(folder: Path) -> Desk:
     """A meeting with some delegations and the text of `UNITS`: a copy of one that is made once."""
     shutil.copytree(_template(), folder)
     return Desk.open(folder)
+
+
+def kept(desk: Desk) -> list[str]:
+    """The words that are on disk in the journal, those being typed in an open console too."""
+    files = (desk.record.gitdir / "draftwg" / "journal").glob("*.json")
+    return [json.loads(file.read_bytes())["words"] for file in sorted(files)]
 
 
 def lines(app: DraftwgApp) -> list[str]:

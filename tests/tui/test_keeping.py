@@ -10,7 +10,7 @@ from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.errors import NotRecorded
-from tui.driving import UNITS, amend, console, meeting, press, save, seen, status, until
+from tui.driving import UNITS, amend, console, kept, meeting, press, save, seen, status, until
 
 DRAFT = UNITS["8"].replace("for as long as possible", "for ten years")
 
@@ -44,7 +44,7 @@ async def test_words_are_kept_a_moment_after_the_last_key(tmp_path: Path) -> Non
     async with console(tmp_path / "m") as (app, pilot):
         field = await amend(pilot, app, "8", "mex")
         field.text = DRAFT
-        await until(pilot, lambda: [entry.words for entry in desk.journal.unsaved()] == [DRAFT], 3)
+        await until(pilot, lambda: kept(desk) == [DRAFT], 3)
 
 
 async def test_words_are_kept_while_the_typing_goes_on(tmp_path: Path) -> None:
@@ -55,9 +55,9 @@ async def test_words_are_kept_while_the_typing_goes_on(tmp_path: Path) -> None:
         for _ in range(22):
             field.insert("x")
             await pilot.pause(0.1)
-            if desk.journal.unsaved():
+            if kept(desk):
                 break
-        assert desk.journal.unsaved()[0].words.endswith("x")
+        assert kept(desk)[0].endswith("x")
 
 
 async def test_leaving_keeps_and_discarding_gives_up(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ async def test_leaving_keeps_and_discarding_gives_up(tmp_path: Path) -> None:
         await amend(pilot, app, "8", "mex")
         await press(pilot, "escape")
         assert status(app) == "Nothing was changed."
-        assert desk.journal.unsaved() == []
+        assert kept(desk) == []
 
         field = await amend(pilot, app, "8", "mex")
         field.text = DRAFT
@@ -80,7 +80,7 @@ async def test_leaving_keeps_and_discarding_gives_up(tmp_path: Path) -> None:
         await press(pilot, "escape")
         await until(pilot, lambda: "Unsaved:" in seen(app))
         await press(pilot, "X")
-        await until(pilot, lambda: desk.journal.unsaved() == [])
+        await until(pilot, lambda: kept(desk) == [])
         assert "Unsaved:" not in seen(app)
 
 
@@ -147,4 +147,4 @@ async def test_a_signal_keeps_the_words_first(tmp_path: Path, name: str) -> None
         await asyncio.sleep(0.05)
         os.kill(os.getpid(), getattr(signal, name))
         await until(pilot, lambda: app._exit)
-        assert [entry.words for entry in desk.journal.unsaved()] == [DRAFT]
+        assert kept(desk) == [DRAFT]

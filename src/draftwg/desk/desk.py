@@ -84,8 +84,9 @@ class Desk:
         return desk
 
     def close(self) -> None:
-        """Let go of what reading may have started."""
+        """Let go of what reading may have started, and of what is being typed."""
         self.record.close()
+        self.journal.close()
 
     # --- asking ------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,15 @@
 """The words being typed: kept on disk at every pause, so that neither quitting nor a killed terminal loses them.
 
-One file per unsaved edit, in the repository's own folder; where that cannot be written (a read-only or full disk),
-in the user's state folder. An edit leaves the journal when it has become an act or was given up on purpose.
+One file per unsaved edit and session, in the repository's own folder; where that cannot be written (a read-only or full
+disk), in the user's state folder. An edit leaves the journal when it has become an act or was given up on purpose.
+A session that runs holds a lock, which the kernel lets go with it: what it types is nobody else's to resume or discard.
 """
 
+import fcntl
 import hashlib
 import json
 import os
+import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,12 +37,14 @@ class Unsaved:
 
 
 class Journal:
-    """The unsaved edits of one meeting."""
+    """The unsaved edits of one meeting, as one session keeps and finds them."""
 
     def __init__(self, gitdir: Path) -> None:
         name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
         state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         self._places = (gitdir / "draftwg" / "journal", state / "draftwg" / name)
+        self._session = secrets.token_hex(6)
+        self._locks: dict[Path, int] = {}
 
     def keep(self, unsaved: Unsaved) -> None:
         """Keep the words as they are now. OSError where no place can be written."""
@@ -48,7 +53,9 @@ class Journal:
         for place in self._places:
             try:
                 place.mkdir(parents=True, exist_ok=True)
-                write_file(place / _name(unsaved), data, durable=True)
+                self._hold(place)
+                write_file(place / f"{_key(unsaved)}-{self._session}.json", data, durable=True)
+                self._clear(unsaved, mine=False)  # what an ended session left of this edit goes on here
                 return
             except OSError as error:
                 trouble = error
@@ -56,18 +63,19 @@ class Journal:
         raise trouble
 
     def drop(self, unsaved: Unsaved) -> None:
-        """The edit has become an act, or was given up."""
-        for place in self._places:
-            try:
-                (place / _name(unsaved)).unlink(missing_ok=True)
-            except OSError:
-                continue
+        """The edit has become an act, or was given up. What another session is typing stays."""
+        self._clear(unsaved, mine=True)
 
     def unsaved(self) -> list[Unsaved]:
-        """What was left, the newest first. A file that cannot be read is passed over, and stays."""
+        """What was left by sessions that have ended, and by this one; the newest first.
+
+        A file that cannot be read is passed over, and stays.
+        """
         found: dict[str, Unsaved] = {}
         for place in self._places:
             for file in sorted(place.glob("*.json")) if place.is_dir() else ():
+                if not self._is_ours(file):
+                    continue
                 try:
                     entry = Unsaved(**json.loads(file.read_bytes()))
                 except (OSError, ValueError, TypeError):
@@ -76,7 +84,52 @@ class Journal:
                     found.setdefault(file.name, entry)
         return sorted(found.values(), key=lambda entry: entry.at, reverse=True)
 
+    def close(self) -> None:
+        """The session ends: what it left may be taken up by another."""
+        for place, handle in self._locks.items():
+            os.close(handle)
+            (place / f"{self._session}.lock").unlink(missing_ok=True)
+        self._locks.clear()
 
-def _name(unsaved: Unsaved) -> str:
+    def _hold(self, place: Path) -> None:
+        if place not in self._locks:
+            handle = os.open(place / f"{self._session}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._locks[place] = handle
+
+    def _clear(self, unsaved: Unsaved, *, mine: bool) -> None:
+        key = _key(unsaved)
+        for place in self._places:
+            for file in place.glob(f"{key}-*.json") if place.is_dir() else ():
+                own = file.stem.endswith(self._session)
+                try:
+                    if (mine and own) or (not own and self._is_ours(file)):
+                        file.unlink(missing_ok=True)
+                except OSError:
+                    continue
+
+    def _is_ours(self, file: Path) -> bool:
+        """Whether the edit in this file is of this session or of one that has ended."""
+        session = file.stem.rpartition("-")[2]
+        if session == self._session:
+            return True
+        lock = file.with_name(f"{session}.lock")
+        try:
+            handle = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+        except OSError:
+            return True
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.unlink(missing_ok=True)  # its session was killed
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        finally:
+            os.close(handle)
+        return True
+
+
+def _key(unsaved: Unsaved) -> str:
     key = "\x1f".join((unsaved.text, unsaved.unit, unsaved.purpose, unsaved.amendment, unsaved.by))
-    return f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.json"
+    return hashlib.sha256(key.encode()).hexdigest()[:24]

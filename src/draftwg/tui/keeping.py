@@ -1,4 +1,4 @@
-"""Keeps what is being typed: soon after the last key, at the latest every second and a half, and on leaving."""
+"""Keeps what is being typed: soon after the last key, at the latest every quarter of a second, and on leaving."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from draftwg.repository.journal import Journal, Unsaved
 
-PAUSE = 0.3
+PAUSE = 0.1
 """Seconds after the last key at which the words are kept."""
-LONGEST = 1.5
+LONGEST = 0.25
 """Seconds after which they are kept although the typing goes on."""
 
 

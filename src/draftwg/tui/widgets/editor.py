@@ -1,9 +1,11 @@
 """The words of a unit, edited in place, with the redline of the change under them at every key."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -13,11 +15,27 @@ from draftwg.hygiene import clean, visible
 from draftwg.redline.compare import Span, compare
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.task import Purpose, Task
+from draftwg.tui.widgets.inorder import KeysInOrder
 from draftwg.tui.widgets.page import Page
 
 
-class WordsArea(TextArea):
+class WordsArea(KeysInOrder, TextArea):
     """A field for the words of a unit. What is pasted loses its control characters at the door."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "document_start", "To the start", show=False),
+        Binding("ctrl+end", "document_end", "To the end", show=False),
+        Binding("ctrl+delete", "delete_word_right", "Delete the word behind", show=False),
+        Binding("ctrl+backspace", "delete_word_left", "Delete the word before", show=False),
+    ]
+
+    def action_document_start(self) -> None:
+        """The cursor before the first letter."""
+        self.move_cursor((0, 0))
+
+    def action_document_end(self) -> None:
+        """The cursor behind the last letter."""
+        self.move_cursor(self.document.end)
 
     def on_paste(self, event: events.Paste) -> None:
         """Cleaned before it goes in."""
@@ -89,7 +107,7 @@ class Editor(Vertical):
     def _draw(self) -> None:
         page = self.query_one(Page)
         base = visible(self.task_now.base)
-        if self.task_now.purpose is Purpose.NEW or not base:
+        if self.task_now.purpose.own_words or not base:
             page.show(words(self.words_now), top=False)
         else:
             spans = compare(base, self.words_now)
@@ -97,8 +115,11 @@ class Editor(Vertical):
             page.reveal(_part_before(spans, self.cursor))
 
     def _redline_head(self) -> str:
-        if self.task_now.purpose is Purpose.NEW or not self.task_now.base:
+        task = self.task_now
+        if task.purpose.own_words or not task.base:
             return "As it will read"
+        if task.purpose in (Purpose.SUB_AMENDMENT, Purpose.COMMON):
+            return f"Redline on the words of {task.number.split(' into ')[-1]}"
         return "Redline on the present words"
 
 
