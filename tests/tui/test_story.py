@@ -56,7 +56,7 @@ async def test_two_proposals_one_accepted_one_rejected_undo_and_redo(tmp_path: P
         await save(pilot, app)
         assert " 8 [2]" in seen(app)
 
-        await press(pilot, "tab", "tab", "home")
+        await press(pilot, "tab", "tab", "end")
         await act(pilot, app, "plus")
         assert "A-1" in seen(app) and "● accepted" in seen(app)
         assert page(app, "#words").startswith("States parties shall keep")

@@ -24,7 +24,7 @@ def detail(amendment: Amendment, looks: Looks, state: State) -> Content:
     """The whole of an amendment, as the pane beside the unit shows it."""
     parts: list[Part] = [amendment_head(amendment, state), ("\n\n", "")]
     verdict = looks.verdict(amendment)
-    if verdict is not None:
+    if verdict is not None and amendment.base != amendment.proposed:  # a move changes no words
         look = "$good" if verdict.text is not None else "$bad bold"
         sign = "✓" if verdict.text is not None else "!"
         parts.append((f"{sign} {visible(one_line(verdict.reason))}\n\n", look))

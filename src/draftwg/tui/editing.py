@@ -157,14 +157,19 @@ class Editing:
         self._screen.update_situation()
 
 
+_WHAT = {
+    "new": "new unit after", "alt": "alternative to", "edit": "editorial change in", "revise": "revision on",
+    "amends": "sub-amendment on", "consequential_to": "consequential change in", "split": "split of",
+    "merger": "merger into", "merge": "common wording on", "request_reopening": "request to reopen",
+}  # fmt: skip
+
+
 def _same(entry: "Unsaved", task: Task) -> bool:
     return (entry.text, entry.unit, entry.purpose, entry.amendment, entry.by) == (
-        task.text, task.unit, task.purpose.value, task.amendment, task.by
+        task.text, task.unit, task.purpose.value, task.amendment, task.who
     )  # fmt: skip
 
 
 def _what(entry: "Unsaved") -> str:
-    where = {"new": "new unit after", "edit": "editorial change in", "revise": "revision on"}.get(
-        entry.purpose, "edit on"
-    )
+    where = _WHAT.get(entry.purpose, "edit on")
     return one_line(f"{where} {entry.label} by {entry.by}")

@@ -41,6 +41,7 @@ class Situation:
     undoable: bool = False
     redoable: bool = False
     matches: int = 0
+    falling: tuple[tuple[Amendment, Amendment], ...] = ()
 
     @property
     def noun(self) -> str:
@@ -67,14 +68,54 @@ class Situation:
             return f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
         return ""
 
-    def no_amendment(self) -> str:
-        """Why nothing can be decided on the amendment; "" where something can."""
+    @property
+    def agreed(self) -> bool:
+        """Whether the unit under the cursor is agreed, so that nobody may touch it."""
+        return self.row is not None and self.row.proposal is None and self.row.status.agreed
+
+    def no_open_unit(self) -> str:
+        """Why the unit cannot be touched; "" where it can."""
+        if reason := self.no_unit():
+            return reason
+        if self.agreed and self.row is not None and self.row.unit is not None:
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: a asks for its reopening."
+            return f"{told} Rule: What has been agreed is not touched without a reopening."
+        return ""
+
+    def no_live_amendment(self) -> str:
+        """Why the chosen amendment cannot meet its fate; "" where it can, though it may not be before the room yet."""
         if reason := self.no_text():
             return reason
         if self.amendment is None:
             return "No amendment on this unit yet: a records one."
-        if not self.amendment.state.pending:
+        if self.amendment.state.ended:
             return f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+        return ""
+
+    def no_amendment(self) -> str:
+        """Why nothing can be done with the amendment; "" where it is before the room and something can."""
+        if reason := self.no_live_amendment():
+            return reason
+        if self.amendment is not None and self.amendment.state.waiting:
+            number = self.amendment.number
+            if self.amendment.state.value == "held":
+                return f"{number} is held until its unit is reopened: O records the ruling."
+            return f"{number} is a suggestion: y records that a party takes it up. Rule: Observers only suggest."
+        return ""
+
+    def in_turn(self) -> str:
+        """Why it is not the turn of the chosen amendment; "" where it is."""
+        if self.amendment is None or self.state is None:
+            return ""
+        one, state = self.amendment, self.state
+        subs = [child.number for child in state.children(one) if child.state.pending and not child.consequential]
+        if subs:
+            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or m takes it in."
+            return f"{told} Rule: A sub-amendment is taken before its amendment."
+        parent = state.amendments.get(one.parent)
+        if one.consequential and parent is not None and parent.state.pending:
+            told = f"{one.number} is a consequence of {parent.number}, which is not decided yet."
+            return f"{told} Rule: A consequential change follows its amendment."
         return ""
 
     def in_the_way(self) -> str:
@@ -82,3 +123,24 @@ class Situation:
         if self.verdict is None or self.verdict.text is not None:
             return ""
         return f"{self.amendment.number if self.amendment else ''} {one_line(self.verdict.reason).rstrip('.')}."
+
+    @property
+    def falls(self) -> tuple[Amendment, Amendment] | None:
+        """The amendment that would fall, the chosen one if it is among them, with the accepted one because of which."""
+        chosen = (pair for pair in self.falling if self.amendment is not None and pair[0].id == self.amendment.id)
+        return next(chosen, next(iter(self.falling), None))
+
+    @property
+    def suspended(self) -> bool:
+        """Whether the last reading is suspended."""
+        last = self.state.readings[-1] if self.state and self.state.readings else None
+        return last is not None and last.state.value == "suspended"
+
+    def about(self) -> dict[str, object]:
+        """What a position is about: the chosen amendment where the amendments have the keys, else the unit; empty
+        where there is neither."""
+        if self.pane is Pane.AMENDMENTS and self.amendment is not None and not self.amendment.state.ended:
+            return {"amendment": self.amendment.number}
+        if self.no_unit() or self.text is None or self.row is None or self.row.unit is None:
+            return {}
+        return {"unit": self.row.unit.label, "in": self.text.name}

@@ -89,7 +89,9 @@ class Looks:
             taken.sort(key=lambda amendment: amendment.decision.at if amendment.decision else "")
             pending = self._known.pending_on(unit.id) if taken else ()
             self._falling[unit.id] = tuple(
-                (one, taken[-1]) for one in pending if unit.deleted or (not one.parent and self.conflicts(one))
+                (one, _culprit(one, taken))
+                for one in pending
+                if unit.deleted or (not one.parent and self.conflicts(one))
             )
         return self._falling[unit.id]
 
@@ -250,3 +252,13 @@ def _standing(row: Row, state: State) -> str:
         again = "reopened, " if unit.id in state.reopened else ""
         return f"{again}[{row.pending}] pending"
     return one_line(told)
+
+
+def _culprit(amendment: Amendment, taken: list[Amendment]) -> Amendment:
+    """Which of the accepted amendments is in the way of this one: the last with whose words alone it conflicts."""
+    from draftwg.redline.anchor import reanchor
+
+    for accepted in reversed(taken):
+        if reanchor(amendment.base, amendment.proposed, accepted.proposed).text is None:
+            return accepted
+    return taken[-1]

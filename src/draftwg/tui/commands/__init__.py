@@ -4,38 +4,52 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
-from draftwg.tui.commands import amending, deciding, meeting, moving
+from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
 
 COMMANDS: tuple[Command, ...] = (
     amending.Amend(), amending.Instruct(), amending.NewUnit(), amending.DeleteUnit(), amending.Revise(),
-    amending.Cosponsor(), amending.EditorialChange(),
+    amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
+    shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
     amending.Save(), moving.Back(), amending.Resume(), amending.Discard(),
-    deciding.Accept(), deciding.Reject(), deciding.Withdraw(), deciding.Undo(), deciding.Redo(),
-    meeting.OpenOrCloseReading(), meeting.IssueVersion(),
+    standing.TakePosition(), standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
+    standing.TakeEarlier(), standing.TakeLater(),
+    deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
+    agreeing.Reopen(), deciding.Undo(), deciding.Redo(),
+    meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), agreeing.Consider(), agreeing.Placeholder(),
+    reporting.SnapshotText(), meeting.IssueVersion(),
+    reporting.Board(), reporting.History(), reporting.Blame(), reporting.Renumber(),
     moving.GoTo(), moving.NextUnit(), moving.PreviousUnit(), moving.NextPending(), moving.PreviousPending(),
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),
     moving.PreviousMatch(), moving.NextText(),
-    meeting.NextTheme(), meeting.Help(), meeting.Quit(),
+    reporting.More(), meeting.NextTheme(), meeting.Help(), meeting.Quit(),
 )  # fmt: skip
 """In the order of the help screen."""
 
 BY_ID = {command.id: command for command in COMMANDS}
 
 _FOOT = {
-    Pane.UNITS: ("amend", "reading", "new_unit", "delete_unit", "next_view", "search", "help", "undo", "redo", "quit"),
-    Pane.WORDS: ("amend", "next_view", "spacing", "edit", "search", "help", "undo", "redo", "quit"),
-    Pane.AMENDMENTS: ("accept", "reject", "withdraw", "revise", "cosponsor", "help", "undo", "redo", "amend", "quit"),
+    Pane.UNITS: (
+        "amend", "agree", "consider", "more", "help", "reading", "undo", "redo", "next_view", "position", "new_unit",
+        "delete_unit", "search", "quit",
+    ),
+    Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "spacing", "edit", "blame", "undo", "redo", "quit"),
+    Pane.AMENDMENTS: (
+        "accept", "reject", "withdraw", "revise", "more", "help", "sub_amend", "position", "merge_into", "cosponsor",
+        "undo", "redo", "amend", "quit",
+    ),
     Pane.EDITOR: ("save", "back", "help"),
-}
+}  # fmt: skip
+_FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them
 
 
 def hints(now: Situation) -> list[KeyHint]:
     """The keys that matter now, in the order in which they do."""
-    ids = _FOOT[now.pane]
+    ids: tuple[str, ...] = _FOOT[now.pane]
+    ids = (*(id for id in _FIRST if now.pane is not Pane.EDITOR and not BY_ID[id].impossible(now)), *ids)
     if now.unsaved and now.pane is not Pane.EDITOR:
         ids = ("resume", "discard", *ids)
     commands = [BY_ID[id] for id in ids]

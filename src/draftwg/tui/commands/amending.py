@@ -9,24 +9,66 @@ from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.task import Purpose, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from draftwg.model.amendment import Amendment
     from draftwg.tui.screens.reading import ReadingScreen
 
 
+def act_on(screen: ReadingScreen, by: str) -> str:
+    """The act by which this delegation changes the words of the unit: propose, or request_reopening on an agreed unit.
+
+    An observer's suggestion touches nothing, so that it is possible on an agreed unit too.
+    """
+    from draftwg.model.state import may_table
+
+    state = screen.situation.state
+    known = state.find_delegation(by) if state else None
+    asks = screen.situation.agreed and (known is None or may_table(known))
+    return "request_reopening" if asks else "propose"
+
+
+def spoken(request: dict[str, object], group: str) -> dict[str, object]:
+    """The request, on behalf of this group ("" = of nobody but the speaker)."""
+    return {**request, "on_behalf": group} if group else request
+
+
 class Amend(Command):
-    """Record a delegation's amendment on this unit: choose the delegation, then edit the words in place."""
+    """Record a delegation's amendment on this unit: choose the delegation, then edit the words in place. On an agreed
+    unit it becomes a request to reopen it."""
 
     id, keys, name, group = "amend", "a", "Amend", "Amendments"
 
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
+    def _called(self, now: Situation) -> str:
+        return "Ask to reopen" if now.agreed else self.name
+
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
+        asked = f"Who proposes an amendment on {text.noun} {unit.label}?"
+        if screen.situation.agreed and screen.situation.row:
+            screen.status(screen.situation.no_open_unit())
+            asked = f"Who asks to reopen {text.noun} {unit.label} ({screen.situation.row.status})?"
 
-        def begin(by: str) -> None:
-            screen.editing.begin(Task(Purpose.PROPOSE, text.name, unit.id, unit.label, by, unit.text, unit.text))
+        def begin(by: str, group: str, drawn: Sequence[Amendment] = ()) -> None:
+            purpose = Purpose(act_on(screen, by))
+            ids = " ".join(one.id for one in drawn)
+            task = Task(purpose, text.name, unit.id, unit.label, by, unit.text, unit.text, ids, "", group)
+            screen.editing.begin(task)
 
-        screen.ask.delegation(f"Who proposes an amendment on {text.noun} {unit.label}?", begin)
+        def chosen(by: str, group: str) -> None:
+            from draftwg.model.delegation import CHAIR
+
+            state = screen.situation.state
+            pending = state.pending_on(unit.id) if state else ()
+            if by == CHAIR and pending and not screen.situation.agreed:
+                screen.ask.drawn_on(pending, lambda drawn: begin(by, group, drawn))
+            else:
+                begin(by, group)
+
+        screen.ask.speaker(asked, chosen)
 
 
 class Instruct(Command):
@@ -39,9 +81,9 @@ class Instruct(Command):
 
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
-        screen.ask.delegation(
+        screen.ask.speaker(
             f"Who proposes to replace words in {text.noun} {unit.label}?",
-            lambda by: screen.ask.instruction(text, unit, by),
+            lambda by, group: screen.ask.instruction(act_on(screen, by), text, unit, by, group),
         )
 
 
@@ -57,10 +99,10 @@ class NewUnit(Command):
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
 
-        def begin(by: str) -> None:
-            screen.editing.begin(Task(Purpose.NEW, text.name, unit.id, unit.label, by, "", ""))
+        def begin(by: str, group: str) -> None:
+            screen.editing.begin(Task(Purpose.NEW, text.name, unit.id, unit.label, by, "", "", group=group))
 
-        screen.ask.delegation(f"Who proposes a new {text.noun} after {unit.label}?", begin)
+        screen.ask.speaker(f"Who proposes a new {text.noun} after {unit.label}?", begin)
 
 
 class DeleteUnit(Command):
@@ -69,13 +111,14 @@ class DeleteUnit(Command):
     id, keys, name, group = "delete_unit", "d", "Delete", "Amendments"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_unit()
+        return now.no_open_unit()
 
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()
         request = {"act": "propose", "unit": unit.label, "kind": "delete", "in": text.name}
-        screen.ask.delegation(
-            f"Who proposes to delete {text.noun} {unit.label}?", lambda by: screen.do({**request, "by": by})
+        screen.ask.speaker(
+            f"Who proposes to delete {text.noun} {unit.label}?",
+            lambda by, group: screen.do(spoken({**request, "by": by}, group)),
         )
 
 
@@ -89,8 +132,9 @@ class Revise(Command):
             return reason
         from draftwg.model.amendment import Kind
 
-        if now.amendment and now.amendment.kind is Kind.DELETE_UNIT:
-            return f"{now.amendment.number} proposes to delete the whole unit; there are no words to revise."
+        if now.amendment and now.amendment.kind in (Kind.DELETE_UNIT, Kind.MOVE, Kind.SPLIT, Kind.HEADING):
+            told = f"{now.amendment.number} proposes {now.amendment.said}; there are no words to revise."
+            return f"{told} Its sponsor may withdraw it and table another one."
         return ""
 
     def _run(self, screen: ReadingScreen) -> None:
@@ -100,10 +144,14 @@ class Revise(Command):
         unit = now.text.unit(now.amendment.unit)
         start = now.verdict.text if now.verdict and now.verdict.text is not None else now.amendment.proposed
         label = unit.label if unit else now.amendment.label
+        base = unit.text if unit else ""
+        parent = now.state.amendments.get(now.amendment.parent) if now.state else None
+        if parent is not None and not now.amendment.consequential:
+            base, start = parent.proposed, now.amendment.proposed
         screen.editing.begin(
             Task(
-                Purpose.REVISE, now.text.name, now.amendment.unit, label, now.amendment.by, unit.text if unit else "",
-                start, now.amendment.id, now.amendment.number,
+                Purpose.REVISE, now.text.name, now.amendment.unit, label, now.amendment.by, base, start,
+                now.amendment.id, now.amendment.number,
             )
         )  # fmt: skip
 
@@ -134,7 +182,7 @@ class EditorialChange(Command):
     id, keys, name, group = "edit", "e", "Editorial", "Amendments"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_unit()
+        return now.no_open_unit()
 
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.model.delegation import SECRETARIAT

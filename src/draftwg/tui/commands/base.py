@@ -16,6 +16,12 @@ _SHOWN = {
     "slash": "/",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "equals_sign": "=",
+    "full_stop": ".",
+    "comma": ",",
+    "number_sign": "#",
+    "at": "@",
+    "asterisk": "*",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",
@@ -94,4 +100,4 @@ def shown_key(key: str) -> str:
     modifiers, _, last = key.rpartition("+")
     if not modifiers:
         return last.upper() if last.startswith("f") and last[1:].isdigit() else last
-    return "+".join([*(part.capitalize() for part in modifiers.split("+")), last.upper() if len(last) < 3 else last])
+    return "+".join([*(part.capitalize() for part in modifiers.split("+")), last.upper() if len(last) == 1 else last])

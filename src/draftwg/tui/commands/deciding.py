@@ -21,7 +21,7 @@ class Accept(Command):
     id, keys, name, group = "accept", "plus", "Accept", "Decisions"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_amendment() or now.in_the_way()
+        return now.no_amendment() or now.in_turn() or now.in_the_way()
 
     def _run(self, screen: "ReadingScreen") -> None:
         _decide(screen, "accept")
@@ -33,7 +33,7 @@ class Reject(Command):
     id, keys, name, group = "reject", "minus", "Reject", "Decisions"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_amendment()
+        return now.no_live_amendment() or now.in_turn()
 
     def _run(self, screen: "ReadingScreen") -> None:
         _decide(screen, "reject")
@@ -45,7 +45,7 @@ class Withdraw(Command):
     id, keys, name, group = "withdraw", "w", "Withdraw", "Decisions"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_amendment()
+        return now.no_live_amendment()
 
     def _run(self, screen: "ReadingScreen") -> None:
         _decide(screen, "withdraw")

@@ -15,7 +15,7 @@ class OpenOrCloseReading(Command):
     id, keys, name, group = "reading", "o", "Open reading", "Meeting"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_text()
+        return now.no_text() or ("The reading is suspended: , resumes it." if now.suspended else "")
 
     def _called(self, now: Situation) -> str:
         return "Close reading" if now.state and now.state.reading else self.name

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput
 
 if TYPE_CHECKING:
+    from draftwg.model.amendment import Amendment
     from draftwg.model.delegation import Delegation
     from draftwg.model.reading import Reading
     from draftwg.model.state import State
     from draftwg.model.text import Text, Unit
+    from draftwg.tui.screens.choosing import Option
     from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.screens.search import Found
@@ -32,8 +34,10 @@ class Asking:
         """Whom one may choose from beside the roster."""
         self._directory = directory
 
-    def delegation(self, question: str, then: Callable[[str], None], without: tuple[str, ...] = ()) -> None:
-        """Ask for a delegation and go on with its name."""
+    def delegation(
+        self, question: str, then: Callable[[str], None], without: tuple[str, ...] = (), *, chair: bool = False
+    ) -> None:
+        """Ask for a delegation and go on with its name. With `chair`, it may be the Chair."""
         from draftwg.tui.screens.picker import Picker
 
         state = self._screen.situation.state
@@ -49,8 +53,50 @@ class Asking:
             recent_speakers(state),
             without=without,
             may_add=not self._screen.strict_roster,
+            chair=chair,
         )
         self._screen.app.push_screen(picker, lambda name: then(name) if name else None)
+
+    def speaker(self, question: str, then: Callable[[str, str], None]) -> None:
+        """Ask who proposes, the Chair among them, and go on with the name of the party and the group for which it
+        speaks ("" = for itself): a regional group speaks through a party."""
+
+        def chosen(name: str) -> None:
+            from draftwg.model.delegation import Category
+
+            state = self._screen.situation.state
+            known = state.find_delegation(name) if state else None
+            if known is not None and known.category is Category.GROUP:
+                self.delegation(f"Which party speaks for the {name}?", lambda by: then(by, name), without=(name,))
+            else:
+                then(name, "")
+
+        self.delegation(question, chosen, chair=True)
+
+    def drawn_on(self, pending: Sequence[Amendment], then: Callable[[Sequence[Amendment]], None]) -> None:
+        """Ask on which amendments a Chair's proposal draws, and go on with them."""
+        from draftwg.tui.screens.prompt import Question
+
+        state = self._screen.situation.state
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            try:
+                numbers = answers["numbers"].replace(",", " ").split()
+                drawn = [state.find_amendment(number) for number in numbers] if state else []
+            except BadInput as error:
+                return str(error)
+            self._screen.call_after_refresh(then, drawn)
+            return ""
+
+        numbers = ", ".join(amendment.number for amendment in pending)
+        self.prompt("The Chair's proposal", (Question("numbers", "draws on these amendments", numbers),), submit)
+
+    def choose(self, question: str, options: Sequence[Option], then: Callable[[str], None]) -> None:
+        """Ask for one of a few things and go on with its value."""
+        from draftwg.tui.screens.choosing import Chooser
+
+        chooser = Chooser(question, options)
+        self._screen.app.push_screen(chooser, lambda value: then(value) if value is not None else None)
 
     def label(self) -> None:
         """Ask for a label and go to its unit."""
@@ -59,24 +105,27 @@ class Asking:
         async def submit(answers: Mapping[str, str]) -> str:
             return self._screen.go_to_label(answers["label"])
 
-        self._prompt("Go to", (Question("label", "Label, such as 15 bis"),), submit)
+        self.prompt("Go to", (Question("label", "Label, such as 15 bis"),), submit)
 
-    def instruction(self, text: Text, unit: Unit, by: str) -> None:
-        """Ask for the words to replace and those to stand in their place, and record the amendment."""
+    def instruction(self, act: str, text: Text, unit: Unit, by: str, group: str) -> None:
+        """Ask for the words to replace and those to stand in their place, and record the amendment; `act` is propose,
+        or request_reopening on an agreed unit."""
         from draftwg.tui.screens.prompt import Question
 
         async def submit(answers: Mapping[str, str]) -> str:
             request: dict[str, object] = {
-                "act": "propose", "unit": unit.label, "by": by, "in": text.name, "replace": answers["old"],
+                "act": act, "unit": unit.label, "by": by, "in": text.name, "replace": answers["old"],
                 "with": answers["new"],
             }  # fmt: skip
             if not answers["new"]:
                 request = {**request, "delete": answers["old"]}
                 del request["replace"], request["with"]
+            if group and act == "propose":
+                request["on_behalf"] = group
             return await self._screen.try_to_do(request)
 
         questions = (Question("old", "Replace these words"), Question("new", "by these (none: delete them)"))
-        self._prompt(f"{by} · {text.noun} {unit.label}", questions, submit)
+        self.prompt(f"{by} · {text.noun} {unit.label}", questions, submit)
 
     def close(self, reading: Reading) -> None:
         """Ask how the reading ended, and close it."""
@@ -95,7 +144,7 @@ class Asking:
             return await self._screen.try_to_do({"act": "close_reading", "completed": False, "reached": reached})
 
         asked = "c = completed; or the label of the last unit considered, where it is not completed"
-        self._prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
+        self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
 
     def version(self) -> None:
         """Ask for a symbol and a status, and issue the text."""
@@ -111,7 +160,7 @@ class Asking:
             Question("symbol", "Symbol", next_symbol(last.symbol) if last else ""),
             Question("status", "Status: non-paper, conference room paper …", last.status if last else "non-paper"),
         )
-        self._prompt("Issue the text as it stands", questions, submit)
+        self.prompt("Issue the text as it stands", questions, submit)
 
     def search(self) -> None:
         """Search the text and go to what was chosen."""
@@ -140,7 +189,8 @@ class Asking:
 
         self._screen.app.push_screen(HelpScreen(COMMANDS, self._screen.situation))
 
-    def _prompt(self, title: str, questions: tuple[Question, ...], submit: Submit) -> None:
+    def prompt(self, title: str, questions: Sequence[Question], submit: Submit) -> None:
+        """Ask for a few words; the prompt stays until `submit` is content."""
         from draftwg.tui.screens.prompt import Prompt
 
         self._screen.app.push_screen(Prompt(title, questions, submit))

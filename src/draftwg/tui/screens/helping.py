@@ -31,7 +31,7 @@ def help_content(commands: Sequence[Command], now: Situation) -> Content:
     parts: list[tuple[str, str]] = []
 
     def add(keys: str, told: str, look: str = "") -> None:
-        lines = wrap(told, _MEASURE)
+        lines = wrap(told, _MEASURE, break_on_hyphens=False)
         parts.append((f"  {keys:<{_INDENT}}", "bold"))
         parts.append((f"\n{'':{_INDENT + 2}}".join(lines) + "\n", look))
 

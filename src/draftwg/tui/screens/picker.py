@@ -115,9 +115,10 @@ class Picker(ModalScreen[str | None]):
         *,
         without: Sequence[str] = (),
         may_add: bool = True,
+        chair: bool = False,
     ) -> None:
         super().__init__()
-        shut_out = {*without, CHAIR, SECRETARIAT}
+        shut_out = {*without, SECRETARIAT, *(() if chair else (CHAIR,))}
         self._question = question
         self._delegations = [one for one in delegations if one.name not in shut_out]
         self._roster = sum(one.name not in shut_out for one in delegations[:roster])

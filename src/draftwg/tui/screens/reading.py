@@ -32,6 +32,7 @@ from draftwg.tui.widgets.page import Page
 from draftwg.tui.widgets.rowlist import RowList
 
 if TYPE_CHECKING:
+    from draftwg.desk import Desk
     from draftwg.desk.questions import Row
     from draftwg.model.text import Text, Unit
     from draftwg.tui.app import DraftwgApp
@@ -244,12 +245,20 @@ class ReadingScreen(TellingScreen):
             undoable=bool(snapshot and snapshot.undoable),
             redoable=bool(snapshot and snapshot.redoable),
             matches=len(self.ask.matches),
+            falling=self._looks.falling(row),
         )
         self.query_one("#keys", KeyBar).show(hints(self.situation))
-        offer = self.editing.offer()
+        offer = self.editing.offer() or self._fall_offer()
         bar = self.query_one("#offer", Bar)
         bar.display = bool(offer)
         bar.show(offer)
+
+    def _fall_offer(self) -> str:
+        falls = self.situation.falls
+        if falls is None or self.editing.editor is not None:
+            return ""
+        amendment, because = falls
+        return f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted: f confirms"
 
     @property
     def _pane(self) -> Pane:
@@ -288,9 +297,9 @@ class ReadingScreen(TellingScreen):
         self.action_command(event.command)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the offer takes the unsaved edit up."""
+        """A click on the offer takes the unsaved edit up, or confirms what falls."""
         if event.widget is not None and event.widget.id == "offer":
-            self.action_command("resume")
+            self.action_command("resume" if self.editing.offer() else "fall")
 
     @on(RowList.Moved, "#outline")
     def unit_moved(self) -> None:
@@ -333,6 +342,26 @@ class ReadingScreen(TellingScreen):
         row, text = self.situation.row, self.situation.text
         assert text is not None and row is not None and row.unit is not None
         return text, row.unit
+
+    def label_of(self, id: str) -> str:
+        """The label of the unit with this id in the text that is shown; "" where there is none."""
+        unit = self.situation.text.unit(id) if self.situation.text else None
+        return unit.label if unit else ""
+
+    def report(self, title: str, page: Callable[[Desk], Content]) -> None:
+        """Show a page that the desk's answers make; it is made on the desk's thread."""
+
+        async def showing() -> None:
+            try:
+                content = await self._desk.call(page)
+            except DraftwgError as error:
+                self.trouble(error)
+                return
+            from draftwg.tui.screens.report import ReportScreen
+
+            self.app.push_screen(ReportScreen(title, content))
+
+        self.run_worker(showing(), group="reports", exclusive=True)
 
     def go_to_unit(self, id: str, text: str = "") -> bool:
         """Put the cursor on this unit of this text; whether it is there."""

@@ -18,7 +18,7 @@ _ROOMY = 36  # cells from which on the status is said in words too
 class Outline(RowList["Row"]):
     """One line a row: label, status in a sign or word, first words."""
 
-    headings: Mapping[str, str] = {}  # noqa: RUF012 - replaced, never changed
+    headings: Mapping[str, str] = {}
 
     def show_outline(self, rows: "tuple[Row, ...]", unit: str, headings: Mapping[str, str]) -> None:
         """Show these rows with the cursor on this unit (its id), or where the cursor was if it is gone.

@@ -1,0 +1,248 @@
+"""Where delegations stand, and how amendments change hands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from draftwg.tui.commands.base import Command
+from draftwg.tui.situation import Situation
+from draftwg.tui.task import Purpose, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from draftwg.model.amendment import Amendment
+    from draftwg.tui.screens.reading import ReadingScreen
+
+_STANDS = (
+    ("s", "support"),
+    ("r", "retain"),
+    ("o", "oppose"),
+    ("v", "reserve"),
+    ("l", "can live with"),
+    ("c", "must consult"),
+)
+
+
+class TakePosition(Command):
+    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
+
+    id, keys, name, group = "position", "p", "Position", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        return "" if now.about() else now.no_live_amendment() or now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.choosing import Option
+
+        about = screen.situation.about()
+        named = _named(about, screen.noun)
+
+        def chosen(stand: str) -> None:
+            request = {"act": "position", "position": stand, **about}
+
+            def do(by: str, group: str) -> None:
+                screen.do({**request, "by": by, **({"on_behalf": group} if group else {})})
+
+            screen.ask.speaker(f"Whose position on {named} is: {stand}?", do)
+
+        options = [Option(stand, key, stand) for key, stand in _STANDS]
+        screen.ask.choose(f"Position on {named}", options, chosen)
+
+
+class Lift(Command):
+    """Record that a delegation lifts its reservation, or takes back another position."""
+
+    id, keys, name, group = "lift", "L", "Lift", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        if reason := self._not_at_all(now):
+            return reason
+        return (
+            "" if _positions(now) else "Nobody has taken a position here. Rule: A reservation is lifted by its maker."
+        )
+
+    def _not_at_all(self, now: Situation) -> str:
+        return "" if now.about() else now.no_live_amendment() or now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.choosing import Option
+
+        about = screen.situation.about()
+        taken = _positions(screen.situation)
+        options = [Option(by, str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
+        asked = f"Which position on {_named(about, screen.noun)} is taken back?"
+        screen.ask.choose(asked, options, lambda by: screen.do({"act": "lift", "by": by, **about}))
+
+
+class TakeUp(Command):
+    """Record that a party takes up the chosen suggestion of an observer: now it is before the room."""
+
+    id, keys, name, group = "take_up", "y", "Take up", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        if reason := now.no_live_amendment():
+            return reason
+        if now.amendment is not None and now.amendment.state.value != "suggested":
+            return f"{now.amendment.number} is no suggestion. Rule: A party takes up an observer's suggestion."
+        return ""
+
+    def _run(self, screen: ReadingScreen) -> None:
+        amendment = _chosen(screen)
+        screen.ask.delegation(
+            f"Who takes up {amendment.number} of {amendment.by}?",
+            lambda by: screen.do({"act": "take_up", "amendment": amendment.number, "by": by}),
+            without=(amendment.by,),
+        )
+
+
+class MergeInto(Command):
+    """Merge the chosen amendment into another: a sub-amendment is taken in by its amendment at once, two proposals get
+    a common wording."""
+
+    id, keys, name, group = "merge_into", "m", "Merge into", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_amendment()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.errors import BadInput
+        from draftwg.tui.screens.prompt import Question
+
+        amendment, state = _chosen(screen), screen.situation.state
+        if state is None:
+            return
+        parent = state.amendments.get(amendment.parent)
+        if parent is not None and not amendment.consequential:
+            screen.do({"act": "merge", "amendment": amendment.number, "into": parent.number})
+            return
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            try:
+                into = state.find_amendment(answers["into"])
+            except BadInput as error:
+                return str(error)
+            if into.id == amendment.id or not into.state.pending:
+                return f"{into.number} is {'the same' if into.id == amendment.id else into.state}: choose another one."
+            screen.call_after_refresh(_begin_common, screen, amendment, into)
+            return ""
+
+        screen.ask.prompt(f"Merge {amendment.number} of {amendment.by}", (Question("into", "into amendment"),), submit)
+
+
+class Fall(Command):
+    """Confirm for the Chair that an amendment falls, because another one was accepted; the offer above the foot says
+    which."""
+
+    id, keys, name, group = "fall", "f", "Falls", "Decisions"
+
+    def _impossible(self, now: Situation) -> str:
+        if reason := now.no_text():
+            return reason
+        told = "No amendment on this unit falls because of an accepted one."
+        return "" if now.falls else f"{told} Rule: It falls where the adoption of another implies its rejection."
+
+    def _run(self, screen: ReadingScreen) -> None:
+        falls = screen.situation.falls
+        if falls is not None:
+            amendment, because = falls
+            screen.do({"act": "fall", "amendment": amendment.number, "because": because.number})
+
+
+class Reintroduce(Command):
+    """Record that another party brings the chosen withdrawn proposal back, as a new amendment with its origin."""
+
+    id, keys, name, group = "reintroduce", "W", "Reintroduce", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        if reason := now.no_text():
+            return reason
+        if now.amendment is None or now.amendment.state.value not in ("withdrawn", "lapsed"):
+            return (
+                "Choose a withdrawn amendment. Rule: A withdrawn proposal may be reintroduced by any party (rule 54)."
+            )
+        return ""
+
+    def _run(self, screen: ReadingScreen) -> None:
+        amendment = _chosen(screen)
+        screen.ask.delegation(
+            f"Who reintroduces {amendment.number} of {amendment.by}?",
+            lambda by: screen.do({"act": "reintroduce", "amendment": amendment.number, "by": by}),
+        )
+
+
+class TakeEarlier(Command):
+    """Let the chosen amendment be taken earlier, with those that hang on it: the Chair's order of taking."""
+
+    id, keys, name, group = "take_earlier", "alt+up", "Take earlier", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_amendment() or now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _reorder(screen, -1)
+
+
+class TakeLater(Command):
+    """Let the chosen amendment be taken later, with those that hang on it: the Chair's order of taking."""
+
+    id, keys, name, group = "take_later", "alt+down", "Take later", "Positions"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_amendment() or now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _reorder(screen, 1)
+
+
+def _chosen(screen: ReadingScreen) -> Amendment:
+    amendment = screen.situation.amendment
+    assert amendment is not None
+    return amendment
+
+
+def _named(about: Mapping[str, object], noun: str) -> str:
+    return str(about["amendment"]) if "amendment" in about else f"{noun} {about.get('unit', '')}"
+
+
+def _positions(now: Situation) -> list[tuple[str, str]]:
+    """Who has taken which position on what is chosen."""
+    if now.state is None or now.row is None or now.row.unit is None:
+        return []
+    if "amendment" in now.about() and now.amendment is not None:
+        found = now.state.positions_on(amendment=now.amendment.id)
+    else:
+        found = now.state.positions_on(unit=now.row.unit.id)
+    return [(position.by, position.stand.value) for position in found]
+
+
+def _begin_common(screen: ReadingScreen, amendment: Amendment, into: Amendment) -> None:
+    screen.editing.begin(
+        Task(
+            Purpose.COMMON, into.text, into.unit, into.label or screen.label_of(into.unit), into.by, into.proposed,
+            into.proposed, f"{amendment.id} {into.id}", f"{amendment.number} into {into.number}",
+        )
+    )  # fmt: skip
+
+
+def _reorder(screen: ReadingScreen, step: int) -> None:
+    """Move the chosen amendment, with what hangs on it, past its neighbour."""
+    from draftwg.desk.chair import order_of_taking
+
+    text, unit = screen.text_and_unit()
+    amendment, state = _chosen(screen), screen.situation.state
+    order = order_of_taking(state, unit.id) if state else ()
+    ids = {one.id for one in order}
+    blocks: dict[str, list[str]] = {}
+    for one in order:
+        blocks.setdefault(one.parent if one.parent in ids else one.id, []).append(one.number)
+    roots = list(blocks)
+    own = amendment.parent if amendment.parent in ids else amendment.id
+    here = roots.index(own) if own in roots else -1
+    there = here + step
+    if here < 0 or not 0 <= there < len(roots):
+        screen.trouble(f"{amendment.number} is taken {'first' if step < 0 else 'last'} already.")
+        return
+    roots[here], roots[there] = roots[there], roots[here]
+    numbers = [number for root in roots for number in blocks[root]]
+    screen.do({"act": "order", "unit": unit.label, "in": text.name, "amendments": numbers})
