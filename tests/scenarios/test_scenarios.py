@@ -189,6 +189,14 @@ def test_a_withdrawal_before_the_merger_and_a_reintroduction(story: Story) -> No
     story.refused(act="reintroduce", amendment="A-1", by="Peru")
 
 
+def test_a_revised_sub_amendment_stays_on_its_amendment(story: Story) -> None:
+    story.act(*FIRST_READING_OF_8[:5])
+    proposed = story.desk.state.find_amendment("A-4").proposed
+    story.act({"act": "revise", "amendment": "A-4", "text": proposed.replace("to the extent", "as far as")})
+    story.act({"act": "merge", "amendment": "A-4", "into": "A-2"})
+    assert "as far as possible, indefinitely," in story.desk.state.find_amendment("A-2").proposed
+
+
 def test_an_observer_only_suggests(story: Story) -> None:
     (answer,) = story.act(propose("8", "US", "pre-requisites", "prerequisites"))
     assert "observer" in " ".join(answer["warnings"])

@@ -52,7 +52,8 @@ class Revise(Act):
             )
         unit = state.text(amendment.text).unit(amendment.unit)
         # The base stays what the proposal was said against, unless the whole wording is given anew on today's words.
-        base = unit.text if unit and request.has("text") else amendment.base
+        anew = unit is not None and request.has("text") and amendment.words_only and not amendment.parent
+        base = unit.text if unit and anew else amendment.base
         stamp = drafting.stamp()
         return cls(
             id=stamp.id,
