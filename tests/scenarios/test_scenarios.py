@@ -1,6 +1,7 @@
 """Three stories of a negotiation, played through the batch door, with their exact end states."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.chair import order_of_taking
+from draftwg.desk.outputs import version_redline
 from draftwg.desk.questions import outline, unit_bracketed
+from draftwg.desk.tracing import blame
 from draftwg.model.text import UnitStatus
 from draftwg.redline.brackets import choose
 from draftwg.redline.compare import compare
@@ -170,6 +173,17 @@ def test_three_proposals_on_the_same_words(story: Story, expected: dict[str, Any
     assert unit.text == texts["final"]
     assert state.status(unit) is UnitStatus.AD_REF
     assert unit_bracketed(state, unit).pairs == 0
+    runs = blame(state, unit)
+    assert "".join(run["words"] for run in runs) == unit.text
+    extent = next(run for run in runs if "to the extent" in run["words"])
+    assert (extent["by"], extent["amendment"]) == (["European Union", "Brazil"], "A-2 with A-4")
+    ten = next(run for run in runs if "ten years" in run["words"])
+    assert ten["by"] == ["European Union"]
+    spelling = next(run for run in runs if "prerequisites" in run["words"])
+    assert (spelling["by"], spelling["origin"]) == (["Argentina"], "United States of America")
+    story.capsys.readouterr()
+    assert main(["-m", str(story.folder), "redline", "original", "now", "--unattributed"]) == 0
+    assert not any(name in story.capsys.readouterr().out for name in ("European", "Brazil", "Argentina", "Mexico"))
     states = {amendment.number: amendment.state.value for amendment in state.on_unit(unit.id)}
     assert states == {"A-1": "fallen", "A-2": "accepted", "A-3": "withdrawn", "A-4": "merged", "A-5": "accepted",
                       "A-6": "withdrawn", "A-6c": "lapsed"}  # fmt: skip
@@ -271,6 +285,14 @@ def test_bis_alt_a_move_and_the_final_numbers(story: Story, expected: dict[str, 
     for row in texts["concordance"]:
         if row[0].isdigit():
             assert finals[str(row[1])] == base[int(row[0]) - 1]["text"]
+    redline = version_redline(story.desk, "CTOC/COP/WG.6/2018/CRP.3", "now")
+    kinds = {unit.label: unit.kind for unit in redline.units}
+    moved = next(unit for unit in redline.units if unit.kind == "moved")
+    assert (moved.label, moved.note, {piece.op for piece in moved.pieces}) == ("14", "moved from II.B.4, 19", {"="})
+    assert {label: kind for label, kind in kinds.items() if kind not in ("same", "moved")} == {
+        "16": "deleted", "17": "inserted", "18": "inserted",
+    }  # fmt: skip
+    assert story.desk.state.find_unit("15 bis")[1].label == "17"
 
 
 def test_numbers_wait_for_the_last_bracket(story: Story, expected: dict[str, Any]) -> None:
@@ -348,6 +370,17 @@ def test_split_merger_and_reopening(story: Story, expected: dict[str, Any]) -> N
     assert (course[2].by, course[2].why, course[2].at) == ("Cuba", "no objection", SECOND.format("10:30"))
     changed = [span for span in compare(base, finals["18"].text) if span.op != "="]
     assert [(span.op, span.text.strip()) for span in changed] == [("+", "and in accordance with domestic law")]
+    peru = "".join(run["words"] for run in blame(state, finals["17"]) if run["by"] == ["Peru"])
+    assert "following topics:" in peru
+    assert set(re.findall(r"[a-z]{2,}", peru)) <= {
+        "following",
+        "topics",
+        "xchange",
+        "rends",
+        "ammunition",
+        "exchange",
+        "trends",
+    }
     (gone,) = [unit for unit in text.units if unit.deleted]
     assert (gone.label, gone.gone) == ("17", "merged into 16")
     assert [[draft, final, note] for draft, final, _, note in story.concordance()] == texts["concordance_table"]

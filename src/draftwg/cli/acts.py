@@ -67,6 +67,12 @@ def do_act(options: argparse.Namespace) -> int:
     """Do one act and say what was recorded."""
     fields = {field.name for field in ACTS[options.act].FIELDS} | {"at"}
     request = {name: value for name, value in vars(options).items() if name in fields and value is not None}
+    for field in ACTS[options.act].FIELDS:
+        if field.form == "rows" and field.name in request:
+            try:
+                request[field.name] = json.loads(request[field.name])
+            except ValueError:
+                raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
     receipt = desk.do({"act": options.act, **request})
     for warning in receipt.warnings:
@@ -75,6 +81,8 @@ def do_act(options: argparse.Namespace) -> int:
         data(answer(receipt), lines=False)
     else:
         say(f"{receipt.commit[:7]} {receipt.subject}")
+        for line in desk.state.concordance if options.act == "renumber" else ():
+            say(f"{line.draft:<12} {line.final:<6} {line.section:<8} {line.note}".rstrip())
     return 0
 
 

@@ -2,6 +2,7 @@
 ask for.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,9 +32,15 @@ def version_redline(desk: Desk, old: str, new: str, name: str = "") -> Redline:
         raise BadInput(f"{old} and {new} are versions of different texts.", f"They are {before.name} and {after.name}.")
     credits: dict[str, Credit] = {}
     units = {unit.id: unit for unit in before.standing}
+    moved = _moved(before, after)
     sections: dict[str, list[RedlineUnit]] = {}
     for unit in _both(before, after):
         changed = _unit(state, units.get(unit.id), after.unit(unit.id), after.noun, credits)
+        old_unit = units.get(unit.id)
+        if old_unit and unit.id in moved:
+            where = before.full_path(old_unit.section)
+            note = f"moved from {f'{where}, ' if where else ''}{old_unit.label}"
+            changed = replace(changed, kind="moved", note=note)
         sections.setdefault(unit.section, []).append(changed)
     own = [RedlineSection("", 1, tuple(sections[""]))] if "" in sections else []
     for section in after.sections:
@@ -100,6 +107,27 @@ def _anonymous(redline: Redline) -> Redline:
         for section in redline.sections
     )
     return replace(redline, sections=sections, credits={})
+
+
+def _moved(before: Text, after: Text) -> set[str]:
+    """The ids of the units that stand at another place: in another section, or out of the order that the others
+    keep.
+    """
+    places = {unit.id: place for place, unit in enumerate(before.standing)}
+    sections = {unit.id: unit.section for unit in before.standing}
+    common = [unit for unit in after.standing if unit.id in places]
+    moved = {unit.id for unit in common if unit.section != sections[unit.id] and before.sections == after.sections}
+    ids = [unit.id for unit in common if unit.id not in moved]
+    # What a longest increasing run of old places leaves out has changed its place.
+    ends: list[int] = []
+    chain: list[list[str]] = []
+    for id in ids:
+        place = bisect_left(ends, places[id])
+        run = [*(chain[place - 1] if place else []), id]
+        ends[place : place + 1] = [places[id]]
+        chain[place : place + 1] = [run]
+    kept = set(chain[-1]) if chain else set()
+    return moved | {id for id in ids if id not in kept}
 
 
 def _both(before: Text, after: Text) -> list[Unit]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from draftwg.acts.bracketing import unit_bracketed, verdict_on
 from draftwg.acts.effects import new_place
-from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.amendment import Amendment, AmendmentState, Kind
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
@@ -114,7 +114,8 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
 def credit(state: State, act: str) -> Amendment | None:
     """The amendment that the accepting act `act` brought into the text; None for an editorial change."""
     for amendment in state.amendments.values():
-        if amendment.decision and amendment.decision.act == act:
+        decision = amendment.decision
+        if decision and decision.act == act and decision.state is AmendmentState.ACCEPTED:
             return amendment
     return None
 

@@ -5,30 +5,89 @@ state.
 from typing import Any
 
 from draftwg.desk.questions import credit
+from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
+from draftwg.redline.combine import merge
 from draftwg.redline.finding import locate
 from draftwg.redline.provenance import origins
 
 
 def blame(state: State, unit: Unit) -> list[dict[str, Any]]:
-    """Each run of the unit's words: who brought it in, by which amendment, in which reading, and what it replaced."""
-    history = [(change.act, change.text) for change in state.lives.get(unit.id, ())]
+    """Each run of the unit's words: who brought it in, by which amendment, in which reading, and what it replaced.
+
+    Words that came into an amendment by another that was merged into it are credited to both; words that came from a
+    unit that was merged into this one are those of the original text.
+    """
+    steps = _steps(state, unit)
+    told = {key: (names, number, reading, origin) for key, _, names, number, reading, origin in steps}
     runs = []
-    for origin in origins(history):
-        amendment = credit(state, origin.source)
-        first = origin.source == history[0][0]
+    for run in origins([(key, text) for key, text, *_ in steps]):
+        names, number, reading, origin = told[run.source]
         runs.append(
             {
-                "words": origin.text,
-                "act": origin.source,
-                "by": list(amendment.names) if amendment else ["the original text" if first else "Secretariat"],
-                "amendment": amendment.number if amendment else None,
-                "reading": amendment.decision.reading if amendment and amendment.decision else None,
-                "replaced": origin.replaced,
+                "words": run.text,
+                "act": run.source.partition(":")[0],
+                "by": names,
+                "amendment": number,
+                "reading": reading,
+                "origin": origin,
+                "replaced": run.replaced,
             }
         )
     return runs
+
+
+_Step = tuple[str, str, list[str], str | None, int | None, str | None]
+
+
+def _steps(state: State, unit: Unit) -> list[_Step]:
+    """The life of the unit's words: (act, text, credited, amendment, reading, origin), the wordings of an amendment
+    apart.
+    """
+    steps: list[_Step] = []
+    for place, change in enumerate(state.lives.get(unit.id, ())):
+        amendment = credit(state, change.act)
+        if amendment is None:
+            who = ["the original text" if place == 0 else "Secretariat"]
+            steps.append((change.act, change.text, who, None, None, None))
+            continue
+        reading = amendment.decision.reading if amendment.decision else None
+        merged = [text for id in amendment.units if (text := _words_of(state, amendment.text, id))]
+        if merged and steps:
+            joined = "\n".join([steps[-1][1], *merged])
+            steps.append((f"{change.act}:merged", joined, ["the original text"], None, None, None))
+        names, numbers = list(amendment.names), amendment.number
+        before = steps[-1][1] if steps else ""
+        for count, wording in enumerate(amendment.wordings):
+            partner = _merged_by(state, wording.act)
+            if partner is not None:
+                names = list(dict.fromkeys((*amendment.names, *partner.names)))
+                numbers = f"{amendment.number} with {partner.number}"
+            else:
+                names, numbers = list(amendment.names), amendment.number
+            if count == len(amendment.wordings) - 1 or not amendment.words_only:
+                continue
+            # On the words as they stood when it was accepted: others may have been accepted since it was tabled.
+            text = wording.text if wording.base == before else merge(wording.base, before, wording.text)
+            if text is not None:
+                steps.append((f"{change.act}:{count}", text, names, numbers, reading, amendment.origin_by or None))
+        steps.append((change.act, change.text, names, numbers, reading, amendment.origin_by or None))
+    return steps
+
+
+def _merged_by(state: State, act: str) -> Amendment | None:
+    """The amendment that this act merged into another."""
+    for amendment in state.amendments.values():
+        if amendment.state is AmendmentState.MERGED and amendment.decision and amendment.decision.act == act:
+            return amendment
+    return None
+
+
+def _words_of(state: State, text: str, unit: str) -> str:
+    """The last words of a unit that is no longer in the text."""
+    texts = [change.text for change in state.lives.get(unit, ()) if change.text]
+    return texts[-1] if texts and state.texts[text].unit(unit) else ""
 
 
 def where(state: State, text: Text, words: str) -> list[dict[str, Any]]:

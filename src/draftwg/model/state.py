@@ -88,7 +88,7 @@ class State:
         """The unit that people call `label`, with its text. BadInput, naming near labels, where there is none."""
         found = self.text(text)
         wanted = normal_label(clean_line(label))
-        unit = found.labelled(wanted)
+        unit = found.labelled(wanted) or next((one for one in found.units if one.drafted == wanted), None)
         if unit is None:
             labels = [unit.label for unit in found.standing]
             near = [other for other in labels if other.split()[0] == wanted.split()[0]] or labels[:1] + labels[-1:]
