@@ -69,9 +69,9 @@ def _steps(state: State, unit: Unit) -> list[_Step]:
             if count == len(amendment.wordings) - 1 or not amendment.words_only:
                 continue
             # On the words as they stood when it was accepted: others may have been accepted since it was tabled.
-            text = wording.text if wording.base == before else merge(wording.base, before, wording.text)
-            if text is not None:
-                steps.append((f"{change.act}:{count}", text, names, numbers, reading, amendment.origin_by or None))
+            then = wording.text if wording.base == before else merge(wording.base, before, wording.text)
+            if then is not None:
+                steps.append((f"{change.act}:{count}", then, names, numbers, reading, amendment.origin_by or None))
         steps.append((change.act, change.text, names, numbers, reading, amendment.origin_by or None))
     return steps
 
