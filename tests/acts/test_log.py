@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from draftwg.acts import ACTS, Log, decode, encode
+from draftwg.acts import ACTS, Log, Stamp, decode, encode
 from draftwg.acts.decision import Reject
 from draftwg.desk import Desk
 from draftwg.errors import Damaged, DraftwgError
@@ -99,7 +99,7 @@ def test_a_contradiction_is_noted_and_changes_nothing(tmp_path: Path) -> None:
     desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"})
     acts = list(desk.log.acts)
     accept = desk.do({"act": "accept", "amendment": "A-1"}).act
-    both = Log([*acts, accept, Reject(id="zzzz", clock=accept.clock, at=accept.at, amendment=acts[-1].id)])
+    both = Log([*acts, accept, Reject(stamp=Stamp("zzzz", accept.clock, accept.at), amendment=acts[-1].id)])
 
     assert both.state.find_amendment("A-1").state == "accepted"
     assert [contested.act for contested in both.state.contested] == ["zzzz"]

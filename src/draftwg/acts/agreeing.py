@@ -50,11 +50,8 @@ class Agree(Act):
         if level is None:
             raise BadInput("“as” is no level of agreement.", f"There are: {', '.join(_LEVELS)}.")
         units = tuple(unit.id for unit in _units(drafting.state, request, text, level))
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             text=text.name,
             units=units,
             level=level.value,
@@ -154,11 +151,8 @@ class Reopen(Act):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The ruling."""
         text, unit = standing_unit(drafting.state, request)
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             text=text.name,
             unit=unit.id,
             ruling=request.line("ruling", ""),
@@ -223,9 +217,8 @@ class Placeholder(Act):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The placeholder."""
         text, unit = standing_unit(drafting.state, request)
-        stamp = drafting.stamp()
         words = request.line("words", "")
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, text=text.name, unit=unit.id, words=words)
+        return cls(stamp=drafting.stamp(), text=text.name, unit=unit.id, words=words)
 
     def apply(self, state: State) -> State:
         """The state with or without the placeholder."""

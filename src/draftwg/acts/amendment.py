@@ -11,7 +11,18 @@ from draftwg.model.state import State, standing_amendment
 
 
 @dataclass(frozen=True, kw_only=True)
-class Revise(Act):
+class OnAmendment(Act):
+    """An act on one amendment, which it names by its permanent id."""
+
+    amendment: str
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """The amendment."""
+        return amendment_trailers(before, self.amendment)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revise(OnAmendment):
     """The sponsor revises its amendment orally; every wording is kept."""
 
     NAME = "revise"
@@ -27,7 +38,6 @@ class Revise(Act):
         Instruction.TEXT,
     )
 
-    amendment: str
     base: str
     words: str
     said: str
@@ -54,11 +64,8 @@ class Revise(Act):
         # The base stays what the proposal was said against, unless the whole wording is given anew on today's words.
         anew = unit is not None and request.has("text") and amendment.words_only and not amendment.parent
         base = unit.text if unit and anew else amendment.base
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             amendment=amendment.id,
             base=base,
             words=changed.text,
@@ -88,13 +95,9 @@ class Revise(Act):
         """The sponsor."""
         return self.by or super().author
 
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Cosponsor(Act):
+class Cosponsor(OnAmendment):
     """A delegation joins an amendment as co-sponsor, or leaves it."""
 
     NAME = "cosponsor"
@@ -104,7 +107,6 @@ class Cosponsor(Act):
         Field("leave", "flag", "true where it leaves"),
     )
 
-    amendment: str
     by: str
     leave: bool = False
 
@@ -113,11 +115,8 @@ class Cosponsor(Act):
         """The joining or leaving."""
         amendment = standing_amendment(drafting.state, request.line("amendment"))
         by = drafting.delegation(request.line("by")).name
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             amendment=amendment.id,
             by=by,
             leave=request.flag("leave", False),
@@ -146,10 +145,6 @@ class Cosponsor(Act):
         amendment = before.find_amendment(self.amendment)
         verb = "no longer co-sponsors" if self.leave else "co-sponsors"
         return f"{self.by} {verb} {amendment.number} of {amendment.by}"
-
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
 
     @property
     def author(self) -> str:

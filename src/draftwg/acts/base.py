@@ -196,9 +196,22 @@ class Act:
     NAME: ClassVar[str]
     FIELDS: ClassVar[tuple[Field, ...]]
 
-    id: str
-    clock: int
-    at: str
+    stamp: Stamp
+
+    @property
+    def id(self) -> str:
+        """Its permanent id."""
+        return self.stamp.id
+
+    @property
+    def clock(self) -> int:
+        """Its place in the record's order: one more than the greatest that its author had seen."""
+        return self.stamp.clock
+
+    @property
+    def at(self) -> str:
+        """When it happened (ISO 8601, with the offset to UTC)."""
+        return self.stamp.at
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -239,8 +252,10 @@ def quoted(words: str, width: int = 48) -> str:
 
 def encode(act: Act) -> dict[str, Any]:
     """The act as JSON: its name and every field that is not empty."""
-    values: dict[str, Any] = {"act": act.NAME}
+    values: dict[str, Any] = {"act": act.NAME, "id": act.id, "clock": act.clock, "at": act.at}
     for field in dataclasses.fields(act):
+        if field.name == "stamp":
+            continue
         value = getattr(act, field.name)
         if isinstance(value, Text):
             values[field.name] = text_to_json(value)
@@ -266,14 +281,16 @@ def decode(values: object, kinds: Mapping[str, type[Act]]) -> Act:
             raise Damaged(f"It has a field “{str(name)[:40]}” that this version does not know.")
         arguments[name] = _read(form, name, value)
     try:
-        act = kind(**arguments)
-    except TypeError:
+        stamp = Stamp(**{name: arguments.pop(name) for name in _STAMP})
+        act = kind(stamp=stamp, **arguments)
+    except (KeyError, TypeError):
         raise Damaged(f"A field of the act “{kind.NAME}” is missing.") from None
     if not act.id.isalnum() or not act.id.isascii() or not 4 <= len(act.id) <= 40 or act.clock < 1:
         raise Damaged("Its id or its clock is none.")
     return act
 
 
+_STAMP: dict[str, object] = {"id": str, "clock": int, "at": str}
 _FORMS: dict[type[Act], dict[str, object]] = {}
 
 
@@ -281,7 +298,8 @@ def _forms(kind: type[Act]) -> dict[str, object]:
     forms = _FORMS.get(kind)
     if forms is None:
         hints = get_type_hints(kind)
-        forms = _FORMS[kind] = {field.name: hints[field.name] for field in dataclasses.fields(kind)}
+        own = {field.name: hints[field.name] for field in dataclasses.fields(kind) if field.name != "stamp"}
+        forms = _FORMS[kind] = {**_STAMP, **own}
     return forms
 
 

@@ -41,11 +41,8 @@ class Renumber(Act):
         provisional = request.flag("provisional", False)
         result = number(state, text)
         drafting.warnings += result.remarks
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             text=text.name,
             numbers=tuple(f"{id}={final}" for id, final in result.numbers.items()),
             table=tuple("\t".join((line.draft, line.final, line.section, line.note)) for line in result.table),
@@ -125,9 +122,7 @@ class Snap(Act):
             if state.pending.get(unit.id) and (line := unit_bracketed(state, unit).text)
         )
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=stamp,
             name=name,
             content=content,
             brackets=lines,

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from draftwg.acts.amendment import amendment_trailers, check_sponsor
-from draftwg.acts.base import Act, Drafting, Field, Request, quoted
+from draftwg.acts.amendment import OnAmendment, check_sponsor
+from draftwg.acts.base import Drafting, Field, Request, quoted
 from draftwg.acts.effects import accepted, ended, into_parent, settled, would_fall
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState
@@ -17,7 +17,7 @@ _FIGURES = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accept(Act):
+class Accept(OnAmendment):
     """No objection: the amendment becomes part of the text. `fallen` names those that are not put because of it.
 
     `before` and `words` are the unit's words when it was accepted and as they read since. They stand in the record
@@ -31,7 +31,6 @@ class Accept(Act):
         _VOTE,
     )
 
-    amendment: str
     before: str = ""
     words: str = ""
     fallen: tuple[str, ...] = ()
@@ -50,11 +49,8 @@ class Accept(Act):
             words = settled(state, amendment, unit)
         fallen = tuple(standing_amendment(state, number) for number in request.names("fallen"))
         _remark(drafting, amendment, words, fallen)
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             amendment=amendment.id,
             before=unit.text if unit else "",
             words=words,
@@ -90,19 +86,14 @@ class Accept(Act):
         said = f"{names_in_words(amendment.names)} proposed {amendment.said}."
         return f"{said}\n\nIt now reads:\n\n{self.words}" if self.words else said
 
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Reject(Act):
+class Reject(OnAmendment):
     """The amendment does not carry, or a request for reopening is refused."""
 
     NAME = "reject"
     FIELDS = (_AMENDMENT, Field("reason", "line", "why, for the record"), _VOTE)
 
-    amendment: str
     reason: str = ""
     vote: str = ""
 
@@ -111,11 +102,8 @@ class Reject(Act):
         """The rejection."""
         amendment = live_amendment(drafting.state, request.line("amendment"))
         _in_turn(drafting.state, amendment)
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             amendment=amendment.id,
             reason=request.line("reason", ""),
             vote=_figures(request),
@@ -132,19 +120,14 @@ class Reject(Act):
         why = f": {quoted(self.reason)[1:-1]}" if self.reason else ""
         return f"{told(before, self.amendment)} is rejected{f' by {self.vote}' if self.vote else ''}{why}"
 
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Fall(Act):
+class Fall(OnAmendment):
     """The amendment is not put, because another one was accepted."""
 
     NAME = "fall"
     FIELDS = (_AMENDMENT, Field("because", "line", "the number of the amendment that was accepted", required=True))
 
-    amendment: str
     because: str
 
     @classmethod
@@ -152,8 +135,7 @@ class Fall(Act):
         """The fall."""
         amendment = standing_amendment(drafting.state, request.line("amendment"))
         because = drafting.state.find_amendment(request.line("because"))
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, because=because.id)
+        return cls(stamp=drafting.stamp(), amendment=amendment.id, because=because.id)
 
     def apply(self, state: State) -> State:
         """The state with the amendment fallen."""
@@ -172,19 +154,14 @@ class Fall(Act):
         because = before.find_amendment(self.because)
         return f"{told(before, self.amendment)} falls, {because.number} having been accepted"
 
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
-
 
 @dataclass(frozen=True, kw_only=True)
-class Withdraw(Act):
+class Withdraw(OnAmendment):
     """The sponsor takes its amendment back (rule 54 of the rules of procedure); what hangs on it lapses."""
 
     NAME = "withdraw"
     FIELDS = (_AMENDMENT, Field("by", "line", "the delegation that withdraws; only the sponsor may"))
 
-    amendment: str
     by: str
 
     @classmethod
@@ -192,8 +169,7 @@ class Withdraw(Act):
         """The withdrawal."""
         amendment = live_amendment(drafting.state, request.line("amendment"))
         check_sponsor(drafting, request, amendment, "withdraw")
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, by=amendment.by)
+        return cls(stamp=drafting.stamp(), amendment=amendment.id, by=amendment.by)
 
     def apply(self, state: State) -> State:
         """The state with the amendment withdrawn."""
@@ -203,10 +179,6 @@ class Withdraw(Act):
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
         return f"{self.by} withdraws {amendment.number} on {on_unit(before, amendment)}"
-
-    def trailers(self, before: State) -> dict[str, str]:
-        """The amendment."""
-        return amendment_trailers(before, self.amendment)
 
     @property
     def author(self) -> str:

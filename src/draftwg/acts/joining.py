@@ -33,8 +33,7 @@ class TakeUp(Act):
         """The taking up."""
         amendment = drafting.state.find_amendment(request.line("amendment"))
         by = party(drafting, request.line("by"), "take up a suggestion").name
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, by=by)
+        return cls(stamp=drafting.stamp(), amendment=amendment.id, by=by)
 
     def apply(self, state: State) -> State:
         """The state with the suggestion tabled."""
@@ -94,10 +93,7 @@ class Merge(Act):
             raise BadInput("“text” is missing.", "Give the common wording of the two proposals.")
         if not words:
             raise BadInput("“text” is empty.", "Withdraw the amendments instead.")
-        stamp = drafting.stamp()
-        return cls(
-            id=stamp.id, clock=stamp.clock, at=stamp.at, amendment=amendment.id, into=into.id, words=words, by=into.by
-        )
+        return cls(stamp=drafting.stamp(), amendment=amendment.id, into=into.id, words=words, by=into.by)
 
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
@@ -174,11 +170,8 @@ class Reintroduce(Act):
                     rule="An amendment is on words that stand.",
                 )
             base, words = unit.text, verdict.text
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             amendment=amendment.id,
             by=by,
             number=request.line("number", "") or state.next_number(),

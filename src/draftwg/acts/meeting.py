@@ -31,11 +31,8 @@ class Found(Act):
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """A new meeting."""
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             title=request.line("title"),
             place=request.line("place", ""),
             dates=_checked_dates(request.line("dates", "")),
@@ -104,9 +101,7 @@ class Admit(Act):
     def of(cls, delegation: Delegation, stamp: Stamp, *, by_the_way: bool = False) -> Self:
         """The admission of this delegation; `by_the_way` where another act made it necessary."""
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=stamp,
             name=delegation.name,
             category=delegation.category.value,
             code=delegation.code,

@@ -47,11 +47,8 @@ class TakePosition(Act):
         text, unit, amendment = _where(drafting.state, request)
         by = drafting.delegation(request.line("by")).name
         group = on_behalf(drafting, request.line("on_behalf", ""))
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             by=by,
             stand=stand,
             text=text,
@@ -113,8 +110,7 @@ class Lift(Act):
         """The lifting."""
         text, unit, amendment = _where(drafting.state, request)
         by = drafting.delegation(request.line("by")).name
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, by=by, text=text, unit=unit, amendment=amendment)
+        return cls(stamp=drafting.stamp(), by=by, text=text, unit=unit, amendment=amendment)
 
     def apply(self, state: State) -> State:
         """The state without the position."""
@@ -167,9 +163,8 @@ class Order(Act):
         found = [live_amendment(drafting.state, number) for number in request.names("amendments")]
         if not found:
             raise BadInput("“amendments” is missing.", "Name them in the order in which they are to be taken.")
-        stamp = drafting.stamp()
         ids = tuple(dict.fromkeys(amendment.id for amendment in found))
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, text=text.name, unit=unit.id, amendments=ids)
+        return cls(stamp=drafting.stamp(), text=text.name, unit=unit.id, amendments=ids)
 
     def apply(self, state: State) -> State:
         """The state with the Chair's order. A sub-amendment cannot stand behind its amendment."""

@@ -108,9 +108,7 @@ class Propose(Act):
             )
         stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=stamp,
             number=number,
             by=by.name,
             text=place.text,

@@ -39,9 +39,7 @@ class OpenReading(Act):
             raise BadInput(f"“{day[:40]}” is no day.", "Write it like 2018-05-02.") from None
         number = request.number("reading", len(drafting.state.readings) + 1)
         assert number is not None
-        return cls(
-            id=stamp.id, clock=stamp.clock, at=stamp.at, reading=number, date=day, meeting=request.number("meeting")
-        )
+        return cls(stamp=stamp, reading=number, date=day, meeting=request.number("meeting"))
 
     def apply(self, state: State) -> State:
         """The state with this reading open."""
@@ -91,11 +89,8 @@ class CloseReading(Act):
         reached = request.line("reached", "")
         if reached:
             reached = drafting.state.find_unit(normal_label(reached))[1].label
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             reading=reading.number,
             completed=request.flag("completed", not reached),
             reached=reached,
@@ -141,8 +136,7 @@ class Suspend(Act):
         reading = drafting.state.reading
         if reading is None:
             raise OutOfOrder("No reading is open.", "Open one first.", rule="Only an open reading is suspended.")
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, reading=reading.number)
+        return cls(stamp=drafting.stamp(), reading=reading.number)
 
     def apply(self, state: State) -> State:
         """The state with the reading suspended."""
@@ -177,8 +171,7 @@ class Resume(Act):
         last = drafting.state.readings[-1] if drafting.state.readings else None
         if last is None or last.state is not ReadingState.SUSPENDED:
             raise OutOfOrder("No reading is suspended.", rule="Only a suspended reading is resumed.")
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, reading=last.number, meeting=request.number("meeting"))
+        return cls(stamp=drafting.stamp(), reading=last.number, meeting=request.number("meeting"))
 
     def apply(self, state: State) -> State:
         """The state with the reading open again."""
@@ -220,8 +213,7 @@ class Consider(Act):
         text, unit = drafting.state.find_unit(request.line("unit"), request.line("in", ""))
         name = request.line("speaker", "")
         speaker = drafting.delegation(name).name if name else ""
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, text=text.name, unit=unit.id, speaker=speaker)
+        return cls(stamp=drafting.stamp(), text=text.name, unit=unit.id, speaker=speaker)
 
     def apply(self, state: State) -> State:
         """The state in which the reading is at this unit."""

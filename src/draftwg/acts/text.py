@@ -51,9 +51,7 @@ class Import(Act):
         content = _checked(content)
         units = tuple(replace(unit, id=f"{stamp.id}.{place}") for place, unit in enumerate(content.units, 1))
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=stamp,
             text=name,
             content=replace(content, name=name, units=units),
             source=request.line("source", ""),
@@ -150,11 +148,8 @@ class Edit(Act):
         instruction = read_instruction(request, unit.text)
         if not instruction.text:
             raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             text=text.name,
             unit=unit.id,
             base=unit.text,

@@ -54,8 +54,7 @@ class Undo(Act):
                 "Undo that one first.",
                 rule="Acts are undone from the latest one back.",
             )
-        stamp = drafting.stamp()
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, undoes=act.id, told=told)
+        return cls(stamp=drafting.stamp(), undoes=act.id, told=told)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -84,9 +83,8 @@ class Redo(Act):
             raise OutOfOrder(
                 "There is nothing to redo.", rule="Redo follows an undo, with nothing else done in between."
             )
-        stamp = drafting.stamp()
         told = act.subject(drafting.state)
-        return cls(id=stamp.id, clock=stamp.clock, at=stamp.at, redoes=act.id, told=told)
+        return cls(stamp=drafting.stamp(), redoes=act.id, told=told)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -54,11 +54,8 @@ class Issue(Act):
             content = replace(text, units=text.standing)
         fates = completeness(state, content.name) if not rows else ()
         drafting.warnings += [f"{one.number} of {one.by} is {one.where}." for one in fates if one.where[:4] == "not "]
-        stamp = drafting.stamp()
         return cls(
-            id=stamp.id,
-            clock=stamp.clock,
-            at=stamp.at,
+            stamp=drafting.stamp(),
             symbol=str(symbol),
             status=request.line("status"),
             content=content,
