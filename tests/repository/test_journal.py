@@ -47,6 +47,14 @@ def test_a_file_that_is_no_edit_is_passed_over_and_stays(tmp_path: Path) -> None
     assert len(list((tmp_path / "draftwg" / "journal").glob("*.json"))) == 5
 
 
+def test_a_meeting_that_is_gone_is_not_made_anew(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "gone" / ".git")
+    journal.keep(EDIT)
+
+    assert not (tmp_path / "gone").exists()
+    assert [edit.words for edit in journal.unsaved()] == [EDIT.words]
+
+
 def test_two_sessions_at_one_unit_keep_their_own_words(tmp_path: Path) -> None:
     one, two = Journal(tmp_path), Journal(tmp_path)
     one.keep(replace(EDIT, words="first"))

@@ -10,7 +10,8 @@ from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.errors import NotRecorded
-from tui.driving import UNITS, amend, console, kept, meeting, press, save, seen, status, until
+from draftwg.repository.journal import Journal
+from tui.driving import UNITS, amend, console, kept, meeting, page, press, save, seen, status, until
 
 DRAFT = UNITS["8"].replace("for as long as possible", "for ten years")
 
@@ -24,6 +25,7 @@ async def test_quitting_half_way_offers_the_words_again(tmp_path: Path) -> None:
         await pilot.pause()
         await press(pilot, "ctrl+q")
         await until(pilot, lambda: app._exit)
+    assert app.farewell == "the unsaved words on recommendation 8 are kept; open the console again to go on."
 
     async with console(tmp_path / "m") as (app, pilot):
         assert "Unsaved: edit on 8 by Mexico" in seen(app)
@@ -80,6 +82,10 @@ async def test_leaving_keeps_and_discarding_gives_up(tmp_path: Path) -> None:
         await press(pilot, "escape")
         await until(pilot, lambda: "Unsaved:" in seen(app))
         await press(pilot, "X")
+        assert status(app) == "X again discards the words of Mexico on 8 for good"
+        await press(pilot, "j", "X")
+        assert kept(desk) == [DRAFT]
+        await press(pilot, "X")
         await until(pilot, lambda: kept(desk) == [])
         assert "Unsaved:" not in seen(app)
 
@@ -123,6 +129,9 @@ async def test_an_edit_begun_earlier_does_not_take_back_what_was_accepted_meanwh
         field.text = DRAFT
         desk.do({"act": "accept", "amendment": "A-1"})
         await until(pilot, lambda: "Others have recorded" in status(app))
+        told = "Recommendation 8 has changed since this edit was begun; saving brings them together or says why not"
+        assert str(app.screen.query_one("#editor-redline-head").render()) == told
+        assert page(app, "#editor-redline").endswith("{-as long as possible-}{+ten years+} and share them at any time.")
         await save(pilot, app)
         proposed = Desk.open(tmp_path / "m").state.find_amendment("A-2").proposed
         assert proposed == DRAFT.replace("on request", "at any time")
@@ -148,3 +157,44 @@ async def test_a_signal_keeps_the_words_first(tmp_path: Path, name: str) -> None
         os.kill(os.getpid(), getattr(signal, name))
         await until(pilot, lambda: app._exit)
         assert kept(desk) == [DRAFT]
+
+
+async def test_words_that_cannot_be_kept_are_told_and_not_left_behind_unasked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No place on disk: the bar says so, leaving the editor keeps the words at hand, quitting asks."""
+    meeting(tmp_path / "m")
+
+    def full(self: Journal, unsaved: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Journal, "keep", full)
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "8", "mex")
+        field.text = DRAFT
+        await until(pilot, lambda: "Not being kept on disk: No space left on device; save, or copy" in seen(app))
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Unsaved, and not on disk: edit on 8 by Mexico" in seen(app))
+        await press(pilot, "q")
+        await until(pilot, lambda: "again gives them up and leaves" in status(app))
+        await press(pilot, "R")
+        await until(pilot, lambda: app.screen.query("#editor-words"))
+        assert app.screen.query_one(TextArea).text == DRAFT
+        await press(pilot, "ctrl+q")
+        await until(pilot, lambda: "again gives them up and leaves" in status(app))
+        assert not app._exit
+        await press(pilot, "ctrl+q")
+        await until(pilot, lambda: app._exit)
+    assert app.farewell == ""
+
+
+async def test_a_meeting_s_folder_that_goes_is_told_once(tmp_path: Path) -> None:
+    """Nobody has recorded anything then; what was read last stays on the screen."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        (tmp_path / "m").rename(tmp_path / "elsewhere")
+        await until(pilot, lambda: "The meeting's folder is gone:" in status(app))
+        assert "8      States parties" in seen(app)
+        await press(pilot, "8")
+        await pilot.pause(0.4)
+        assert status(app) == "Recommendation 8"

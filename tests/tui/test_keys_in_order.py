@@ -3,36 +3,49 @@
 from pathlib import Path
 
 from textual import events
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
-from tui.driving import amend, console, meeting, until
+from draftwg.tui.app import DraftwgApp
+from tui.driving import amend, console, lines, meeting, press, until
+
+
+def burst(app: DraftwgApp, keys: str) -> None:
+    """Many keys at once, as a slow link or a busy moment delivers them."""
+    for key in keys.split():
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 async def test_a_burst_of_keys_is_not_scrambled(tmp_path: Path) -> None:
-    """A slow link or a busy moment delivers many keys at once."""
+    """Letters and bound keys in the words of a unit."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         field = await amend(pilot, app, "8", "mex")
         field.text = ""
-        burst = [
-            "1",
-            "2",
-            "3",
-            "backspace",
-            "backspace",
-            "4",
-            "5",
-            "left",
-            "6",
-            "end",
-            "7",
-            "home",
-            "0",
-            "ctrl+end",
-            "8",
-        ]
-        for key in burst:
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        burst(app, "1 2 3 backspace backspace 4 5 left 6 end 7 home 0 ctrl+end 8")
         await until(pilot, lambda: "8" in app.screen.query_one(TextArea).text)
 
         assert app.screen.query_one(TextArea).text == "0146578"
+
+
+async def test_a_burst_in_a_question_is_not_scrambled(tmp_path: Path) -> None:
+    """In the fields of one line too: corrections, the list below the field, Enter to the next field."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "8", "a")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        burst(app, "x backspace m e c backspace x enter")
+        await until(pilot, lambda: app.screen.query("#editor-words"))
+        assert "Mexico · amendment" in "\n".join(lines(app))
+        await press(pilot, "escape", "a")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        burst(app, "e down up a backspace u enter")
+        await until(pilot, lambda: app.screen.query("#editor-words"))
+        assert "European Union · amendment" in "\n".join(lines(app))
+        await press(pilot, "escape")
+
+        await press(pilot, "I")
+        await until(pilot, lambda: app.screen.query("#prompt-symbol"))
+        await until(pilot, lambda: isinstance(app.focused, Input))
+        burst(app, "C R P x backspace 1 enter end home ctrl+k d r a g backspace f t")
+        await until(pilot, lambda: app.screen.query_one("#prompt-status", Input).value == "draft")
+        assert app.screen.query_one("#prompt-symbol", Input).value == "CRP1"

@@ -9,7 +9,7 @@ from draftwg.model.delegation import Delegation
 from draftwg.tui.commands import COMMANDS
 from draftwg.tui.screens.picker import choices, rank
 from draftwg.tui.situation import Situation
-from tui.driving import UNITS, console, lines, meeting, page, press, seen, status, until
+from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, seen, status, text, until
 
 
 def label(app: object) -> str:
@@ -63,6 +63,11 @@ async def test_the_views_of_a_unit(tmp_path: Path) -> None:
         assert page(app, "#words") == now
         await press(pilot, "enter", "enter")
         assert "{+at any time+}" in page(app, "#words")
+        row = next(place for place, line in enumerate(lines(app)) if "bracketed" in line)
+        await pilot.click(offset=(lines(app)[row].index("original") + 2, row))
+        assert page(app, "#words") == UNITS["8"]
+        await pilot.click(offset=(lines(app)[row].index("A-2") + 1, row))
+        assert "{+at any time+}" in page(app, "#words")
 
 
 async def test_search_goes_to_what_it_finds(tmp_path: Path) -> None:
@@ -98,8 +103,42 @@ async def test_the_help_shows_every_command(tmp_path: Path) -> None:
         for command in COMMANDS:
             assert command.help in told
         assert "Not now: No amendment on this unit yet: a records one." in told
-        await press(pilot, "escape")
-        await until(pilot, lambda: len(app.screen_stack) == 1)
+        for key in ("question_mark", "q", "escape"):
+            await press(pilot, key)
+            await until(pilot, lambda: len(app.screen_stack) == 1)
+            await press(pilot, "question_mark")
+            await until(pilot, lambda: app.screen.query("#help-page"))
+
+
+async def test_the_help_in_the_editor_begins_with_its_keys(tmp_path: Path) -> None:
+    """F1, since letters are words there."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await amend(pilot, app, "8", "mex")
+        await press(pilot, "f1")
+        await until(pilot, lambda: app.screen.query("#help-page"))
+        told = page(app, "#help-page")
+        assert told.startswith("Editor")
+        assert told.index("Ctrl+Z") < told.index("Amendments")
+
+
+async def test_the_foot_keeps_help_undo_and_quit(tmp_path: Path) -> None:
+    """On 80 columns too; what cannot be undone is in parentheses."""
+    desk = Desk.found(tmp_path / "m", "Working Group on Ice Records", "Port Maren", "2031-05-06/2031-05-08")
+    desk.do({"act": "import", "text": "recommendations", "content": text()})
+    desk.do({"act": "admit", "name": "Mexico", "category": "party"})
+    async with console(tmp_path / "m", (80, 24)) as (app, pilot):
+        assert all(hint in lines(app)[-1] for hint in ("0-9 Go to", "? Help", "u Undo", "q Quit"))
+        desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
+        await until(pilot, lambda: "Enter Amendments" in lines(app)[-1])
+        for pane in ("tab", "tab"):
+            await press(pilot, pane)
+            assert all(hint in lines(app)[-1] for hint in ("? Help", "u Undo", "q Quit"))
+        for _ in range(len(desk.log.acts)):
+            if "(u Undo)" in lines(app)[-1]:
+                break
+            await act(pilot, app, "u")
+        assert "(u Undo)" in lines(app)[-1]
 
 
 def test_no_two_commands_share_a_key_or_an_id() -> None:
@@ -147,7 +186,7 @@ async def test_the_themes_go_round(tmp_path: Path) -> None:
                 segment.text: segment.style for strip in app.screen._compositor.render_strips() for segment in strip
             }
             assert styles["invite"].underline and styles["urge"].strike
-        assert names == ["Theme: light", "Theme: contrast", "Theme: dark"]
+        assert names == ["Theme: light", "Theme: high contrast", "Theme: dark"]
 
 
 async def test_without_colours_everything_is_still_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +194,8 @@ async def test_without_colours_everything_is_still_said(tmp_path: Path, monkeypa
     monkeypatch.setenv("NO_COLOR", "1")
     desk = meeting(tmp_path / "m")
     desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
-    async with console(tmp_path / "m") as (app, _):
-        assert app.theme == "draftwg-contrast"
+    async with console(tmp_path / "m", (200, 40)) as (app, _):
+        assert app.theme == "draftwg-high-contrast"
         assert "▌  1 [1]" in seen(app)
         assert "{-urge-}{+invite+}" in seen(app)
         assert "(U Redo)" in seen(app)
@@ -242,3 +281,19 @@ def test_without_letters_the_latest_speakers_come_first_and_only_the_roster() ->
     denmark, *rest = choices(delegations, 3, (), "denm")
     assert denmark.name == "Denmark" and denmark.new
     assert rest[-1].note == "add to the roster"
+
+
+async def test_one_toast_at_a_time_and_none_for_what_the_status_line_tells(tmp_path: Path) -> None:
+    """A refusal, however often, is told in the status line; a warning takes the place of the one before."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m", (50, 24)) as (app, pilot):
+        await press(pilot, "8", "plus", "plus")
+        assert status(app).startswith("No amendment on this unit yet")
+        assert len(app._notifications) == 0
+        app.screen.warn("A-1 would fall.")
+        app.screen.warn("A-2 would fall.")
+        await pilot.pause()
+        assert [toast.message for toast in app._notifications] == ["A-2 would fall."]
+        app.screen.status("A sentence that is much longer than fifty cells is shown to its very end on two lines.")
+        await pilot.pause()
+        assert "its very end on two lines." in " ".join(seen(app).split())

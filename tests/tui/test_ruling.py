@@ -39,7 +39,7 @@ async def test_a_vote_a_placeholder_a_break_and_a_snapshot(tmp_path: Path) -> No
         await press(pilot, "enter", "asterisk")
         await until(pilot, lambda: app.screen.query("#prompt-vote"))
         app.screen.query_one("#prompt-vote", Input).value = "41-3-7"
-        await act(pilot, app, "enter")
+        await act(pilot, app, "enter", "enter")
         assert "by 41-3-7" in page(app, "#detail")
         assert any("7 ▫" in line for line in lines(app))
         await press(pilot, "escape", "equals_sign")
@@ -105,7 +105,7 @@ async def test_every_unit_agreed_adopted_and_reopened_by_a_vote(tmp_path: Path) 
         await until(pilot, lambda: app.screen.query("#prompt-old"))
         app.screen.query_one("#prompt-old", Input).value = "as long as possible"
         app.screen.query_one("#prompt-new", Input).value = "ten years"
-        await act(pilot, app, "enter")
+        await act(pilot, app, "enter", "enter")
         await press(pilot, "O")
         await until(pilot, lambda: app.screen.query("#prompt-ruling"))
         app.screen.query_one("#prompt-ruling", Input).value = ""

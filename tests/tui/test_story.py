@@ -60,9 +60,7 @@ async def test_two_proposals_one_accepted_one_rejected_undo_and_redo(tmp_path: P
         await act(pilot, app, "plus")
         assert "A-1" in seen(app) and "● accepted" in seen(app)
         assert page(app, "#words").startswith("States parties shall keep")
-        await until(pilot, lambda: app.screen.situation.amendment.number == "A-1")
-        await press(pilot, "home")
-        assert app.screen.situation.amendment.number == "A-2"
+        await until(pilot, lambda: app.screen.situation.amendment.number == "A-2")
         await act(pilot, app, "minus")
         assert "× rejected" in seen(app)
 
@@ -153,7 +151,7 @@ async def test_what_is_spoken_is_recorded_as_an_instruction(tmp_path: Path) -> N
         await until(pilot, lambda: app.screen.query("#prompt-old"))
         app.screen.query_one("#prompt-old").value = "discouraged"
         app.screen.query_one("#prompt-new").value = "urged"
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         await until(pilot, lambda: "discouraged" in str(app.screen.query_one("#prompt-error").render()))
         app.screen.query_one("#prompt-old").value = "encouraged"
         await act(pilot, app, "enter")
@@ -176,8 +174,12 @@ async def test_a_reading_is_closed_with_the_point_reached_and_a_version_issued(t
 
         await press(pilot, "I")
         await until(pilot, lambda: app.screen.query("#prompt-symbol"))
-        app.screen.query_one("#prompt-symbol").value = "WGIR/2031/CRP.1"
-        await act(pilot, app, "enter")
+        app.screen.query_one("#prompt-symbol").value = ""
+        await press(pilot, "enter")
+        assert "This can never change." in seen(app)
+        assert "Type the symbol first." in seen(app)
+        await press(pilot, *"WGIR/2031/CRP.1")
+        await act(pilot, app, "enter", "enter")
         await until(pilot, lambda: "WGIR/2031/CRP.1" in lines(app)[0])
     state = Desk.open(tmp_path / "m").state
     assert state.readings[0].reached == "9"

@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
+from errno import ENOENT
 from pathlib import Path
 
 from draftwg.repository.worktree import write_file
@@ -42,6 +43,7 @@ class Journal:
     def __init__(self, gitdir: Path) -> None:
         name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
         state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        self._gitdir = gitdir
         self._places = (gitdir / "draftwg" / "journal", state / "draftwg" / name)
         self._session = secrets.token_hex(6)
         self._locks: dict[Path, int] = {}
@@ -52,6 +54,8 @@ class Journal:
         trouble: OSError | None = None
         for place in self._places:
             try:
+                if place is self._places[0] and not self._gitdir.is_dir():
+                    raise FileNotFoundError(ENOENT, "the meeting's folder is gone")
                 place.mkdir(parents=True, exist_ok=True)
                 self._hold(place)
                 write_file(place / f"{_key(unsaved)}-{self._session}.json", data, durable=True)

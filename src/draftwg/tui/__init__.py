@@ -7,6 +7,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `deskthread.py` the one thread on which the desk works
 - `keeping.py`    keeps what is being typed
 - `situation.py`  what is in front of the person, and what can be done with it now
+- `twice.py`      a question that the same key answers
 - `task.py`       what the editor is to become: a proposal, a revision, a new unit, an editorial change
 - `drawing.py`    words, redlines and brackets as content for widgets
 - `commands/`     one small class for each thing that can be done
@@ -16,6 +17,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from draftwg.errors import BadInput
@@ -42,6 +44,9 @@ def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
 
     app = DraftwgApp(start, strict_roster=strict_roster)
     app.run()
+    if app.farewell:
+        with suppress(OSError):  # the terminal may have been closed
+            sys.stderr.write(f"draftwg: {app.farewell}\n")
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -77,14 +78,33 @@ class DraftwgApp(App[None]):
         names = [theme.name for theme in THEMES]
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
-        return self.theme.removeprefix("draftwg-")
+        return self.theme.removeprefix("draftwg-").replace("-", " ")
 
     async def action_quit(self) -> None:
-        """Keep what is being typed, let the desk finish, and leave."""
-        if self._main is not None:
-            await self._main.editing.put_away()
+        """Keep what is being typed, let the desk finish, and leave. Where the words cannot be kept, ask first."""
+        if self._main is not None and (trouble := await self._main.editing.put_away()):
+            told = f"The unsaved words are not on disk ({one_line(trouble)})"
+            question = f"{told}: Ctrl+Q again gives them up and leaves."
+            if not self._main.twice.confirmed("quit", question):
+                return
         await self.desk.close()
         self.exit()
+
+    async def on_event(self, event: events.Event) -> None:
+        """A question that is answered by the same key must know of the keys, wherever they go."""
+        fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
+        if fresh and self._main is not None:
+            self._main.twice.pressed()
+        await super().on_event(event)
+
+    def on_notify(self) -> None:
+        """At most one toast: a new one takes the place of the one before."""
+        self.clear_notifications()
+
+    @property
+    def farewell(self) -> str:
+        """What to say in the terminal when the screen has closed; "" where there is nothing."""
+        return self._main.editing.farewell() if self._main is not None else ""
 
     def _end(self) -> None:
         if self._main is not None:

@@ -71,8 +71,15 @@ class DeskThread:
         return await self.call(lambda desk: (desk.do(request), _snapshot(desk)))
 
     async def refresh(self) -> Snapshot | None:
-        """What others have recorded since; None if nothing."""
-        return await self.call(lambda desk: _snapshot(desk) if desk.refresh() else None)
+        """What others have recorded since; None if nothing. NotAMeeting where the folder is no longer there."""
+
+        def looking(desk: Desk) -> Snapshot | None:
+            if not (desk.record.gitdir / "HEAD").is_file():
+                told = f"The meeting's folder is gone: {desk.record.folder}."
+                raise NotAMeeting(told, "Put it back; what is on the screen is what was read last.")
+            return _snapshot(desk) if desk.refresh() else None
+
+        return await self.call(looking)
 
     async def delegations(self) -> tuple[Delegation, ...]:
         """Whom one may choose from: the roster, then the other States."""
@@ -112,4 +119,4 @@ class DeskThread:
 
 
 def _snapshot(desk: Desk) -> Snapshot:
-    return Snapshot(desk.state, desk.log.latest is not None, desk.log.redoable is not None)
+    return Snapshot(desk.state, desk.log.undoable is not None, desk.log.redoable is not None)

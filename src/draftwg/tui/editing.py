@@ -9,6 +9,7 @@ from draftwg.tui.keeping import Keeper
 from draftwg.tui.task import Task, task_of
 
 if TYPE_CHECKING:
+    from draftwg.model.state import State
     from draftwg.repository.journal import Unsaved
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.widgets.editor import Editor
@@ -23,6 +24,8 @@ class Editing:
         self.editor: Editor | None = None
         self.saving = False
         self.unsaved: tuple[Unsaved, ...] = ()
+        self.half_way = ""
+        self._only_here: tuple[Unsaved, ...] = ()  # left while they could not be kept on disk
 
     async def start(self, keeper: Keeper) -> None:
         """The journal can be read now: find what was left unsaved."""
@@ -38,10 +41,16 @@ class Editing:
         from draftwg.tui.widgets.editor import Editor
 
         start = task.start if words is None else words
-        noun = self._screen.noun
+        noun, state = self._screen.noun, self._screen.situation.state
+        present = task.present(state) if state is not None else None
         self.saving = False
-        self.editor = Editor(task, noun, start, len(start) if cursor is None else cursor)
+        self.editor = Editor(task, noun, start, len(start) if cursor is None else cursor, present)
         self._screen.open_editor(self.editor)
+
+    def refresh(self, state: "State") -> None:
+        """This is the state now: the editor says where the words have changed under it."""
+        if self.editor is not None and self.editor.is_mounted and not self.saving:
+            self.editor.show_present(self.editor.task_now.present(state))
 
     def typed(self) -> None:
         """The words have changed: they will be kept in a moment."""
@@ -70,7 +79,7 @@ class Editing:
             entry = self._entry(editor)
             if self.keeper is not None:
                 self.keeper.note(entry)
-            self._screen.run_worker(self._kept(), group="journal")
+            self._screen.run_worker(self._kept(entry), group="journal")
             self._screen.status(f"Kept unsaved: {_what(entry)}. R takes it up again.")
         else:
             self._drop(editor)
@@ -93,35 +102,59 @@ class Editing:
         self.begin(task, entry.words, entry.cursor)
 
     def discard(self) -> None:
-        """Give up the newest unsaved edit."""
+        """Give up the newest unsaved edit, when it is asked for twice."""
         if self.unsaved and self.keeper is not None:
             entry, *rest = self.unsaved
+            question = one_line(f"X again discards the words of {entry.by} on {entry.label} for good")
+            if not self._screen.twice.confirmed(f"discard {entry}", question):
+                return
             self.keeper.drop(entry)
             self.unsaved = tuple(rest)
+            self._only_here = tuple(one for one in self._only_here if one != entry)
             self._screen.status(f"Discarded: {_what(entry)}.")
             self._screen.update_situation()
 
-    async def put_away(self) -> None:
-        """The console is being left: everything typed is on disk when this returns."""
-        if self.keeper is not None:
-            if self.editor is not None and self.editor.changed and not self.saving:
-                self.keeper.note(self._entry(self.editor))
-            await self.keeper.flush()
+    async def put_away(self) -> str:
+        """The console is being left: keep everything typed. Why some of it is not on disk when this returns, or ""."""
+        if self.keeper is None:
+            return ""
+        self._note_half_way(self.keeper)
+        for entry in self._only_here:
+            await self.keeper.flush()  # one edit waits at a time
+            self.keeper.note(entry)
+        await self.keeper.flush()
+        return self.keeper.trouble
 
     def put_away_now(self) -> None:
         """The same for a program that is being ended by a signal."""
         if self.keeper is not None:
-            if self.editor is not None and self.editor.changed and not self.saving:
-                self.keeper.note(self._entry(self.editor))
+            self._note_half_way(self.keeper)
             self.keeper.flush_now()
 
+    def farewell(self) -> str:
+        """What to say when the console has been left half way through an edit whose words are on disk; else ""."""
+        if not self.half_way or (self.keeper is not None and self.keeper.trouble):
+            return ""
+        return f"the unsaved words on {self.half_way} are kept; open the console again to go on."
+
+    def _note_half_way(self, keeper: Keeper) -> None:
+        self.half_way = ""
+        if self.editor is not None and self.editor.changed and not self.saving:
+            keeper.note(self._entry(self.editor))
+            self.half_way = one_line(f"{self._screen.noun} {self.editor.task_now.label}")
+
     def offer(self) -> str:
-        """What the bar says of unsaved edits; "" if there are none."""
-        if not self.unsaved or self.editor is not None:
+        """What the bar says of unsaved edits, and of words that are not kept while they are typed; "" if there is
+        nothing to say."""
+        if self.editor is not None:
+            trouble = self.keeper.trouble if self.keeper is not None else ""
+            return f"Not being kept on disk: {one_line(trouble)}; save, or copy the words" if trouble else ""
+        if not self.unsaved:
             return ""
         entry = self.unsaved[0]
         more = f" (and {len(self.unsaved) - 1} more)" if len(self.unsaved) > 1 else ""
-        return f"Unsaved: {_what(entry)}, {one_line(entry.at[11:16])}{more} · R resumes it · X discards it"
+        where = "Unsaved, and not on disk" if entry in self._only_here else "Unsaved"
+        return f"{where}: {_what(entry)}, {one_line(entry.at[11:16])}{more} · R resumes it · X discards it"
 
     def _entry(self, editor: "Editor") -> "Unsaved":
         at = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -141,19 +174,24 @@ class Editing:
         if self.keeper is not None:
             self.keeper.drop(self._entry(editor))
         self.unsaved = tuple(entry for entry in self.unsaved if not _same(entry, editor.task_now))
+        self._only_here = tuple(entry for entry in self._only_here if not _same(entry, editor.task_now))
 
     def _close(self) -> None:
         self.editor = None
         self.saving = False
         self._screen.close_editor()
 
-    async def _kept(self) -> None:
+    async def _kept(self, entry: "Unsaved") -> None:
         if self.keeper is None:
             return
         await self.keeper.flush()
-        self.unsaved = await self.keeper.unsaved()
+        others = tuple(one for one in self._only_here if not _same_edit(one, entry))
+        self._only_here = (entry, *others) if self.keeper.trouble else others
+        on_disk = await self.keeper.unsaved()
+        newest = [one for one in on_disk if not any(_same_edit(one, other) for other in self._only_here)]
+        self.unsaved = (*self._only_here, *newest)
         if self.keeper.trouble:
-            self._screen.warn(f"The unsaved words could not be kept on disk: {self.keeper.trouble}.")
+            self._screen.warn(f"The unsaved words are not on disk: {self.keeper.trouble}. R takes them up again.")
         self._screen.update_situation()
 
 
@@ -167,6 +205,12 @@ _WHAT = {
 def _same(entry: "Unsaved", task: Task) -> bool:
     return (entry.text, entry.unit, entry.purpose, entry.amendment, entry.by) == (
         task.text, task.unit, task.purpose.value, task.amendment, task.who
+    )  # fmt: skip
+
+
+def _same_edit(one: "Unsaved", other: "Unsaved") -> bool:
+    return (one.text, one.unit, one.purpose, one.amendment, one.by) == (
+        other.text, other.unit, other.purpose, other.amendment, other.by
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Keeps what is being typed: soon after the last key, at the latest every quarter of a second, and on leaving."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -15,10 +16,15 @@ LONGEST = 0.25
 
 
 class Keeper:
-    """Keeps one edit at a time in the journal, on a thread of its own: a slow disk never holds up a key."""
+    """Keeps one edit at a time in the journal, on a thread of its own: a slow disk never holds up a key.
 
-    def __init__(self, journal: "Journal") -> None:
+    `trouble` says why the newest words are not on disk, "" where they are; `told` is called when that changes.
+    """
+
+    def __init__(self, journal: "Journal", told: Callable[[], None]) -> None:
         self._journal = journal
+        self._told = told
+        self._loop = asyncio.get_running_loop()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._waiting: Unsaved | None = None
         self._since = 0.0
@@ -48,6 +54,7 @@ class Keeper:
     def drop(self, unsaved: "Unsaved") -> None:
         """The edit has become an act, or was given up."""
         self._stop()
+        self.trouble = ""
         self._pool.submit(self._journal.drop, unsaved)
 
     async def unsaved(self) -> "tuple[Unsaved, ...]":
@@ -71,8 +78,11 @@ class Keeper:
         self._timer = self._waiting = None
 
     def _keep(self, unsaved: "Unsaved") -> None:
+        before = self.trouble
         try:
             self._journal.keep(unsaved)
             self.trouble = ""
         except OSError as error:
             self.trouble = error.strerror or str(error)
+        if self.trouble != before and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._told)

@@ -38,6 +38,11 @@ class Purpose(StrEnum):
         """Whether the words are those of a unit that is not in the text yet."""
         return self in (Purpose.NEW, Purpose.ALTERNATIVE)
 
+    @property
+    def on_present_words(self) -> bool:
+        """Whether the edit is brought onto the words as they stand when it is saved."""
+        return not self.own_words and self not in (Purpose.SPLIT, Purpose.MERGER)
+
 
 _HEADINGS = {
     Purpose.PROPOSE: "{who} · amendment on {noun} {label}",

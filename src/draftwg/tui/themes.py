@@ -56,8 +56,8 @@ DARK = _theme(
     cursor="#26415e",
 )  # fmt: skip
 CONTRAST = _theme(
-    "draftwg-contrast", dark=True, text="#ffffff", muted="#e0e0e0", ground="#000000", raised="#000000", bar="#000000",
-    accent="#ffff00", insert="#66d9ff", delete="#ffb733", good="#80ff80", warn="#ffd24d", bad="#ff9999",
+    "draftwg-high-contrast", dark=True, text="#ffffff", muted="#e0e0e0", ground="#000000", raised="#000000",
+    bar="#000000", accent="#ffff00", insert="#66d9ff", delete="#ffb733", good="#80ff80", warn="#ffd24d", bad="#ff9999",
     cursor="#00408a",
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.style import Style
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
@@ -231,7 +232,8 @@ def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None, stat
     ]
     for name in VIEWS if amendment is not None else VIEWS[:-1]:
         shown = one_line(amendment.number) if name == "proposal" and amendment else name
-        parts.append((f"▸{shown} " if name == view else f" {shown} ", "bold" if name == view else "$muted"))
+        tab = Content.styled(f"▸{shown}" if name == view else f" {shown}", "bold" if name == view else "$muted")
+        parts.append(tab.stylize(Style.from_meta({"view": name})))
     return Content.assemble(*parts)
 
 

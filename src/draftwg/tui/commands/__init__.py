@@ -29,20 +29,23 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 """In the order of the help screen."""
 
+CHOOSE = "choose"
+"""The hint that Enter goes to the amendments of the unit: a key of the list, not a command."""
 BY_ID = {command.id: command for command in COMMANDS}
 
 _FOOT = {
     Pane.UNITS: (
-        "amend", "agree", "consider", "more", "help", "reading", "undo", "redo", "next_view", "position", "new_unit",
-        "delete_unit", "search", "quit",
+        "amend", "go_to", "more", "agree", "help", "undo", "quit", "consider", "reading", "redo", "next_view",
+        "position", "new_unit", "delete_unit", "search",
     ),
-    Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "spacing", "edit", "blame", "undo", "redo", "quit"),
+    Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "undo", "quit", "spacing", "edit", "blame", "redo"),
     Pane.AMENDMENTS: (
-        "accept", "reject", "withdraw", "revise", "more", "help", "sub_amend", "position", "merge_into", "cosponsor",
-        "undo", "redo", "amend", "quit",
+        "accept", "reject", "withdraw", "revise", "more", "help", "undo", "quit", "sub_amend", "position",
+        "merge_into", "cosponsor", "redo", "amend",
     ),
     Pane.EDITOR: ("save", "back", "help"),
 }  # fmt: skip
+_KEPT = ("help", "undo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them
 
 
@@ -55,10 +58,19 @@ def hints(now: Situation) -> list[KeyHint]:
     commands = [BY_ID[id] for id in ids]
     if now.state is None:
         commands = [command for command in commands if not command.impossible(now)]
-    return [
-        KeyHint(command.id, command.key_in(now.pane), command.called(now), not command.impossible(now))
+    found = [
+        KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
         for command in commands
     ]
+    if now.pane is Pane.UNITS and now.row is not None and now.row.pending:
+        place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
+        found.insert(place, KeyHint(CHOOSE, "Enter", "Amendments"))
+    return found
 
 
-__all__ = ["BY_ID", "COMMANDS", "Command", "hints"]
+def _shown(command: Command, now: Situation) -> str:
+    """The key in the foot: to go to a unit, its label is enough."""
+    return "0-9" if command.id == "go_to" else command.key_in(now.pane)
+
+
+__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "hints"]

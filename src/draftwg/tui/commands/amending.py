@@ -217,7 +217,7 @@ class Resume(Command):
 
 
 class Discard(Command):
-    """Give up the unsaved edit that is offered above the foot, for good."""
+    """Give up the unsaved edit that is offered above the foot, for good; pressed twice."""
 
     id, keys, name, group = "discard", "X", "Discard", "Editor"
 

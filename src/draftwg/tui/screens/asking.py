@@ -105,7 +105,7 @@ class Asking:
         async def submit(answers: Mapping[str, str]) -> str:
             return self._screen.go_to_label(answers["label"])
 
-        self.prompt("Go to", (Question("label", "Label, such as 15 bis"),), submit)
+        self.prompt("Go to", (Question("label", "Label, such as 15 bis", needed="Type the label first."),), submit)
 
     def instruction(self, act: str, text: Text, unit: Unit, by: str, group: str) -> None:
         """Ask for the words to replace and those to stand in their place, and record the amendment; `act` is propose,
@@ -124,7 +124,10 @@ class Asking:
                 request["on_behalf"] = group
             return await self._screen.try_to_do(request)
 
-        questions = (Question("old", "Replace these words"), Question("new", "by these (none: delete them)"))
+        questions = (
+            Question("old", "Replace these words", needed="Type the words first."),
+            Question("new", "by these (none: delete them)"),
+        )
         self.prompt(f"{by} · {text.noun} {unit.label}", questions, submit)
 
     def close(self, reading: Reading) -> None:
@@ -157,10 +160,10 @@ class Asking:
             return await self._screen.try_to_do({"act": "issue", "in": name, **answers})
 
         questions = (
-            Question("symbol", "Symbol", next_symbol(last.symbol) if last else ""),
+            Question("symbol", "Symbol", next_symbol(last.symbol) if last else "", needed="Type the symbol first."),
             Question("status", "Status: non-paper, conference room paper …", last.status if last else "non-paper"),
         )
-        self.prompt("Issue the text as it stands", questions, submit)
+        self.prompt("Issue the text as it stands", questions, submit, "This can never change.")
 
     def search(self) -> None:
         """Search the text and go to what was chosen."""
@@ -189,11 +192,11 @@ class Asking:
 
         self._screen.app.push_screen(HelpScreen(COMMANDS, self._screen.situation))
 
-    def prompt(self, title: str, questions: Sequence[Question], submit: Submit) -> None:
-        """Ask for a few words; the prompt stays until `submit` is content."""
+    def prompt(self, title: str, questions: Sequence[Question], submit: Submit, remark: str = "") -> None:
+        """Ask for a few words; the prompt stays until `submit` is content. `remark` stands in it."""
         from draftwg.tui.screens.prompt import Prompt
 
-        self._screen.app.push_screen(Prompt(title, questions, submit))
+        self._screen.app.push_screen(Prompt(title, questions, submit, remark))
 
 
 def recent_speakers(state: State) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, one_line, visible
 from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation, name_key
+from draftwg.tui.widgets.inorder import LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 _MOST = 60
@@ -100,10 +101,10 @@ class Picker(ModalScreen[str | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False, id="picker.leave"),
-        Binding("down", "move(1)", "Down", show=False, priority=True, id="picker.down"),
-        Binding("up", "move(-1)", "Up", show=False, priority=True, id="picker.up"),
-        Binding("pagedown", "page(1)", "Page down", show=False, priority=True, id="picker.page_down"),
-        Binding("pageup", "page(-1)", "Page up", show=False, priority=True, id="picker.page_up"),
+        Binding("down", "move(1)", "Down", show=False, id="picker.down"),
+        Binding("up", "move(-1)", "Up", show=False, id="picker.up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="picker.page_down"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="picker.page_up"),
     ]
 
     def __init__(
@@ -129,7 +130,7 @@ class Picker(ModalScreen[str | None]):
         """Question, field, list, keys."""
         with Vertical(id="picker"):
             yield Static(Content(visible(self._question)), id="picker-question")
-            yield Input(placeholder="name, alias or code", id="picker-input")
+            yield LineField(placeholder="name, alias or code", id="picker-input")
             yield ChoiceList(id="picker-list")
             yield Static(Content("Enter chooses   ↑ ↓ move   Esc leaves"), id="picker-keys")
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, visible
+from draftwg.tui.widgets.inorder import LineField
 
 Submit = Callable[[Mapping[str, str]], Awaitable[str]]
 """Does something with the answers; gives one line on what is wrong with them, or "" when all is done."""
@@ -20,15 +21,29 @@ Submit = Callable[[Mapping[str, str]], Awaitable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a prompt: its name in the answers, what is asked, and what stands in it at first."""
+    """One field of a prompt: its name in the answers, what is asked, what stands in it at first, and what to say where
+    it is left empty ("" = it may be)."""
 
     name: str
     asked: str
     value: str = ""
+    needed: str = ""
+
+
+class PromptField(LineField):
+    """A field of a prompt. Enter acts at once: what is typed after it belongs to the next field."""
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        if isinstance(self.screen, Prompt):
+            self.screen.entered(self)
 
 
 class Prompt(ModalScreen[None]):
-    """Ask some questions. It stays, with everything typed, until `submit` is content or Esc leaves it."""
+    """Ask some questions. It stays, with everything typed, until `submit` is content or Esc leaves it.
+
+    `remark` is something to know before answering.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,9 +52,10 @@ class Prompt(ModalScreen[None]):
         Binding("up", "app.focus_previous", "Field before", show=False, id="prompt.previous"),
     ]
 
-    def __init__(self, title: str, questions: Sequence[Question], submit: Submit) -> None:
+    def __init__(self, title: str, questions: Sequence[Question], submit: Submit, remark: str = "") -> None:
         super().__init__()
         self._title = title
+        self._remark = remark
         self._questions = questions
         self._submit = submit
 
@@ -49,7 +65,9 @@ class Prompt(ModalScreen[None]):
             yield Static(Content(visible(self._title)), id="prompt-title")
             for question in self._questions:
                 yield Static(Content(visible(question.asked)), classes="prompt-label")
-                yield Input(visible(question.value), id=f"prompt-{question.name}")
+                yield PromptField(visible(question.value), id=f"prompt-{question.name}")
+            if self._remark:
+                yield Static(Content(visible(self._remark)), id="prompt-remark")
             yield Static(Content(""), id="prompt-error")
             yield Static(Content("Enter goes on   ↑ ↓ fields   Esc leaves"), id="prompt-keys")
 
@@ -65,16 +83,24 @@ class Prompt(ModalScreen[None]):
             self.query(Input).first().insert_text_at_cursor(event.character)
             event.stop()
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next empty field; when none is left, the answers are handed in."""
-        fields = list(self.query(Input))
-        place = fields.index(event.input)
-        empty = next((field for field in fields[place + 1 :] if not field.value), None)
-        if empty is not None:
-            empty.focus()
+    def entered(self, field: PromptField) -> None:
+        """Enter goes to the next field; in the last one, the answers are handed in. One that is needed is not left
+        empty."""
+        fields = list(self.query(PromptField))
+        place = fields.index(field)
+        for asked, question in list(zip(fields, self._questions, strict=True))[: place + 1]:
+            if question.needed and not clean_line(asked.value):
+                self._refuse(question.needed)
+                self.set_focus(asked)
+                return
+        self._refuse("")
+        if place + 1 < len(fields):
+            self.set_focus(fields[place + 1])
         else:
             self.run_worker(self._hand_in(), group="prompt", exclusive=True)
+
+    def _refuse(self, wrong: str) -> None:
+        self.query_one("#prompt-error", Static).update(Content(visible(wrong)))
 
     async def _hand_in(self) -> None:
         answers = {
@@ -83,7 +109,7 @@ class Prompt(ModalScreen[None]):
         }
         wrong = await self._submit(answers)
         if wrong:
-            self.query_one("#prompt-error", Static).update(Content(visible(wrong)))
+            self._refuse(wrong)
         else:
             self.dismiss(None)
 

@@ -16,16 +16,17 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
-from draftwg.tui.commands import BY_ID, COMMANDS, hints
+from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, hints
 from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.situation import Pane, Situation
+from draftwg.tui.twice import Twice
 from draftwg.tui.views import VIEWS, Looks, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
-from draftwg.tui.widgets.bar import Bar
+from draftwg.tui.widgets.bar import Bar, StatusBar
 from draftwg.tui.widgets.keybar import KeyBar
 from draftwg.tui.widgets.outline import Outline
 from draftwg.tui.widgets.page import Page
@@ -34,6 +35,7 @@ from draftwg.tui.widgets.rowlist import RowList
 if TYPE_CHECKING:
     from draftwg.desk import Desk
     from draftwg.desk.questions import Row
+    from draftwg.model.state import State
     from draftwg.model.text import Text, Unit
     from draftwg.tui.app import DraftwgApp
     from draftwg.tui.deskthread import Snapshot
@@ -68,6 +70,7 @@ class ReadingScreen(TellingScreen):
         self.situation = Situation()
         self.ask = Asking(self)
         self.editing = Editing(self)
+        self.twice = Twice(self.status)
         self._looks = Looks()
         self._view = VIEWS[0]
         self._snapshot: Snapshot | None = None
@@ -87,7 +90,7 @@ class ReadingScreen(TellingScreen):
                     yield AmendmentList(id="amendments")
                     yield Page(id="detail", focusable=False)
         yield Bar(id="offer")
-        yield Bar(id="status")
+        yield StatusBar(id="status")
         yield KeyBar(id="keys")
 
     # --- the record ---------------------------------------------------------------------------------------------
@@ -113,13 +116,13 @@ class ReadingScreen(TellingScreen):
             return
         try:
             if self._desk.journal is not None:
-                await self.editing.start(Keeper(self._desk.journal))
+                await self.editing.start(Keeper(self._desk.journal, self.update_situation))
             self.update_situation()
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
             self.status(self._looks.told())
-            for remark in remarks:
-                self.warn(remark)
+            if remarks:
+                self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
             await self._desk.warm()
         except DraftwgError as error:
@@ -184,12 +187,24 @@ class ReadingScreen(TellingScreen):
         amendment = state.amendments.get(act)
         if amendment is not None:
             unit = amendment.unit
+        chosen = amendment.id if amendment else self._after_the_decision(state) if act else ""
         self._looks = Looks(state)
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
         )
         self.show_title(state, self.text_name)
-        self.show_unit(amendment.id if amendment else "")
+        self.show_unit(chosen)
+        self.editing.refresh(state)
+
+    def _after_the_decision(self, state: State) -> str:
+        """The next amendment that awaits its fate (its id), where the chosen one has just met its own; else ""."""
+        before, place = self.amendments.chosen, self.amendments.cursor
+        now = state.amendments.get(before.id) if before else None  # an undo takes it away altogether
+        if before is None or now is None or not before.state.pending or not now.state.ended:
+            return ""
+        rows = [*self.amendments.rows[place + 1 :], *self.amendments.rows[:place]]
+        present = (state.amendments.get(one.id) for one in rows)
+        return next((one.id for one in present if one is not None and one.state.pending), "")
 
     # --- showing ------------------------------------------------------------------------------------------------
 
@@ -294,10 +309,17 @@ class ReadingScreen(TellingScreen):
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A hint in the foot was clicked."""
-        self.action_command(event.command)
+        if event.command == CHOOSE:
+            self.outline.action_choose()
+        else:
+            self.action_command(event.command)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the offer takes the unsaved edit up, or confirms what falls."""
+        """A click on the offer takes the unsaved edit up, or confirms what falls; one on a view shows it."""
+        view = event.style.meta.get("view")
+        if view in VIEWS:
+            self._view = view
+            self.show_amendment()
         if event.widget is not None and event.widget.id == "offer":
             self.action_command("resume" if self.editing.offer() else "fall")
 

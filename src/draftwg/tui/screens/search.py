@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from draftwg.hygiene import one_line
 from draftwg.model.text import Unit
+from draftwg.tui.widgets.inorder import LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 _WAIT = 0.08
@@ -59,8 +60,8 @@ class SearchScreen(ModalScreen[Found | None]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False, id="search.leave"),
-        Binding("down", "move(1)", "Down", show=False, priority=True, id="search.down"),
-        Binding("up", "move(-1)", "Up", show=False, priority=True, id="search.up"),
+        Binding("down", "move(1)", "Down", show=False, id="search.down"),
+        Binding("up", "move(-1)", "Up", show=False, id="search.up"),
     ]
 
     def __init__(self, find: Callable[[str], Sequence[str]], units: Mapping[str, Unit], words: str = "") -> None:
@@ -74,7 +75,7 @@ class SearchScreen(ModalScreen[Found | None]):
         """Field, list, keys."""
         with Vertical(id="finder"):
             yield Static(Content("Search"), id="finder-title")
-            yield Input(self._words, placeholder="words, label, amendment or delegation", id="finder-input")
+            yield LineField(self._words, placeholder="words, label, amendment or delegation", id="finder-input")
             yield FoundList(id="finder-list")
             yield Static(Content(""), id="finder-keys")
 

@@ -1,4 +1,4 @@
-"""How a screen speaks: the title, the status line, and toasts. Never as markup."""
+"""How a screen speaks: the title, the status line, and a toast for what must not be missed. Never as markup."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from draftwg.hygiene import one_line, visible
-from draftwg.tui.widgets.bar import Bar
+from draftwg.tui.widgets.bar import Bar, StatusBar
 
 if TYPE_CHECKING:
     from draftwg.desk import Receipt
@@ -32,26 +32,25 @@ class TellingScreen(Screen[None]):
         amendment = state.amendments.get(receipt.act.id)
         commit = receipt.commit[:7]
         told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
-        self.notify(visible(one_line(receipt.subject)), title=visible(told), timeout=4, markup=False)
-        for warning in receipt.warnings:
-            self.warn(warning)
+        if receipt.warnings:
+            self.warn(*receipt.warnings)
         self.status(" ".join([f"{told}: {receipt.subject}.", *receipt.warnings]), "good")
 
     def status(self, message: str, look: str = "") -> None:
         """Say something in the status line."""
-        bar = self.query_one("#status", Bar)
+        bar = self.query_one("#status", StatusBar)
         bar.set_class(look == "good", "-good")
         bar.set_class(look == "bad", "-bad")
         bar.show(message)
 
-    def warn(self, message: str) -> None:
-        """Say something that a person should know."""
-        self.notify(visible(one_line(message)), severity="warning", timeout=8, markup=False)
-        self.status(message)
+    def warn(self, *messages: str) -> None:
+        """Say what a person must not miss, in one toast that takes the place of the one before, and in the status."""
+        told = "\n".join(visible(one_line(message)) for message in messages)
+        self.notify(told, severity="warning", timeout=8, markup=False)
+        self.status(" ".join(messages))
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""
         rule = getattr(error, "rule", "")
         told = f"{error} Rule: {rule}" if rule else str(error)
-        self.notify(visible(one_line(told)), severity="error", timeout=8, markup=False)
         self.status(told, "bad")

@@ -1,11 +1,57 @@
-"""A line with something on the left and something on the right: the title, the status."""
+"""The title, a line with something on the left and something on the right; the status, as many lines as it needs."""
 
-from rich.cells import cell_len, set_cell_size
+from typing import ClassVar
+
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
 from draftwg.hygiene import one_line
+
+
+class StatusBar(Widget):
+    """Words that must be read whole: as many lines as they need, up to `MOST`."""
+
+    MOST: ClassVar[int] = 3
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.left = ""
+        self._rows: list[str] = []
+
+    def show(self, message: str) -> None:
+        """Show these words, made visible."""
+        if one_line(message) != self.left:
+            self.left = one_line(message)
+            self._wrap()
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line."""
+        words = self._rows[y] if y < len(self._rows) else ""
+        return Strip([Segment(f" {words}", self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._wrap()
+
+    def _wrap(self) -> None:
+        room = max(1, self.size.width - 2)
+        rows = [""]
+        for word in self.left.split(" "):
+            *pieces, last = chop_cells(word, room) or [""]  # a word longer than a line is cut
+            rows += pieces
+            if pieces or cell_len(rows[-1]) + 1 + cell_len(last) > room:
+                rows.append(last)
+            else:
+                rows[-1] = f"{rows[-1]} {last}" if rows[-1] else last
+        rows = [row for row in rows if row]
+        if len(rows) > self.MOST:
+            rows = [*rows[: self.MOST - 1], set_cell_size(" ".join(rows[self.MOST - 1 :]), room - 1).rstrip() + "…"]
+        if len(rows) != len(self._rows):
+            self.styles.height = max(1, len(rows))
+        self._rows = rows
 
 
 class Bar(Widget):

@@ -43,7 +43,8 @@ class WordsArea(KeysInOrder, TextArea):
 
 
 class Editor(Vertical):
-    """An edit in progress: `task` says what it is to become."""
+    """An edit in progress: `task` says what it is to become, `present` how the words to be changed stand now (None =
+    as when the edit was begun)."""
 
     class Typed(Message):
         """The words have changed."""
@@ -52,13 +53,16 @@ class Editor(Vertical):
             super().__init__()
             self.editor = editor
 
-    def __init__(self, task: Task, noun: str, words: str, cursor: int = 0) -> None:
+    def __init__(self, task: Task, noun: str, words: str, cursor: int = 0, present: str | None = None) -> None:
         super().__init__(id="editor")
         # `words` differ from what the task starts with where an unsaved edit is taken up again.
         self.task_now = task
         self._noun = noun
         self._words = visible(words)
         self._cursor = cursor
+        self._present = self._base = visible(task.base)
+        if present is not None and task.purpose.on_present_words:
+            self._present = visible(present)
 
     def compose(self) -> ComposeResult:
         """Heading, field, redline."""
@@ -97,6 +101,14 @@ class Editor(Vertical):
         """Whether there is anything to save."""
         return self.words_now != visible(self.task_now.start)
 
+    def show_present(self, present: str | None) -> None:
+        """Others may have changed the words meanwhile: `present` is how they stand now (None = they are gone)."""
+        now = self._base if present is None else visible(present)
+        if self.task_now.purpose.on_present_words and now != self._present:
+            self._present = now
+            self.query_one("#editor-redline-head", Static).update(Content(visible(self._redline_head())))
+            self._draw()
+
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
         """Draw the redline anew and tell."""
@@ -106,18 +118,29 @@ class Editor(Vertical):
 
     def _draw(self) -> None:
         page = self.query_one(Page)
-        base = visible(self.task_now.base)
+        base, words_now, place = self._base, self.words_now, self.cursor
+        if self._present != base:
+            from draftwg.redline.combine import merge
+
+            merged = merge(base, words_now, self._present)
+            if merged is not None:  # what saving makes of them; its place of the cursor is only about the same
+                place = round(place * len(merged) / max(1, len(words_now)))
+                base, words_now = self._present, merged
         if self.task_now.purpose.own_words or not base:
-            page.show(words(self.words_now), top=False)
+            page.show(words(words_now), top=False)
         else:
-            spans = compare(base, self.words_now)
+            spans = compare(base, words_now)
             page.show(redline(spans), top=False)
-            page.reveal(_part_before(spans, self.cursor))
+            page.reveal(_part_before(spans, place))
 
     def _redline_head(self) -> str:
         task = self.task_now
         if task.purpose.own_words or not task.base:
             return "As it will read"
+        if self._present != self._base:
+            own = task.purpose in (Purpose.SUB_AMENDMENT, Purpose.COMMON)
+            what = task.number.split(" into ")[-1] if own else f"{self._noun.capitalize()} {task.label}"
+            return f"{what} has changed since this edit was begun; saving brings them together or says why not"
         if task.purpose in (Purpose.SUB_AMENDMENT, Purpose.COMMON):
             return f"Redline on the words of {task.number.split(' into ')[-1]}"
         return "Redline on the present words"

@@ -2,18 +2,31 @@
 
 from textual import events
 from textual.widget import Widget
+from textual.widgets import Input
 
 
 class KeysInOrder:
-    """A field that does its own keys at once; to be named before the widget that it is to be.
+    """A field that does its own keys, and those of its screen, at once; to be named before the widget that it is to be.
 
     Textual puts a letter in as soon as the field gets it, but sends Backspace, arrows and all other bound keys up
     through the screen first: letters typed meanwhile overtake them, and the words are silently wrong.
     """
 
     async def _on_key(self: Widget, event: events.Key) -> None:  # type: ignore[misc]
-        bindings = self._bindings.key_to_bindings.get(event.key)
-        if bindings:
+        now = self.app.focused
+        if now is not self and isinstance(now, KeysInOrder):  # a key before this one went on to another field
             event.stop()
-            event.prevent_default()  # the field's own handler for letters must not see it as well
-            await self.app.run_action(bindings[0].action, default_namespace=self)
+            event.prevent_default()
+            now._forward_event(events.Key(event.key, event.character))
+            return
+        for owner in (self,) if event.is_printable else (self, self.screen):
+            bindings = owner._bindings.key_to_bindings.get(event.key)
+            if bindings:
+                event.stop()
+                event.prevent_default()  # the field's own handler for letters must not see it as well
+                await self.app.run_action(bindings[0].action, default_namespace=owner)
+                return
+
+
+class LineField(KeysInOrder, Input):
+    """A field for one line."""

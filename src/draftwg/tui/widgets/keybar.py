@@ -14,12 +14,36 @@ from textual.widget import Widget
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key with its name; `command` is the id of what it does, `possible` whether it can be done now."""
+    """A key with its name; `command` is the id of what it does, `possible` whether it can be done now, `keep` whether
+    it stands there however little room there is."""
 
     command: str
     key: str
     name: str
     possible: bool = True
+    keep: bool = False
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Key and name as they are shown: parentheses are for eyes that do not see what is dimmed."""
+        return (self.key, f" {self.name}") if self.possible else (f"({self.key}", f" {self.name})")
+
+    @property
+    def size(self) -> int:
+        """How many cells it takes, with the gap behind it."""
+        return sum(map(cell_len, self.words)) + _GAP
+
+
+_GAP = 3
+
+
+def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
+    """Those for which there is room: the last ones that are not to be kept go first, then any."""
+    chosen = list(hints)
+    while chosen and sum(hint.size for hint in chosen) - _GAP > width:
+        spare = [hint for hint in chosen if not hint.keep] or chosen
+        chosen.remove(spare[-1])
+    return chosen
 
 
 class KeyBar(Widget):
@@ -55,17 +79,13 @@ class KeyBar(Widget):
         dim = base + self.get_component_rich_style("keybar--impossible", partial=True)
         segments, x = [Segment(" ", base)], 1
         self._places = []
-        for hint in self._hints:
-            # Parentheses for eyes that do not see what is dimmed.
-            key, name = (hint.key, f" {hint.name}") if hint.possible else (f"({hint.key}", f" {hint.name})")
-            size = cell_len(key) + cell_len(name)
-            if x + size > width - 1:
-                break
-            self._places.append((x, x + size, hint.command))
+        for hint in fitting(self._hints, width - 2):
+            key, name = hint.words
+            self._places.append((x, x + hint.size - _GAP, hint.command))
             segments.append(Segment(key, key_style if hint.possible else dim))
             segments.append(Segment(name, base if hint.possible else dim))
-            segments.append(Segment("   ", base))
-            x += size + 3
+            segments.append(Segment(" " * _GAP, base))
+            x += hint.size
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_click(self, event: events.Click) -> None:
