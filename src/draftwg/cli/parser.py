@@ -1,17 +1,13 @@
-"""The parser, and the one place where errors become a line and an exit status."""
+"""The parser of the command line, and what its commands share."""
 
 import argparse
-import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from draftwg import __version__
-from draftwg.cli.output import note, report
-from draftwg.errors import DraftwgError
-from draftwg.hygiene import one_line
+from draftwg.cli.output import note
 
 if TYPE_CHECKING:
     from draftwg.desk import Desk
@@ -63,51 +59,17 @@ def add_command(
     return parser
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Parse, do, and turn every error into one line and status 2."""
-    given = sys.argv[1:] if arguments is None else arguments
-    _steady_streams()
-    try:
-        if not given or (len(given) == 2 and given[0] in ("-m", "--folder")):  # the console opens at once, unparsed
-            return _open_console(Path(given[1]) if given else Path.cwd())
-        options = build().parse_args(given)
-        if options.command is None:
-            return _open_console(place(options))
-        command: Command = options.run
-        status = command(options)
-        sys.stdout.flush()
-        return status
-    except DraftwgError as error:
-        return report(error)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough. Nothing more can be written, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
-        note("Stopped.")
-        return 130
-    except OSError as error:
-        where = f"{one_line(str(error.filename))}: " if error.filename else ""
-        note(f"{where}{error.strerror or error}.")
-        return 2
+def run(arguments: Sequence[str]) -> int:
+    """Parse and do; the exit status."""
+    options = build().parse_args(arguments)
+    if options.command is None:
+        from draftwg.tui import run as open_console
 
-
-def _steady_streams() -> None:
-    """No output of ours fails for want of a letter in the terminal's encoding, or because a stream is closed."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123
-
-
-def _open_console(where: Path) -> int:
-    from draftwg.tui import run as open_console
-
-    return open_console(where)
+        return open_console(place(options))
+    command: Command = options.run
+    status = command(options)
+    sys.stdout.flush()
+    return status
 
 
 def place(options: argparse.Namespace) -> Path:

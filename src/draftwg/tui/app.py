@@ -38,6 +38,7 @@ class DraftwgApp(App[None]):
     ]
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
+        self._shown = False
         self._no_colour = bool(os.environ.get("NO_COLOR"))  # Textual takes it out of the environment
         super().__init__()
         self.desk = DeskThread(start, strict_roster=strict_roster)
@@ -61,12 +62,22 @@ class DraftwgApp(App[None]):
 
     def on_mount(self) -> None:
         """A terminal that is closed, or a request to end, keeps what is being typed first."""
+        self.call_after_refresh(self._first_frame)
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             try:
                 loop.add_signal_handler(number, self._end)
             except (NotImplementedError, RuntimeError, ValueError):
                 continue  # no signals there: not the main thread, or not a Unix
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew, for another theme.
+
+        Textual asks for this at the start as well, just after it has read them for this theme: the first frame does
+        not wait for that.
+        """
+        if self._shown:
+            super().refresh_css(animate)
 
     def fail(self, error: DraftwgError) -> None:
         """The meeting cannot be opened: leave, with the reason in `failure`."""
@@ -105,6 +116,9 @@ class DraftwgApp(App[None]):
     def farewell(self) -> str:
         """What to say in the terminal when the screen has closed; "" where there is nothing."""
         return self._main.editing.farewell() if self._main is not None else ""
+
+    def _first_frame(self) -> None:
+        self._shown = True
 
     def _end(self) -> None:
         if self._main is not None:
