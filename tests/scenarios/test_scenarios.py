@@ -267,7 +267,7 @@ def test_bis_alt_a_move_and_the_final_numbers(story: Story, expected: dict[str, 
         {"act": "accept", "amendment": "B-1"},
         {"act": "agree", "all": True, "as": "agreed"},
     )
-    assert sorted(story.desk.state.find_amendment("B-1").names) == ["Chile", "Italy", "Mexico", "Peru"]
+    assert story.desk.state.find_amendment("B-1").names == ("Chile", "Italy", "Mexico", "Peru")
     assert story.state_of("B-6") == "merged"
     story.act({"act": "renumber"})
 
@@ -325,7 +325,7 @@ def test_split_merger_and_reopening(story: Story, expected: dict[str, Any]) -> N
         {"act": "resume", "meeting": 3},
         {"act": "request_reopening", "unit": "18", "by": "Cuba", "replace": "within their existing legislation",
          "with": "in accordance with their domestic law", "number": "C-3", "at": SECOND.format("10:00")},
-        {"act": "position", "by": "European Union", "position": "reserve", "unit": "18"},
+        {"act": "position", "by": "European Union", "position": "retain", "unit": "18"},
     )  # fmt: skip
     state = story.desk.state
     unit = state.find_unit("18")[1]
@@ -343,7 +343,7 @@ def test_split_merger_and_reopening(story: Story, expected: dict[str, Any]) -> N
     story.act({"act": "reopen", "unit": "18", "ruling": "no objection", "at": SECOND.format("10:30")})
     state = story.desk.state
     line = unit_bracketed(state, state.find_unit("18")[1]).text
-    assert "[within their existing legislation" in line
+    assert "[within their existing legislation - original; EU retain / " in line
     assert "in accordance with their domestic law - Cuba" in line
     story.act(
         {"act": "propose", "unit": "18", "by": "Chair", "draws_on": ["C-3"], "number": "C-4",
@@ -368,6 +368,10 @@ def test_split_merger_and_reopening(story: Story, expected: dict[str, Any]) -> N
         "open", "agreed ad ref", "reopened", "bracketed", "agreed ad ref", "agreed",
     ]  # fmt: skip
     assert (course[2].by, course[2].why, course[2].at) == ("Cuba", "no objection", SECOND.format("10:30"))
+    story.capsys.readouterr()
+    assert main(["-m", str(story.folder), "history", "--unit", "18"]) == 0
+    told = story.capsys.readouterr().out
+    assert "open → agreed ad ref → reopened (Cuba) → bracketed → agreed ad ref → agreed" in told
     changed = [span for span in compare(base, finals["18"].text) if span.op != "="]
     assert [(span.op, span.text.strip()) for span in changed] == [("+", "and in accordance with domestic law")]
     peru = "".join(run["words"] for run in blame(state, finals["17"]) if run["by"] == ["Peru"])

@@ -100,7 +100,7 @@ async def test_withdraw_and_cosponsor_and_revise(tmp_path: Path) -> None:
         await press(pilot, "7", "enter")
         await act(pilot, app, "w")
         assert "– withdrawn" in seen(app)
-    assert Desk.open(tmp_path / "m").state.find_amendment("A-1").names == ("Mexico", "Côte d'Ivoire")
+    assert Desk.open(tmp_path / "m").state.find_amendment("A-1").names == ("Côte d'Ivoire", "Mexico")
 
 
 async def test_new_unit_deletion_and_editorial_change(tmp_path: Path) -> None:

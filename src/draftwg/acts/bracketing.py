@@ -1,6 +1,7 @@
 """A unit with everything that is pending on it in brackets, and whether each amendment still applies."""
 
 from draftwg.model.amendment import Amendment, AmendmentState, Kind
+from draftwg.model.procedure import Stand
 from draftwg.model.state import State
 from draftwg.model.text import Unit
 from draftwg.redline.anchor import Verdict, reanchor
@@ -22,7 +23,23 @@ def unit_bracketed(state: State, unit: Unit, *, named: bool = True) -> Bracketed
         names = tuple(short_name(state, name) for name in amendment.names)
         note = f"consequential to {_parent_name(state, amendment)}" if amendment.consequential else ""
         claims.append(Claim(amendment.id, words, names, note, parent))
+    if claims:
+        claims += [Claim(f"retain:{name}", unit.text, (short_name(state, name),)) for name in _retaining(state, unit)]
     return bracketed(unit.text, claims, attributed=named)
+
+
+def _retaining(state: State, unit: Unit) -> tuple[str, ...]:
+    """Who wants to retain the words of the unit against what is pending on it."""
+    pending = state.pending.get(unit.id, ())
+    return tuple(
+        dict.fromkeys(
+            position.by
+            for position in state.positions
+            if position.stand is Stand.RETAIN
+            and not position.lifted
+            and (position.unit == unit.id or position.amendment in pending)
+        )
+    )
 
 
 def verdict_on(state: State, amendment: Amendment) -> Verdict:
@@ -45,7 +62,8 @@ def short_name(state: State, name: str) -> str:
     """The name as it stands in brackets: "EU" for the European Union, else the name."""
     delegation = state.delegations.get(name)
     short = [alias for alias in delegation.names if 2 <= len(alias) <= 5 and alias.isupper()] if delegation else []
-    aliases = [alias for alias in short if delegation and alias != delegation.code]
+    # A code of three letters is ISO 3166: it is for lists, not for brackets.
+    aliases = [alias for alias in short if delegation and (alias != delegation.code or len(alias) == 2)]
     return aliases[0] if aliases and " " in name else name
 
 

@@ -51,8 +51,8 @@ def number(state: State, text: Text) -> Numbering:
 
 
 def open_units(state: State, text: Text) -> list[str]:
-    """The labels of the units that still have brackets or await words."""
-    return [unit.label for unit in text.standing if state.pending.get(unit.id) or unit.id in state.placeholders]
+    """The labels of the units that have not been agreed, at whatever level."""
+    return [unit.label for unit in text.standing if not state.status(unit).agreed]
 
 
 def _in_order(text: Text) -> list[Unit]:

@@ -5,7 +5,7 @@ import argparse
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import Row, View, outline
-from draftwg.desk.shapes import amendment_shape, history_shape, text_shape, unit_words, version_shape
+from draftwg.desk.shapes import amendment_shape, course_shape, history_shape, text_shape, unit_words, version_shape
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput
 from draftwg.hygiene import clean_line, shorten
@@ -133,12 +133,16 @@ def do_history(options: argparse.Namespace) -> int:
         proposed = [amendment.unit for amendment in listed if amendment.label == options.unit]
         unit = proposed[0] if proposed else _unit_of(desk.state, text, options.unit).id
     shapes = history_shape(desk.log, desk.commits() if options.json else {}, unit)
+    course = desk.state.courses.get(unit, ())
     if options.json:
-        data({"acts": shapes})
+        told = {"course": [course_shape(step) for step in course]} if unit else {}
+        data({"acts": shapes, **told})
         return 0
     for shape in shapes:
         undone = "" if shape["counts"] else " (undone)"
         say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
+    if course:
+        say("Course: " + " → ".join(f"{step.status}{f' ({step.by})' if step.by else ''}" for step in course))
     return 0
 
 

@@ -6,6 +6,7 @@ from draftwg.acts import Act, Log
 from draftwg.acts.undo import Redo, Undo
 from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
 from draftwg.model.amendment import Amendment
+from draftwg.model.procedure import Step
 from draftwg.model.reading import Version
 from draftwg.model.state import State
 from draftwg.model.text import Text, Unit
@@ -122,6 +123,11 @@ def version_shape(version: Version) -> dict[str, Any]:
         ],
         "corrections": [{"unit": one.unit, "for": one.old, "read": one.new} for one in version.corrections],
     }
+
+
+def course_shape(step: Step) -> dict[str, Any]:
+    """A step in the course of a unit: its status since when, by which act; who moved a reopening, and the ruling."""
+    return {"status": step.status.value, "at": step.at, "act": step.act, "by": step.by or None, "why": step.why or None}
 
 
 def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dict[str, Any]]:

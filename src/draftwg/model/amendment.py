@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from draftwg.model.delegation import name_key
+
 
 class Kind(StrEnum):
     """What an amendment does (the operations of Akoma Ntoso's textual modifications, in the field's words)."""
@@ -140,5 +142,5 @@ class Amendment:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The proposer and the co-sponsors, in the order in which they joined."""
-        return (self.by, *self.sponsors)
+        """The proposer and the co-sponsors, in English alphabetical order."""
+        return tuple(sorted((self.by, *self.sponsors), key=name_key))
