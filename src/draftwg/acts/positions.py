@@ -17,7 +17,33 @@ _WHERE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakePosition(Act):
+class _Stance(Act):
+    """What a delegation does about its position on an amendment or a unit (their ids)."""
+
+    by: str
+    text: str
+    unit: str = ""
+    amendment: str = ""
+
+    def lifted(self, state: State) -> tuple[Position, ...]:
+        """The positions of the meeting, the delegation's present one on this lifted."""
+        return tuple(
+            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
+            for position in state.positions
+        )
+
+    def trailers(self, before: State) -> dict[str, str]:
+        """What it is about."""
+        return _trailers(before, self.text, self.unit, self.amendment)
+
+    @property
+    def author(self) -> str:
+        """The delegation."""
+        return self.by
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakePosition(_Stance):
     """A delegation supports, opposes, retains, reserves, can live with it, or must consult. A later position
     replaces an earlier one.
     """
@@ -31,11 +57,7 @@ class TakePosition(Act):
         Field("in", "line", "the name of the text, where the meeting has several"),
     )
 
-    by: str
     stand: str
-    text: str
-    unit: str = ""
-    amendment: str = ""
     on_behalf: str = ""
 
     @classmethod
@@ -59,12 +81,8 @@ class TakePosition(Act):
 
     def apply(self, state: State) -> State:
         """The state with this position in the place of the delegation's earlier one."""
-        positions = tuple(
-            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
-            for position in state.positions
-        )
         new = Position(self.by, Stand(self.stand), self.at, self.id, self.unit, self.amendment, self.on_behalf)
-        return replace(state, positions=(*positions, new))
+        return replace(state, positions=(*self.lifted(state), new))
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -79,18 +97,9 @@ class TakePosition(Act):
         }[Stand(self.stand)]
         return f"{who} {verb} {_named(before, self.text, self.unit, self.amendment)}"
 
-    def trailers(self, before: State) -> dict[str, str]:
-        """What it is about."""
-        return _trailers(before, self.text, self.unit, self.amendment)
-
-    @property
-    def author(self) -> str:
-        """The delegation."""
-        return self.by
-
 
 @dataclass(frozen=True, kw_only=True)
-class Lift(Act):
+class Lift(_Stance):
     """A delegation lifts its reservation, or takes its position back."""
 
     NAME = "lift"
@@ -99,11 +108,6 @@ class Lift(Act):
         *_WHERE,
         Field("in", "line", "the name of the text, where the meeting has several"),
     )
-
-    by: str
-    text: str
-    unit: str = ""
-    amendment: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -119,26 +123,13 @@ class Lift(Act):
                 f"{self.by} has no position on {_named(state, self.text, self.unit, self.amendment)}.",
                 rule="A reservation is lifted by the delegation that made it.",
             )
-        positions = tuple(
-            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
-            for position in state.positions
-        )
-        return replace(state, positions=positions)
+        return replace(state, positions=self.lifted(state))
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
         mine = [position for position in before.positions if _same(position, self) and not position.lifted]
         what = "reservation" if mine and mine[-1].stand is Stand.RESERVE else "position"
         return f"{self.by} lifts its {what} on {_named(before, self.text, self.unit, self.amendment)}"
-
-    def trailers(self, before: State) -> dict[str, str]:
-        """What it is about."""
-        return _trailers(before, self.text, self.unit, self.amendment)
-
-    @property
-    def author(self) -> str:
-        """The delegation."""
-        return self.by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,7 +193,7 @@ def _where(state: State, request: Request) -> tuple[str, str, str]:
     return text.name, unit.id, ""
 
 
-def _same(position: Position, act: TakePosition | Lift) -> bool:
+def _same(position: Position, act: _Stance) -> bool:
     return (position.by, position.unit, position.amendment) == (act.by, act.unit, act.amendment)
 
 

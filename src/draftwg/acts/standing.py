@@ -1,10 +1,9 @@
 """Who may table what, and how an amendment comes before the room."""
 
 from draftwg.acts.base import Drafting
-from draftwg.errors import BadInput, OutOfOrder
-from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.errors import OutOfOrder
+from draftwg.model.amendment import AmendmentState
 from draftwg.model.delegation import Category, Delegation
-from draftwg.model.state import State
 
 _OBSERVERS = (Category.SIGNATORY, Category.NON_SIGNATORY, Category.ORGANIZATION)
 
@@ -31,13 +30,6 @@ def party(drafting: Drafting, name: str, verb: str) -> Delegation:
             rule="Observers take no part in decisions (rules 14 to 17 of the rules of procedure).",
         )
     return delegation
-
-
-def numbered(state: State, number: str) -> Amendment:
-    """The amendment, whatever its state."""
-    if not number:
-        raise BadInput("“amendment” is empty.")
-    return state.find_amendment(number)
 
 
 def first_state(delegation: Delegation, *, held: bool) -> AmendmentState:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,14 +176,6 @@ class Desk:
                 time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
                 self.record.clear_stale()
         raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
-
-    def do_each(self, requests: Sequence[Mapping[str, object]]) -> Iterator[Receipt | DraftwgError]:
-        """Do these acts in order, each by itself; an error takes the place of the receipt where one cannot be done."""
-        for request in requests:
-            try:
-                yield self.do(request)
-            except DraftwgError as error:
-                yield error
 
     # --- inside ------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, attributed
 
 __all__ = [
-    "Row", "View", "amendments_on", "credit", "find", "history", "original", "outline", "unit_bracketed",
+    "Row", "View", "credit", "find", "history", "original", "outline", "unit_bracketed",
     "unit_redline", "verdict_on",
 ]  # fmt: skip
 
@@ -77,14 +77,6 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
     for section in text.sections:
         rows += [Row(section), *units.get(section.path, [])]
     return tuple(rows)
-
-
-def amendments_on(state: State, unit: str) -> tuple[Amendment, ...]:
-    """The amendments on a unit (its id) as a chair takes them: those that await their fate first, then the settled
-    ones.
-    """
-    on = state.on_unit(unit)
-    return tuple(sorted(on, key=lambda amendment: not amendment.state.pending))
 
 
 def history(state: State, unit: str) -> tuple[Change, ...]:

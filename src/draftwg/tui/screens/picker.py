@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, one_line, visible
 from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation, name_key
-from draftwg.tui.widgets.inorder import LineField
+from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 _MOST = 60
@@ -92,7 +92,7 @@ class ChoiceList(RowList[Choice]):
         return [[(name, "" if item.new else "strong"), (f"   {one_line(item.note)}", "quiet")]]
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(EarlyLetters, ModalScreen[str | None]):
     """Ask for a delegation; its name is the result, None if the question was left.
 
     `load` gives the delegations, the roster's first, and how many are in the roster.
@@ -141,13 +141,6 @@ class Picker(ModalScreen[str | None]):
         self._list.can_focus = False
         self._offer("")
         field.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters typed before the field was there go into it."""
-        field = self.query_one(Input)
-        if event.is_printable and event.character and not field.has_focus:
-            field.insert_text_at_cursor(event.character)
-            event.stop()
 
     @property
     def _list(self) -> ChoiceList:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from draftwg.hygiene import one_line
 from draftwg.model.text import Unit
-from draftwg.tui.widgets.inorder import LineField
+from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 _WAIT = 0.08
@@ -54,7 +54,7 @@ class FoundList(RowList[Unit]):
         ]
 
 
-class SearchScreen(ModalScreen[Found | None]):
+class SearchScreen(EarlyLetters, ModalScreen[Found | None]):
     """Search while typing. Enter goes to the unit chosen; F3 goes on from there afterwards."""
 
     CSS_PATH = "dialogs.tcss"
@@ -86,13 +86,6 @@ class SearchScreen(ModalScreen[Found | None]):
         self._list.can_focus = False
         self._look()
         field.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters typed before the field was there go into it."""
-        field = self.query_one(Input)
-        if event.is_printable and event.character and not field.has_focus:
-            field.insert_text_at_cursor(event.character)
-            event.stop()
 
     @property
     def _list(self) -> FoundList:

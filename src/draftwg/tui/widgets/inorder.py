@@ -30,3 +30,14 @@ class KeysInOrder:
 
 class LineField(KeysInOrder, Input):
     """A field for one line."""
+
+
+class EarlyLetters:
+    """A screen whose one field also gets the letters typed before it was there; to be named before the screen."""
+
+    def on_key(self: Widget, event: events.Key) -> None:  # type: ignore[misc]
+        """Letters go into the field."""
+        field = self.query_one(Input)
+        if event.is_printable and event.character and not field.has_focus:
+            field.insert_text_at_cursor(event.character)
+            event.stop()
