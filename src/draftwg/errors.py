@@ -10,12 +10,14 @@ DraftwgError                  exit status 2
 
 
 class DraftwgError(Exception):
-    """Base of all errors meant for a person; `message` is one line, `hint` says what to do next."""
+    """Base of all errors meant for a person; `message` is one line, `hint` says what to do next, `rule` names the
+    rule because of which it is refused ("" where there is none, as with a file that cannot be read)."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, rule: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.rule = rule
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -26,11 +28,10 @@ class BadInput(DraftwgError):
 
 
 class OutOfOrder(DraftwgError):
-    """An act that the rules or the state of the text do not allow; `rule` names the rule."""
+    """An act that the rules or the state of the text do not allow; it always names its rule."""
 
     def __init__(self, message: str, hint: str = "", *, rule: str) -> None:
-        super().__init__(message, hint)
-        self.rule = rule
+        super().__init__(message, hint, rule=rule)
 
 
 class NotAMeeting(DraftwgError):

@@ -98,7 +98,7 @@ def test_a_corrigendum_leaves_what_it_corrects(desk: Desk) -> None:
     corrections = [{"unit": "2", "for": "logs", "read": "records"}]
     with pytest.raises(OutOfOrder, match="has not been issued"):
         desk.do({"act": "issue", "symbol": "A/2/Corr.1", "status": "draft", "corrections": corrections})
-    with pytest.raises(BadInput, match="for a corrigendum"):
+    with pytest.raises(OutOfOrder, match="for a corrigendum"):
         desk.do({"act": "issue", "symbol": "A/3", "status": "draft", "corrections": corrections})
     desk.do({"act": "issue", "symbol": "A/1/Corr.1", "status": "draft", "corrections": corrections})
 

@@ -226,7 +226,11 @@ class Placeholder(Act):
         if unit is None or state.status(unit).agreed:
             raise OutOfOrder("That unit is agreed.", rule="What has been agreed awaits nothing.")
         if not self.words and self.unit not in state.placeholders:
-            raise BadInput("There is no placeholder on that unit.", "Give the words that are awaited.")
+            raise OutOfOrder(
+                "There is no placeholder on that unit.",
+                "Give the words that are awaited.",
+                rule="A placeholder stands until the words come that it awaits.",
+            )
         placeholders = {id: words for id, words in state.placeholders.items() if id != self.unit}
         if self.words:
             placeholders[self.unit] = self.words

@@ -5,7 +5,7 @@ from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
-from draftwg.errors import BadInput, OutOfOrder
+from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
 from draftwg.model.state import State, standing_amendment
 
@@ -57,8 +57,10 @@ class Revise(OnAmendment):
             )
         changed = read_instruction(request, amendment.proposed)
         if not changed.text:
-            raise BadInput(
-                "A revision cannot leave no words.", "Withdraw the amendment, or propose to delete the unit."
+            raise OutOfOrder(
+                "A revision cannot leave no words.",
+                "Withdraw the amendment, or propose to delete the unit.",
+                rule="A sponsor revises the wording; a withdrawal is an act of its own.",
             )
         unit = state.text(amendment.text).unit(amendment.unit)
         # The base stays what the proposal was said against, unless the whole wording is given anew on today's words.

@@ -84,7 +84,7 @@ class Merge(Act):
         amendment = standing_amendment(state, request.line("amendment"))
         into = standing_amendment(state, request.line("into"))
         if amendment.id == into.id:
-            raise BadInput("An amendment cannot be merged into itself.")
+            raise OutOfOrder("An amendment cannot be merged into itself.", rule="Two proposals become one.")
         if request.has("text"):
             words = request.words("text")
         elif amendment.parent == into.id:

@@ -96,7 +96,11 @@ class Propose(Act):
         sponsors = tuple(name for name in drafting.delegations(request.names("sponsors")) if name != by.name)
         draws_on = tuple(state.find_amendment(number).id for number in request.names("draws_on"))
         if draws_on and by.category is not Category.CHAIR:
-            raise BadInput("“draws_on” is for a Chair's proposal.", "Leave it out, or let the Chair propose.")
+            raise OutOfOrder(
+                "“draws_on” is for a Chair's proposal.",
+                "Leave it out, or let the Chair propose.",
+                rule="A Chair's proposal, and no other, names the proposals that it draws on.",
+            )
         number = request.line("number", "") or _number(state, place, consequential)
         if not _NUMBER.fullmatch(number):
             raise BadInput(f"“{number[:40]}” is no number of an amendment.", "It reads like A-1.")

@@ -147,7 +147,11 @@ class Edit(Act):
         untouched(drafting.state, text, unit)
         instruction = read_instruction(request, unit.text)
         if not instruction.text:
-            raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")
+            raise OutOfOrder(
+                "An editorial change cannot remove a whole unit.",
+                "A delegation may propose its deletion.",
+                rule="The Secretariat makes editorial and consequential changes only.",
+            )
         return cls(
             stamp=drafting.stamp(),
             text=text.name,

@@ -6,7 +6,7 @@ from typing import Self
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import verdict_on
 from draftwg.acts.numbering import fate
-from draftwg.errors import BadInput, OutOfOrder
+from draftwg.errors import OutOfOrder
 from draftwg.model.reading import Correction, Fate, Version
 from draftwg.model.state import State
 from draftwg.model.symbols import Symbol, parse_symbol
@@ -14,6 +14,7 @@ from draftwg.model.text import Text
 from draftwg.redline.edits import replace_words
 
 _TAB = "\t"
+_CORRECTS = "A corrigendum lists what it corrects in an issued document: for …, read …"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,9 @@ class Issue(Act):
         if symbol.modifiers and symbol.modifiers[-1].startswith("Corr."):
             content = _corrected(state, symbol, rows)
         elif rows:
-            raise BadInput("“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.")
+            raise OutOfOrder(
+                "“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.", rule=_CORRECTS
+            )
         else:
             text = state.text(request.line("in", ""))
             content = replace(text, units=text.standing)
@@ -149,20 +152,20 @@ def _corrected(state: State, symbol: Symbol, rows: tuple[tuple[str, ...], ...]) 
     base = str(Symbol(symbol.stem, symbol.modifiers[:-1], 0))
     version = state.version(base)
     if version is None:
-        raise OutOfOrder(
-            f"{base} has not been issued.", "Issue it first.", rule="A corrigendum corrects an issued document."
-        )
+        raise OutOfOrder(f"{base} has not been issued.", "Issue it first.", rule=_CORRECTS)
     if not rows:
-        raise BadInput("“corrections” is missing.", "List what is corrected: unit, for and read.")
+        raise OutOfOrder(
+            "A corrigendum without corrections.", "Give “corrections”: unit, for and read of each.", rule=_CORRECTS
+        )
     text = version.text
     for label, old, new in rows:
         unit = text.labelled(label)
         if unit is None:
-            raise BadInput(f"{base} has no {text.noun} {label[:40]}.")
+            raise OutOfOrder(f"{base} has no {text.noun} {label[:40]}.", rule=_CORRECTS)
         try:
             text = text.with_unit(replace(unit, text=replace_words(unit.text, old, new)))
         except ValueError as error:
-            raise BadInput(str(error)) from None
+            raise OutOfOrder(str(error), rule=_CORRECTS) from None
     return text
 
 

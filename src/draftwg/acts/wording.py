@@ -9,6 +9,8 @@ from draftwg.model.amendment import Kind
 from draftwg.redline.compare import compare
 from draftwg.redline.edits import delete_words, insert_after, insert_before, replace_words
 
+CHANGES = "An amendment adds to, deletes from or revises the text."
+
 
 class Instruction:
     """The fields by which a request says a change; exactly one way is used."""
@@ -50,9 +52,9 @@ def read_instruction(request: Request, words: str) -> Changed:
     try:
         text = _changed(request, words, ways[0])
     except ValueError as error:
-        raise BadInput(str(error)) from None
+        raise BadInput(str(error), rule="An amendment is to words that stand in the unit, and says which.") from None
     if text == words:
-        raise BadInput("That changes nothing: the unit reads so already.")
+        raise BadInput("That changes nothing: the unit reads so already.", rule=CHANGES)
     said = change_in_words(words, text).said if ways[0] == "text" else _said(request, ways[0])
     return Changed(text, said)
 

@@ -170,7 +170,6 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refusal(error: DraftwgError) -> dict[str, object]:
     told: dict[str, object] = {"ok": False, "error": str(error)}
-    rule = getattr(error, "rule", "")
-    if rule:
-        told["rule"] = rule
+    if error.rule:
+        told["rule"] = error.rule
     return told

@@ -12,6 +12,9 @@ from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Ste
 from draftwg.model.reading import Reading, ReadingState, Version
 from draftwg.model.text import Text, Unit, UnitStatus
 
+THERE = "An act is about what stands in the record, named so that it can be found."
+"""The rule of every refusal because of a text, unit, section or amendment that is not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contested:
@@ -76,13 +79,15 @@ class State:
         if name:
             if name not in self.texts:
                 known = ", ".join(self.texts) or "none yet"
-                raise BadInput(f"There is no text “{name}” in this meeting.", f"Its texts: {known}.")
+                raise BadInput(f"There is no text “{name}” in this meeting.", f"Its texts: {known}.", rule=THERE)
             return self.texts[name]
         if len(self.texts) == 1:
             return next(iter(self.texts.values()))
         if not self.texts:
-            raise BadInput("This meeting has no text yet.", "Import one: draftwg import FILE --text NAME.")
-        raise BadInput("This meeting has several texts.", f"Say which with --text: {', '.join(self.texts)}.")
+            raise BadInput("This meeting has no text yet.", "Import one: draftwg import FILE --text NAME.", rule=THERE)
+        raise BadInput(
+            "This meeting has several texts.", f"Say which with --text: {', '.join(self.texts)}.", rule=THERE
+        )
 
     def find_unit(self, label: str, text: str = "") -> tuple[Text, Unit]:
         """The unit that people call `label`, with its text. BadInput, naming near labels, where there is none."""
@@ -95,6 +100,7 @@ class State:
             raise BadInput(
                 f"There is no {found.noun} {wanted} in “{found.name}”.",
                 f"There is {' and '.join(near)}." if near else "",
+                rule=THERE,
             )
         return found, unit
 
@@ -105,7 +111,7 @@ class State:
         if id is None:
             last = next(reversed(list(self.numbers.values())), None)
             hint = f"The last one is {self.amendments[last].number}." if last else "None has been tabled yet."
-            raise BadInput(f"There is no amendment {wanted[:40] or '(empty)'}.", hint)
+            raise BadInput(f"There is no amendment {wanted[:40] or '(empty)'}.", hint, rule=THERE)
         return self.amendments[id]
 
     def find_delegation(self, name: str) -> Delegation | None:

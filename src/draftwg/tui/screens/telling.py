@@ -51,6 +51,6 @@ class TellingScreen(Screen[None]):
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""
-        rule = getattr(error, "rule", "")
+        rule = "" if isinstance(error, str) else error.rule
         told = f"{error} Rule: {rule}" if rule else str(error)
         self.status(told, "bad")
