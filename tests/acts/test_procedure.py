@@ -288,3 +288,17 @@ def test_a_binding_word_that_changes_is_remarked(desk: Desk) -> None:
     receipt = desk.do({"act": "propose", "unit": "2", "by": "Norway", "replace": "should", "with": "shall"})
 
     assert "It turns “should” into “shall”." in receipt.warnings
+
+
+def test_a_consequence_is_tied_to_the_amendment_itself_and_always_gets_a_number(desk: Desk) -> None:
+    number = propose(desk, **LONG)
+    tied = {"act": "propose", "by": "Secretariat", "unit": "3", "consequential_to": number}
+    numbers = [
+        desk.do({**tied, "replace": "observers", "with": f"observers of kind {kind}"}).act.number  # type: ignore[attr-defined]
+        for kind in range(26)
+    ]
+
+    assert numbers[:2] == [f"{number}c", f"{number}d"]
+    assert len(set(numbers)) == 26
+    refusal = refused(desk, **{**tied, "consequential_to": numbers[0]}, replace="observers", **{"with": "clerks"})
+    assert "itself a consequence" in str(refusal) and number in refusal.hint

@@ -94,6 +94,12 @@ def _under(state: State, request: Request) -> Place:
             f"Let {parent.by} revise it.",
             rule="A sub-amendment cannot be amended; there is one level.",
         )
+    if parent.consequential and not sub:
+        raise OutOfOrder(
+            f"{parent.number} is itself a consequence.",
+            f"Tie the change to {state.amendments[parent.parent].number}, from which both follow.",
+            rule="A consequential change is tied to the amendment from which it follows.",
+        )
     if sub and not (parent.words_only or parent.label):
         raise OutOfOrder(f"{parent.number} has no words to amend.", rule="A sub-amendment changes proposed words.")
     if sub:

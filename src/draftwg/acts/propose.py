@@ -221,11 +221,12 @@ class Propose(Act):
 
 
 def _number(state: State, place: Place, consequential: bool) -> str:
-    """The next free number; a consequential change has that of its amendment with a letter: A-6c."""
+    """The next free number; a consequential change has that of its amendment with a letter while there are any: A-6c."""
     if not consequential:
         return state.next_number()
     stem = state.amendments[place.parent].number
-    return next(f"{stem}{letter}" for letter in "cdefghijklmnopqrstuvwxyz" if not state.has_number(f"{stem}{letter}"))
+    lettered = (f"{stem}{letter}" for letter in "cdefghijklmnopqrstuvwxyz")
+    return next((number for number in lettered if not state.has_number(number)), "") or state.next_number()
 
 
 def _warn(drafting: Drafting, place: Place) -> None:
