@@ -302,3 +302,11 @@ def test_a_consequence_is_tied_to_the_amendment_itself_and_always_gets_a_number(
     assert len(set(numbers)) == 26
     refusal = refused(desk, **{**tied, "consequential_to": numbers[0]}, replace="observers", **{"with": "clerks"})
     assert "itself a consequence" in str(refusal) and number in refusal.hint
+
+
+def test_the_deletion_of_a_unit_has_no_words_to_amend(desk: Desk) -> None:
+    number = propose(desk, kind="delete")
+
+    refusal = refused(desk, act="propose", amends=number, by="Chile", text="Other words.")
+
+    assert str(refusal).startswith(f"{number} has no words to amend")

@@ -100,7 +100,7 @@ def _under(state: State, request: Request) -> Place:
             f"Tie the change to {state.amendments[parent.parent].number}, from which both follow.",
             rule="A consequential change is tied to the amendment from which it follows.",
         )
-    if sub and not (parent.words_only or parent.label):
+    if sub and (not (parent.words_only or parent.label) or parent.kind is Kind.DELETE_UNIT):
         raise OutOfOrder(f"{parent.number} has no words to amend.", rule="A sub-amendment changes proposed words.")
     if sub:
         changed = read_instruction(request, parent.proposed)

@@ -221,7 +221,7 @@ class Propose(Act):
 
 
 def _number(state: State, place: Place, consequential: bool) -> str:
-    """The next free number; a consequential change has that of its amendment with a letter while there are any: A-6c."""
+    """The next free number; a consequential change has that of its amendment with a letter if one is free: A-6c."""
     if not consequential:
         return state.next_number()
     stem = state.amendments[place.parent].number
