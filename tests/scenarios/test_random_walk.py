@@ -202,8 +202,9 @@ def _every_amendment_has_a_fate(before: State, after: State, request: dict[str, 
             assert amendment.decision.at
             assert amendment.decision.act
         parent = after.amendments.get(amendment.parent)
-        if parent is not None and parent.state.ended and not amendment.consequential:
-            assert amendment.state.ended
+        if parent is not None and parent.state.ended:
+            now_put = amendment.consequential and parent.state is AmendmentState.ACCEPTED
+            assert amendment.state.ended or now_put, request
 
 
 def _labels_and_numbers_are_unique(state: State) -> None:

@@ -92,7 +92,7 @@ def new_place(state: State, text: Text, amendment: Amendment) -> int:
 def ended(
     state: State, amendment: Amendment, end: AmendmentState, act: Act, because: str = "", vote: str = ""
 ) -> State:
-    """The state in which the amendment has met its fate, and what hung on it with it."""
+    """The state in which the amendment has met its fate, and what hung on it, at whatever remove, with it."""
     reading = state.reading.number if state.reading else None
     decision = Decision(end, act.at, act.id, reading, because, vote)
     children = state.children(amendment)
@@ -100,8 +100,7 @@ def ended(
     for child in children:
         if end is AmendmentState.ACCEPTED and child.consequential:
             continue  # it is now to be put itself
-        lapsed = Decision(AmendmentState.LAPSED, act.at, act.id, reading, amendment.number)
-        state = state.with_amendment(replace(child, state=AmendmentState.LAPSED, decision=lapsed))
+        state = ended(state, child, AmendmentState.LAPSED, act, amendment.number)
     return state
 
 

@@ -98,11 +98,11 @@ class Merge(Act):
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
         amendment, into = standing_amendment(state, self.amendment), standing_amendment(state, self.into)
-        if into.parent == amendment.id:
+        if amendment.id in state.above(into):
             raise OutOfOrder(
                 f"{into.number} hangs on {amendment.number}.",
                 f"Merge {into.number} into {amendment.number}.",
-                rule="A sub-amendment goes into its amendment, not the other way round.",
+                rule="What hangs on an amendment goes into it, not the other way round.",
             )
         state = ended(state, amendment, AmendmentState.MERGED, self, into.number)
         sponsors = into.sponsors
@@ -205,7 +205,8 @@ class Reintroduce(Act):
             decision=None,
             reading=state.reading.number if state.reading else None,
             origin=old.id,
-            parent="",
+            parent="",  # it stands by itself now
+            consequential=False,
         )
         return state.with_amendment(new)
 

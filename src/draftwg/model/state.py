@@ -39,7 +39,8 @@ class State:
     """Everything that is so in a meeting.
 
     `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
-    to the ids of the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first
+    to the ids of the amendments that await their fate, `hanging` from an amendment's to the ids of those that were
+    tabled under it; `lives` from a unit's id to the steps of its words, the first
     being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went
     through),
     `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it) are by unit id, as
@@ -54,6 +55,7 @@ class State:
     amendments: Mapping[str, Amendment] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hanging: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lives: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     versions: tuple[Version, ...] = ()
@@ -161,8 +163,18 @@ class State:
         return UnitStatus.PLACEHOLDER if unit.id in self.placeholders else UnitStatus.OPEN
 
     def children(self, amendment: Amendment) -> tuple[Amendment, ...]:
-        """The sub-amendments and consequential changes that hang on this amendment and have not met their fate."""
-        return tuple(a for a in self.on_unit(amendment.unit) if a.parent == amendment.id and not a.state.ended)
+        """The sub-amendments and consequential changes, on whatever unit, that hang on this amendment and have not met
+        their fate."""
+        hanging = (self.amendments[id] for id in self.hanging.get(amendment.id, ()))
+        return tuple(child for child in hanging if not child.state.ended)
+
+    def above(self, amendment: Amendment) -> tuple[str, ...]:
+        """The ids of the amendments on which this one hangs, the nearest first."""
+        found: tuple[str, ...] = ()
+        while amendment.parent in self.amendments and amendment.parent not in found:
+            amendment = self.amendments[amendment.parent]
+            found = (*found, amendment.id)
+        return found
 
     def held_on(self, unit: str) -> tuple[Amendment, ...]:
         """The changes that are held until this unit is reopened."""
@@ -207,9 +219,11 @@ class State:
     def with_amendment(self, amendment: Amendment) -> "State":
         """The state with this amendment new or in the place of the one with its id; `pending` follows its state."""
         amendments = {**self.amendments, amendment.id: amendment}
-        numbers = self.numbers
+        numbers, hanging = self.numbers, self.hanging
         if amendment.id not in self.amendments:
             numbers = {**numbers, _number_key(amendment.number): amendment.id}
+            if amendment.parent:
+                hanging = {**hanging, amendment.parent: (*hanging.get(amendment.parent, ()), amendment.id)}
         waiting = self.pending.get(amendment.unit, ())
         pending = self.pending
         if amendment.state.pending and amendment.id not in waiting:
@@ -219,7 +233,7 @@ class State:
             pending = {**pending, amendment.unit: left}
             if not left:
                 del pending[amendment.unit]
-        state = replace(self, amendments=amendments, numbers=numbers, pending=pending)
+        state = replace(self, amendments=amendments, numbers=numbers, pending=pending, hanging=hanging)
         return state.with_course(amendment.text, amendment.unit) if pending is not self.pending else state
 
     def with_course(self, text: str, unit: str, by: str = "", why: str = "") -> "State":
