@@ -7,6 +7,7 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import verdict_on
 from draftwg.acts.numbering import fate
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.delegation import the
 from draftwg.model.reading import Correction, Fate, Version
 from draftwg.model.state import State
 from draftwg.model.symbols import Symbol, parse_symbol
@@ -53,7 +54,9 @@ class Issue(Act):
             text = state.text(request.line("in", ""))
             content = replace(text, units=text.standing)
         fates = completeness(state, content.name) if not rows else ()
-        drafting.warnings += [f"{one.number} of {one.by} is {one.where}." for one in fates if one.where[:4] == "not "]
+        drafting.warnings += [
+            f"{one.number} of {the(one.by)} is {one.where}." for one in fates if one.where[:4] == "not "
+        ]
         return cls(
             stamp=drafting.stamp(),
             symbol=str(symbol),
