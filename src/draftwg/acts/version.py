@@ -1,5 +1,6 @@
 """Issued versions: a text frozen under a symbol."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -8,6 +9,7 @@ from draftwg.acts.bracketing import verdict_on
 from draftwg.acts.numbering import fate
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.delegation import the
+from draftwg.model.labels import normal_label
 from draftwg.model.reading import Correction, Fate, Version
 from draftwg.model.state import State
 from draftwg.model.symbols import Symbol, parse_symbol
@@ -46,8 +48,9 @@ class Issue(Act):
         symbol = parse_symbol(request.line("symbol"))
         rows = request.rows("corrections", ("unit", "for", "read"))
         state = drafting.state
-        if symbol.modifiers and symbol.modifiers[-1].startswith("Corr."):
-            content = _corrected(state, symbol, rows)
+        base = corrects(state, symbol)
+        if base is not None:
+            content = corrected(base, rows)
         elif rows:
             raise BadInput("“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.")
         else:
@@ -147,25 +150,37 @@ def completeness(state: State, name: str) -> tuple[Fate, ...]:
     return tuple(table)
 
 
-def _corrected(state: State, symbol: Symbol, rows: tuple[tuple[str, ...], ...]) -> Text:
-    """The text of the version that the corrigendum corrects, with its corrections."""
+def corrects(state: State, symbol: Symbol) -> Version | None:
+    """The version that a corrigendum of this symbol corrects; None where it is no corrigendum. OutOfOrder where that
+    version has not been issued.
+    """
+    if not symbol.modifiers or not symbol.modifiers[-1].startswith("Corr."):
+        return None
     base = str(Symbol(symbol.stem, symbol.modifiers[:-1], 0))
     version = state.version(base)
     if version is None:
         raise OutOfOrder(
             f"{base} has not been issued.", "Issue it first.", rule="A corrigendum corrects an issued document."
         )
+    return version
+
+
+def corrected(version: Version, rows: Sequence[Sequence[str]]) -> Text:
+    """The text of a version with these corrections: unit, for, read. BadInput where one cannot be made."""
     if not rows:
         raise BadInput("“corrections” is missing.", "List what is corrected: unit, for and read.")
     text = version.text
     for label, old, new in rows:
-        unit = text.labelled(label)
+        unit = text.labelled(normal_label(label))
         if unit is None:
-            raise BadInput(f"{base} has no {text.noun} {label[:40]}.")
+            raise BadInput(f"{version.symbol} has no {text.noun} {label[:40]}.")
         try:
-            text = text.with_unit(replace(unit, text=replace_words(unit.text, old, new)))
+            words = replace_words(unit.text, old, new)
         except ValueError as error:
-            raise BadInput(str(error)) from None
+            raise BadInput(f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}.") from None
+        if words == unit.text:
+            raise BadInput("That corrects nothing: it reads so already.")
+        text = text.with_unit(replace(unit, text=words))
     return text
 
 

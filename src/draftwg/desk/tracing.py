@@ -14,7 +14,6 @@ from draftwg.redline.combine import merge
 from draftwg.redline.finding import locate
 from draftwg.redline.provenance import origins
 
-
 _FIGURES = re.compile(r"\d+")
 
 

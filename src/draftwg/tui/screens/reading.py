@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from draftwg.tui.deskthread import Snapshot
     from draftwg.tui.widgets.editor import Editor
 
+Answer = TypeVar("Answer")
 OTHERS = 0.12
 """Seconds between two looks at what others have recorded."""
 _DIGITS = 1.0  # seconds after which a further digit begins a new label
@@ -387,6 +388,10 @@ class ReadingScreen(TellingScreen):
             self.app.push_screen(ReportScreen(title, content))
 
         self.run_worker(showing(), group="reports", exclusive=True)
+
+    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
+        """The desk's answer to a question, found on its thread."""
+        return await self._desk.call(question)
 
     def go_to_unit(self, id: str, text: str = "") -> bool:
         """Put the cursor on this unit of this text; whether it is there."""
