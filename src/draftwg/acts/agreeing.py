@@ -10,6 +10,7 @@ from draftwg.acts.propose import Propose
 from draftwg.acts.wording import Instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import AmendmentState
+from draftwg.model.delegation import the
 from draftwg.model.procedure import Agreement
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit, UnitStatus
@@ -120,7 +121,7 @@ class RequestReopening(Propose):
         if not drafting.state.status(unit).agreed:
             raise OutOfOrder(
                 f"{text.noun.capitalize()} {unit.label} is {drafting.state.status(unit)}.",
-                "Propose the amendment (propose).",
+                "Propose the amendment.",
                 rule="Only what has been agreed is reopened.",
             )
         return cls.drafted(drafting, request, held=True)
@@ -129,7 +130,7 @@ class RequestReopening(Propose):
         """The act in plain words."""
         text = before.text(self.text)
         unit = text.unit(self.unit)
-        return f"{self.by} asks to reopen {text.noun} {unit.label if unit else '?'}, {self.said}"
+        return f"{the(self.by, start=True)} asks to reopen {text.noun} {unit.label if unit else '?'}, {self.said}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +168,7 @@ class Reopen(Act):
         if not held:
             raise OutOfOrder(
                 f"Nobody has asked to reopen {unit.label}.",
-                "Record the request first (request_reopening).",
+                "Record the request first.",
                 rule="A reopening needs a request and its mover.",
             )
         if state.status(unit) is UnitStatus.ADOPTED and not self.ruling:
@@ -188,7 +189,7 @@ class Reopen(Act):
         """The act in plain words."""
         text = before.text(self.text)
         unit = text.unit(self.unit)
-        movers = names_in_words(amendment.by for amendment in before.held_on(self.unit))
+        movers = names_in_words(the(amendment.by) for amendment in before.held_on(self.unit))
         ruling = f" ({self.ruling})" if self.ruling else ""
         return f"The Chair: {text.noun} {unit.label if unit else '?'} is reopened at the request of {movers}{ruling}"
 

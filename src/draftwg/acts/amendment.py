@@ -7,6 +7,7 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
+from draftwg.model.delegation import the
 from draftwg.model.state import State, standing_amendment
 
 
@@ -86,7 +87,7 @@ class Revise(OnAmendment):
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{amendment.by} revises {amendment.number}: {self.said.removeprefix('to ')}"
+        return f"{the(amendment.by, start=True)} revises {amendment.number}: {self.said.removeprefix('to ')}"
 
     def body(self, before: State) -> str:
         """The wording in full."""
@@ -129,13 +130,15 @@ class Cosponsor(OnAmendment):
         amendment = standing_amendment(state, self.amendment)
         if self.by == amendment.by:
             raise OutOfOrder(
-                f"{self.by} is the sponsor of {amendment.number}.",
+                f"{the(self.by, start=True)} is the sponsor of {amendment.number}.",
                 "It may withdraw it." if self.leave else "",
                 rule="A sponsor is no co-sponsor.",
             )
         if (self.by in amendment.sponsors) != self.leave:
             is_one = "is no co-sponsor" if self.leave else "is a co-sponsor already"
-            raise OutOfOrder(f"{self.by} {is_one} of {amendment.number}.", rule="A delegation co-sponsors once.")
+            raise OutOfOrder(
+                f"{the(self.by, start=True)} {is_one} of {amendment.number}.", rule="A delegation co-sponsors once."
+            )
         if self.leave:
             sponsors = tuple(name for name in amendment.sponsors if name != self.by)
         else:
@@ -146,7 +149,7 @@ class Cosponsor(OnAmendment):
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
         verb = "no longer co-sponsors" if self.leave else "co-sponsors"
-        return f"{self.by} {verb} {amendment.number} of {amendment.by}"
+        return f"{the(self.by, start=True)} {verb} {amendment.number} of {the(amendment.by)}"
 
     @property
     def author(self) -> str:
@@ -161,7 +164,7 @@ def check_sponsor(drafting: Drafting, request: Request, amendment: Amendment, ve
     delegation = drafting.state.find_delegation(request.line("by"))
     if delegation is None or delegation.name != amendment.by:
         raise OutOfOrder(
-            f"{amendment.number} is a proposal of {amendment.by}; only {amendment.by} may {verb} it.",
+            f"{amendment.number} is a proposal of {the(amendment.by)}; only {the(amendment.by)} may {verb} it.",
             "A co-sponsor may leave it." if verb == "withdraw" else "",
             rule="Only its sponsor disposes of a proposal (rule 54 of the rules of procedure).",
         )

@@ -9,11 +9,10 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import unit_bracketed
 from draftwg.acts.numbering import number, open_units
 from draftwg.errors import OutOfOrder
+from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.procedure import Numbered, Snapshot
 from draftwg.model.state import Change, State, names_in_words
 from draftwg.model.text import Text
-
-_SECRETARIAT = "Secretariat"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ class Renumber(Act):
             are = "is" if len(still_open) == 1 else "are"
             raise OutOfOrder(
                 f"{names_in_words(still_open[:5])} {are} still open.",
-                "Settle them first, or make a provisional concordance (provisional).",
+                "Settle them first, or make a provisional concordance.",
                 rule="Numbers are frozen during the negotiation and changed once, at the end.",
             )
         if any(unit.drafted for unit in text.standing):
@@ -75,7 +74,8 @@ class Renumber(Act):
                 units.append(replace(unit, drafted=unit.label) if unit.deleted else unit)
                 continue
             if words[unit.id] != unit.text:
-                lives[unit.id] = (*lives.get(unit.id, ()), Change(self.id, words[unit.id], _SECRETARIAT, self.at))
+                change = Change(self.id, words[unit.id], SECRETARIAT, self.at, "a consequence of the final numbers")
+                lives[unit.id] = (*lives.get(unit.id, ()), change)
             label = str(finals[unit.id])
             units.append(replace(unit, label=label, drafted=unit.label, text=words[unit.id]))
         # What is gone keeps its label for the record, but behind those that stand: a label finds the final unit first.

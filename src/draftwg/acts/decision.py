@@ -9,6 +9,7 @@ from draftwg.acts.base import Drafting, Field, Request, quoted
 from draftwg.acts.effects import accepted, ended, into_parent, settled, would_fall
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.model.delegation import the
 from draftwg.model.state import State, live_amendment, names_in_words, standing_amendment
 
 _AMENDMENT = Field("amendment", "line", "the number of the amendment", required=True)
@@ -83,7 +84,7 @@ class Accept(OnAmendment):
     def body(self, before: State) -> str:
         """The words as they read now, and who proposed them."""
         amendment = before.find_amendment(self.amendment)
-        said = f"{names_in_words(amendment.names)} proposed {amendment.said}."
+        said = f"{_capital(names_in_words(map(the, amendment.names)))} proposed {amendment.said}."
         return f"{said}\n\nIt now reads:\n\n{self.words}" if self.words else said
 
 
@@ -178,7 +179,7 @@ class Withdraw(OnAmendment):
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{self.by} withdraws {amendment.number} on {on_unit(before, amendment)}"
+        return f"{the(self.by, start=True)} withdraws {amendment.number} on {on_unit(before, amendment)}"
 
     @property
     def author(self) -> str:
@@ -198,7 +199,11 @@ def on_unit(state: State, amendment: Amendment) -> str:
 def told(before: State, id: str) -> str:
     """An amendment in words: "A-1 of Mexico on recommendation 8"."""
     amendment = before.find_amendment(id)
-    return f"{amendment.number} of {names_in_words(amendment.names)} on {on_unit(before, amendment)}"
+    return f"{amendment.number} of {names_in_words(map(the, amendment.names))} on {on_unit(before, amendment)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _in_turn(state: State, amendment: Amendment) -> None:
@@ -207,7 +212,7 @@ def _in_turn(state: State, amendment: Amendment) -> None:
     if subs:
         raise OutOfOrder(
             f"{subs[0].number} is a sub-amendment to {amendment.number} and comes first.",
-            f"Decide on {subs[0].number}, or let {amendment.by} take it in (merge).",
+            f"Decide on {subs[0].number}, or let {the(amendment.by)} take it in.",
             rule="A sub-amendment is taken before its amendment.",
         )
     if amendment.consequential and state.amendments[amendment.parent].state.pending:
@@ -230,7 +235,7 @@ def _remark(drafting: Drafting, amendment: Amendment, words: str, fallen: tuple[
     confirmed = {other.id for other in fallen}
     for other in would_fall(state, amendment, words):
         if other.id not in confirmed:
-            drafting.warnings.append(f"{other.number} of {other.by} would fall; the Chair confirms it (fall).")
+            drafting.warnings.append(f"{other.number} of {the(other.by)} would fall; the Chair confirms it.")
 
 
 def _figures(request: Request) -> str:

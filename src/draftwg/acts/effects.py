@@ -5,6 +5,7 @@ from dataclasses import replace
 from draftwg.acts.base import Act
 from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Decision, Kind, Wording
+from draftwg.model.delegation import the
 from draftwg.model.labels import label_key, next_label
 from draftwg.model.state import Change, State, untouched
 from draftwg.model.text import Text, Unit
@@ -133,7 +134,7 @@ def into_parent(parent: Amendment, child: Amendment) -> str:
     if words is None:
         raise OutOfOrder(
             f"{child.number} amends words that {parent.number} no longer has.",
-            f"Let {child.by} revise it.",
+            f"Let {the(child.by)} revise it.",
             rule="A sub-amendment changes the words of its amendment.",
         )
     return words

@@ -11,7 +11,7 @@ from draftwg.acts.standing import party
 from draftwg.acts.wording import change_in_words
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Wording
-from draftwg.model.delegation import name_key
+from draftwg.model.delegation import name_key, the
 from draftwg.model.state import State, names_in_words, standing_amendment, untouched
 from draftwg.redline.anchor import reanchor
 
@@ -49,7 +49,8 @@ class TakeUp(Act):
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{self.by} takes up {amendment.number}, a suggestion of {amendment.by} on {on_unit(before, amendment)}"
+        suggestion = f"{amendment.number}, a suggestion of {the(amendment.by)} on {on_unit(before, amendment)}"
+        return f"{the(self.by, start=True)} takes up {suggestion}"
 
     def trailers(self, before: State) -> dict[str, str]:
         """The amendment."""
@@ -116,9 +117,10 @@ class Merge(Act):
         """The act in plain words."""
         amendment, into = before.find_amendment(self.amendment), before.find_amendment(self.into)
         if amendment.parent == into.id:
-            return f"{into.by} takes {amendment.number} of {amendment.by} into {into.number}"
+            return f"{the(into.by, start=True)} takes {amendment.number} of {the(amendment.by)} into {into.number}"
         names = sorted({into.by, amendment.by}, key=name_key)
-        return f"{names_in_words(names)} merge {amendment.number} into {into.number}"
+        who = names_in_words(the(name, start=not place) for place, name in enumerate(names))
+        return f"{who} merge {amendment.number} into {into.number}"
 
     @property
     def author(self) -> str:
@@ -213,7 +215,7 @@ class Reintroduce(Act):
     def subject(self, before: State) -> str:
         """The act in plain words."""
         old = before.find_amendment(self.amendment)
-        return f"{self.by} reintroduces {old.number}, withdrawn by {old.by}, as {self.number}"
+        return f"{the(self.by, start=True)} reintroduces {old.number}, withdrawn by {the(old.by)}, as {self.number}"
 
     def body(self, before: State) -> str:
         """The wording."""

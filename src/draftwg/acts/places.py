@@ -6,6 +6,7 @@ from draftwg.acts.base import Request, quoted
 from draftwg.acts.wording import CHANGES, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Kind
+from draftwg.model.delegation import the
 from draftwg.model.labels import next_label, normal_label
 from draftwg.model.state import THERE, State, standing_amendment, untouched
 from draftwg.model.text import Text, Unit
@@ -91,7 +92,7 @@ def _under(state: State, request: Request) -> Place:
     if sub and parent.parent:
         raise OutOfOrder(
             f"{parent.number} is itself a sub-amendment.",
-            f"Let {parent.by} revise it.",
+            f"Let {the(parent.by)} revise it.",
             rule="A sub-amendment cannot be amended; there is one level.",
         )
     if parent.consequential and not sub:

@@ -10,7 +10,7 @@ from draftwg.acts.standing import first_state, is_observer, on_behalf
 from draftwg.acts.wording import Instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
-from draftwg.model.delegation import SECRETARIAT, Category
+from draftwg.model.delegation import SECRETARIAT, Category, speaking, the
 from draftwg.model.state import State, names_in_words, untouched
 from draftwg.model.text import Text
 
@@ -90,7 +90,7 @@ class Propose(Act):
         if (by.name == SECRETARIAT) != consequential:
             raise OutOfOrder(
                 "The Secretariat tables no amendments." if not consequential else "That is for the Secretariat.",
-                "Record an editorial change with edit." if not consequential else "Leave consequential_to out.",
+                "Record an editorial change." if not consequential else "Let it propose an amendment of its own.",
                 rule="The Secretariat makes editorial and consequential changes only.",
             )
         sponsors = tuple(name for name in drafting.delegations(request.names("sponsors")) if name != by.name)
@@ -108,7 +108,7 @@ class Propose(Act):
         group = on_behalf(drafting, request.line("on_behalf", ""))
         if is_observer(by):
             drafting.warnings.append(
-                f"{by.name} is an observer: this is a suggestion until a party takes it up (take_up)."
+                f"{the(by.name, start=True)} is an observer: this is a suggestion until a party takes it up."
             )
         stamp = drafting.stamp()
         return cls(
@@ -179,7 +179,7 @@ class Propose(Act):
     def subject(self, before: State) -> str:
         """The act in plain words."""
         text = before.text(self.text)
-        who = f"{self.by}, on behalf of {self.on_behalf}," if self.on_behalf else self.by
+        who = speaking(self.by, self.on_behalf)
         verb = "suggests" if self.state == AmendmentState.SUGGESTED else "proposes"
         if self.kind == Kind.HEADING:
             return f"{who} {verb} {self.said}"
@@ -202,7 +202,7 @@ class Propose(Act):
         """The wording in full, the co-sponsors and the reason."""
         parts = [f"Proposed wording:\n\n{self.words}"] if self.words and self.kind != Kind.MOVE else []
         if self.sponsors:
-            parts.append(f"Co-sponsored by {names_in_words(self.sponsors)}.")
+            parts.append(f"Co-sponsored by {names_in_words(map(the, self.sponsors))}.")
         if self.reason:
             parts.append(f"Reason given: {self.reason}")
         return "\n\n".join(parts)
@@ -241,7 +241,9 @@ def _warn(drafting: Drafting, place: Place) -> None:
             drafting.warnings.append(f"It turns “{gone[0]}” into “{come[0]}”.")
     for other in drafting.state.pending_on(place.unit) if place.unit and not place.parent else ():
         if other.proposed == place.words and other.kind is place.kind:
-            drafting.warnings.append(f"{other.by} has proposed the same in {other.number}; a co-sponsorship would do.")
+            drafting.warnings.append(
+                f"{the(other.by, start=True)} has proposed the same in {other.number}; a co-sponsorship would do."
+            )
     if place.kind is Kind.DELETE_UNIT:
         text = drafting.state.text(place.text)
         for label in referring(text, place.unit):

@@ -174,7 +174,7 @@ class Edit(Act):
                 "Make it anew on the present words.",
                 rule="An editorial change touches words, not substance.",
             )
-        change = Change(self.id, self.words, SECRETARIAT, self.at)
+        change = Change(self.id, self.words, SECRETARIAT, self.at, "an editorial change")
         return state.with_words(text, replace(unit, text=self.words), change)
 
     def subject(self, before: State) -> str:

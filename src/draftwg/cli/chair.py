@@ -1,6 +1,7 @@
 """Commands for the Chair: status, brackets, order, concordance, blame, where."""
 
 import argparse
+from collections.abc import Iterable
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
@@ -8,6 +9,7 @@ from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
 from draftwg.desk.clock import now
 from draftwg.desk.tracing import blame, where
 from draftwg.hygiene import shorten
+from draftwg.model.delegation import the
 from draftwg.model.state import names_in_words
 from draftwg.model.text import UnitStatus
 
@@ -90,7 +92,7 @@ def do_brackets(options: argparse.Namespace) -> int:
     held = [one for one in ledger(state, text, units) if not options.unit or one.unit == units[0].label]
     if options.json:
         keys = ("unit", "words", "since")
-        lists = ("asked", "supported", "consent", "amendments")
+        lists = ("asked", "supported", "retained", "consent", "amendments")
         listed = [
             {**{key: getattr(one, key) for key in keys}, **{key: list(getattr(one, key)) for key in lists}}
             for one in held
@@ -99,11 +101,18 @@ def do_brackets(options: argparse.Namespace) -> int:
         return 0
     for one in held:
         say(f"{one.unit:<8} {shorten(one.words, 90)}")
-        say(f"         asked by {names_in_words(one.asked)} ({', '.join(one.amendments)}) since {one.since[:16]}")
+        say(f"         asked by {_named(one.asked)} ({', '.join(one.amendments)}) since {one.since[:16]}")
         if one.supported:
-            say(f"         supported by {names_in_words(one.supported)}")
-        say(f"         to be lifted with the consent of {names_in_words(one.consent)}")
+            say(f"         supported by {_named(one.supported)}")
+        if one.retained:
+            wants = "wants" if len(one.retained) == 1 else "want"
+            say(f"         {_named(one.retained)} {wants} to retain the words")
+        say(f"         to be lifted with the consent of {_named(one.consent)}")
     return 0
+
+
+def _named(names: Iterable[str]) -> str:
+    return names_in_words(map(the, names))
 
 
 def do_order(options: argparse.Namespace) -> int:
@@ -164,7 +173,8 @@ def do_blame(options: argparse.Namespace) -> int:
         reading = f", reading {run['reading']}" if run["reading"] else ""
         number = f" {run['amendment']}" if run["amendment"] else ""
         replaced = f"  (for “{shorten(str(run['replaced']), 40)}”)" if run["replaced"] else ""
-        say(f"{', '.join(run['by'])}{number}{reading}: “{run['words'].strip()}”{replaced}")
+        why = f", {run['why']}" if run["why"] else ""
+        say(f"{', '.join(run['by'])}{number}{why}{reading}: “{run['words'].strip()}”{replaced}")
     return 0
 
 

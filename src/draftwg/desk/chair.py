@@ -57,8 +57,8 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A bracket of the text: the unit's label, its words, who asked for it and since when, who supports it, who must
-    consent to its lifting, and the amendments in it.
+    """A bracket of the text: the unit's label, its words, who asked for it and since when, who supports it, who wants
+    to retain the words, who must consent to its lifting, and the amendments in it.
     """
 
     unit: str
@@ -66,6 +66,7 @@ class Held:
     asked: tuple[str, ...]
     since: str
     supported: tuple[str, ...]
+    retained: tuple[str, ...]
     consent: tuple[str, ...]
     amendments: tuple[str, ...]
 
@@ -91,6 +92,7 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
     positions = [position for amendment in amendments for position in state.positions_on(amendment=amendment.id)]
     positions += state.positions_on(unit=unit.id)
     supported = tuple(position.by for position in positions if position.stand is Stand.SUPPORT)
+    retained = dict.fromkeys(position.by for position in positions if position.stand is Stand.RETAIN)
     holding = (position.by for position in positions if position.stand.holds)
     return Held(
         unit.label,
@@ -98,6 +100,7 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
         asked,
         amendments[0].at if amendments else "",
         supported,
+        tuple(retained),
         tuple(dict.fromkeys((*asked, *holding))),
         tuple(amendment.number for amendment in amendments),
     )

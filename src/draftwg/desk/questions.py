@@ -18,7 +18,7 @@ from draftwg.redline import Attributed, attributed
 
 __all__ = [
     "Row", "View", "credit", "find", "history", "original", "outline", "unit_bracketed",
-    "unit_redline", "verdict_on",
+    "unit_redline", "verdict_on", "why_of",
 ]  # fmt: skip
 
 
@@ -50,8 +50,10 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
     """The text from top to bottom: its sections, its units with their status, and proposed new units in their places.
 
     A unit that somebody wants to move stays where it is, with a mark, and has a ghost where it would go: the same id
-    and label, no words.
+    and label, no words. Once the text has its final numbers, what is gone is left out: its draft label would stand
+    beside the same number of another unit.
     """
+    numbered = any(unit.drafted for unit in text.standing)
     proposed: dict[int, list[Amendment]] = {}
     for amendment in state.proposed_units(text):
         proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
@@ -63,6 +65,8 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
             units.setdefault(ghost.section, []).append(Row(None, ghost, UnitStatus.BRACKETED, 1, amendment))
         if place < len(text.units):
             unit = text.units[place]
+            if unit.deleted and numbered:
+                continue
             own = [move for move in moves if move.unit == unit.id]
             mark = "; ".join(f"move after {_label_of(text, move.after)} - {move.by}" for move in own)
             count = len(state.pending.get(unit.id, ()))
@@ -110,6 +114,14 @@ def credit(state: State, act: str) -> Amendment | None:
         if decision and decision.act == act and decision.state is AmendmentState.ACCEPTED:
             return amendment
     return None
+
+
+def why_of(state: State, act: str) -> str:
+    """What kind of change an act of the Secretariat made in the words of units: an editorial change, or what followed
+    from the final numbers.
+    """
+    changes = (change for life in state.lives.values() for change in life if change.act == act)
+    return next((change.why for change in changes if change.why), "an editorial change")
 
 
 def find(state: State, text: Text, words: str) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 state.
 """
 
+import re
 from typing import Any
 
-from draftwg.desk.questions import credit
+from draftwg.desk.questions import credit, why_of
 from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.model.delegation import the
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
 from draftwg.redline.combine import merge
 from draftwg.redline.finding import locate
 from draftwg.redline.provenance import origins
+
+_FIGURES = re.compile(r"\d+")
 
 
 def blame(state: State, unit: Unit) -> list[dict[str, Any]]:
@@ -33,6 +37,7 @@ def blame(state: State, unit: Unit) -> list[dict[str, Any]]:
                 "reading": reading,
                 "origin": origin,
                 "replaced": run.replaced,
+                "why": why_of(state, run.source) if names == ["Secretariat"] else None,
             }
         )
     return runs
@@ -106,7 +111,10 @@ def where(state: State, text: Text, words: str) -> list[dict[str, Any]]:
         now = not unit.deleted and bool(had) and had[-1] == len(life) - 1
         gone = None if now or not had else life[had[-1] + 1] if had[-1] + 1 < len(life) else life[-1]
         amendment = credit(state, gone.act) if gone else None
-        by = f"{amendment.number} of {names_in_words(amendment.names)}" if amendment else "an act of the Secretariat"
+        if amendment is not None:
+            by = f"{amendment.number} of {names_in_words(map(the, amendment.names))}"
+        else:
+            by = f"the Secretariat, {why_of(state, gone.act)}" if gone else ""
         found.append(
             {
                 "unit": unit.label,
@@ -125,4 +133,6 @@ def _stands(text: str, words: str) -> bool:
     if words in text:
         return True
     place = locate(text, words)
-    return place is not None and place.fit >= 0.95
+    if place is None or place.fit < 0.95:
+        return False
+    return _FIGURES.findall(place.words) == _FIGURES.findall(words)  # 15 is not nearly 5

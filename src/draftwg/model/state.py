@@ -26,12 +26,15 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step in the life of a unit's words: after `act` the unit read `text`; `by` is who is credited."""
+    """One step in the life of a unit's words: after `act` the unit read `text`; `by` is who is credited, `why` tells
+    what kind of change it was where no amendment does.
+    """
 
     act: str
     text: str
     by: str
     at: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,7 +261,16 @@ class State:
         if not agreement:
             agreements.pop(unit, None)
         reopened = self.reopened - {unit} if agreement else self.reopened
-        return replace(self, agreements=agreements, reopened=reopened).with_course(text, unit)
+        positions = self.positions
+        if agreement:  # what was wanted of the words is settled with them; a reservation stands until it is lifted
+            positions = tuple(
+                replace(position, lifted=agreement.act)
+                if position.unit == unit and not position.lifted and not position.stand.withholds
+                else position
+                for position in positions
+            )
+        state = replace(self, agreements=agreements, reopened=reopened, positions=positions)
+        return state.with_course(text, unit)
 
     def next_number(self, prefix: str = "A") -> str:
         """The first free number of amendments: A-1, A-2 …"""
@@ -299,13 +311,13 @@ def standing_amendment(state: State, number: str) -> Amendment:
     if amendment.state is AmendmentState.SUGGESTED:
         raise OutOfOrder(
             f"{amendment.number} is a suggestion that no party has taken up.",
-            "Let a party take it up (take_up).",
+            "Let a party take it up.",
             rule="Observers suggest; a suggestion is before the room once a party has taken it up.",
         )
     if amendment.state is AmendmentState.HELD:
         raise OutOfOrder(
             f"{amendment.number} is held until its unit is reopened.",
-            "Reopen the unit first (reopen).",
+            "Reopen the unit first.",
             rule=_UNTOUCHED,
         )
     if not amendment.state.pending:
@@ -327,7 +339,7 @@ def untouched(state: State, text: Text, unit: Unit) -> None:
         adopted = status is UnitStatus.ADOPTED
         raise OutOfOrder(
             f"{text.noun.capitalize()} {unit.label} is {status}.",
-            "Ask for its reopening (request_reopening).",
+            "Ask for its reopening.",
             rule="An adopted text is reconsidered by two thirds of the parties present and voting (rule 55)."
             if adopted
             else _UNTOUCHED,

@@ -11,6 +11,8 @@ from draftwg.hygiene import one_line, visible
 from draftwg.tui.drawing import STATUS_SIGNS, clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from draftwg.desk import Desk
     from draftwg.model.state import State
     from draftwg.model.text import Text, Unit
@@ -22,7 +24,11 @@ _HEAD = "bold $accent"
 def board_page(state: State, text: Text, now: str) -> Content:
     """How the whole text stands: figures, a heat map by section, the readings with their forecast, every bracket."""
     from draftwg.desk.chair import board, ledger, progress
+    from draftwg.model.delegation import the
     from draftwg.model.state import names_in_words
+
+    def named(names: Iterable[str]) -> str:
+        return names_in_words(map(the, names))
 
     told = board(state, text)
     counts = " · ".join(f"{count} {status}" for status, count in told.by_status)
@@ -52,10 +58,12 @@ def board_page(state: State, text: Text, now: str) -> Content:
     for one in held:
         parts.append((f"\n{one_line(one.unit)}  ", "bold"))
         parts.append((f"{visible(one_line(one.words))}\n", ""))
-        asked = f"asked by {names_in_words(one.asked)} ({', '.join(one.amendments)}), {clock(one.since)}"
-        support = f"; supported by {names_in_words(one.supported)}" if one.supported else ""
-        consent = f"; to be lifted with the consent of {names_in_words(one.consent)}"
-        parts.append((f"    {visible(one_line(asked + support + consent))}\n", "$muted"))
+        asked = f"asked by {named(one.asked)} ({', '.join(one.amendments)}), {clock(one.since)}"
+        support = f"; supported by {named(one.supported)}" if one.supported else ""
+        wants = "wants" if len(one.retained) == 1 else "want"
+        retain = f"; {named(one.retained)} {wants} to retain the words" if one.retained else ""
+        consent = f"; to be lifted with the consent of {named(one.consent)}"
+        parts.append((f"    {visible(one_line(asked + support + retain + consent))}\n", "$muted"))
     if not held:
         parts.append(("There are none.\n", ""))
     return Content.assemble(*parts)
@@ -99,7 +107,8 @@ def blame_page(state: State, unit: Unit) -> Content:
         number = f", {run['amendment']}" if run["amendment"] else ""
         reading = f", reading {run['reading']}" if run["reading"] else ""
         replaced = f", in the place of “{run['replaced']}”" if run["replaced"] else ""
-        told = f"{', '.join(run['by'])}{number}{reading}: “{run['words'].strip()}”{replaced}"
+        why = f", {run['why']}" if run["why"] else ""
+        told = f"{', '.join(run['by'])}{number}{why}{reading}: “{run['words'].strip()}”{replaced}"
         notes += [(f"⟨{count}⟩ ", "bold"), (f"{visible(one_line(told))}\n", "")]
     if not count:
         notes.append(("Nobody: it reads as in the original.\n", ""))

@@ -62,11 +62,28 @@ class Situation:
         if self.row is None or self.row.unit is None:
             return f"Choose a {self.noun} first."
         if self.row.unit.deleted:
-            return f"{self.noun.capitalize()} {self.row.unit.label} has been deleted."
+            gone = one_line(self.row.unit.gone or "deleted")
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is no longer in the text ({gone})."
+            return f"{told} Rule: An amendment is on a part of the text."
         if self.row.proposal is not None and not proposed:
             number = self.row.proposal.number
-            return f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
+            told = f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
+            return f"{told} Rule: An amendment is on a part of the text."
         return ""
+
+    def no_reading(self) -> str:
+        """Why no unit is before the room; "" while a reading is open."""
+        if self.state is not None and self.state.reading is not None:
+            return ""
+        key = ", resumes it" if self.suspended else "o opens one"
+        told = "The reading is suspended" if self.suspended else "No reading is open"
+        return f"{told}: {key}. Rule: Units are considered in a reading."
+
+    @property
+    def meeting(self) -> int | None:
+        """The number of the meeting at which the last reading was held, where it is known."""
+        numbers = [reading.meeting for reading in self.state.readings if reading.meeting] if self.state else []
+        return numbers[-1] if numbers else None
 
     @property
     def agreed(self) -> bool:
@@ -89,7 +106,8 @@ class Situation:
         if self.amendment is None:
             return "No amendment on this unit yet: a records one."
         if self.amendment.state.ended:
-            return f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+            told = f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+            return f"{told} Rule: A proposal once decided on is not decided on again (rule 55)."
         return ""
 
     def no_amendment(self) -> str:
@@ -99,7 +117,8 @@ class Situation:
         if self.amendment is not None and self.amendment.state.waiting:
             number = self.amendment.number
             if self.amendment.state.value == "held":
-                return f"{number} is held until its unit is reopened: O records the ruling."
+                told = f"{number} is held until its unit is reopened: O records the ruling."
+                return f"{told} Rule: What has been agreed is not touched without a reopening."
             return f"{number} is a suggestion: y records that a party takes it up. Rule: Observers only suggest."
         return ""
 
@@ -122,7 +141,8 @@ class Situation:
         """Why the chosen amendment cannot be accepted as it is; "" where it can."""
         if self.verdict is None or self.verdict.text is not None:
             return ""
-        return f"{self.amendment.number if self.amendment else ''} {one_line(self.verdict.reason).rstrip('.')}."
+        told = f"{self.amendment.number if self.amendment else ''} {one_line(self.verdict.reason).rstrip('.')}."
+        return f"{told} Rule: Where one adoption implies the rejection of another, the other is not put."
 
     @property
     def falls(self) -> tuple[Amendment, Amendment] | None:

@@ -207,7 +207,7 @@ class Looks:
         if unit.id in state.placeholders:
             notes.append(f"Placeholder: {state.placeholders[unit.id]}")
         notes += [f"{one.number}: {one.by} asks to reopen it" for one in state.held_on(unit.id)]
-        if told := positions_in_words(state.positions_on(unit=unit.id)):
+        if not unit.deleted and (told := positions_in_words(state.positions_on(unit=unit.id))):
             notes.append(told)
         lines = "".join(f"\n{visible(one_line(note))}" for note in notes)
         return Content.styled(f"\n{lines}", "$muted") if lines else Content("")

@@ -4,7 +4,7 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
-from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
+from draftwg.tui.commands import agreeing, amending, deciding, floor, meeting, moving, reporting, shaping, standing
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
@@ -18,9 +18,10 @@ COMMANDS: tuple[Command, ...] = (
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
     agreeing.Reopen(), deciding.Undo(), deciding.Redo(),
-    meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), agreeing.Consider(), agreeing.Placeholder(),
+    meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), floor.AtMeeting(),
+    agreeing.Consider(), floor.Speaker(), agreeing.Placeholder(),
     reporting.SnapshotText(), meeting.IssueVersion(),
-    reporting.Board(), reporting.History(), reporting.Blame(), reporting.Renumber(),
+    reporting.Board(), reporting.History(), reporting.Blame(), floor.Where(), reporting.Renumber(),
     moving.GoTo(), moving.NextUnit(), moving.PreviousUnit(), moving.NextPending(), moving.PreviousPending(),
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),

@@ -124,10 +124,7 @@ class Consider(Command):
     id, keys, name, group = "consider", "full_stop", "Here", "Meeting"
 
     def _impossible(self, now: Situation) -> str:
-        if reason := now.no_unit():
-            return reason
-        open_now = now.state is not None and now.state.reading is not None
-        return "" if open_now else "No reading is open: o opens one. Rule: Units are considered in a reading."
+        return now.no_unit() or now.no_reading()
 
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()

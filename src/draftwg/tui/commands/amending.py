@@ -134,7 +134,8 @@ class Revise(Command):
 
         if now.amendment and now.amendment.kind in (Kind.DELETE_UNIT, Kind.MOVE, Kind.SPLIT, Kind.HEADING):
             told = f"{now.amendment.number} proposes {now.amendment.said}; there are no words to revise."
-            return f"{told} Its sponsor may withdraw it and table another one."
+            told += " Its sponsor may withdraw it and table another one."
+            return f"{told} Rule: A revision changes the words of a proposal."
         return ""
 
     def _run(self, screen: ReadingScreen) -> None:

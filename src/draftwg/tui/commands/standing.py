@@ -70,9 +70,14 @@ class Lift(Command):
 
         about = screen.situation.about()
         taken = _positions(screen.situation)
-        options = [Option(by, str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
+        options = [Option(str(place), str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
         asked = f"Which position on {_named(about, screen.noun)} is taken back?"
-        screen.ask.choose(asked, options, lambda by: screen.do({"act": "lift", "by": by, **about}))
+
+        def chosen(place: str) -> None:
+            by, stand = taken[int(place) - 1]
+            screen.do({"act": "lift", "by": by, "position": stand, **about})
+
+        screen.ask.choose(asked, options, chosen)
 
 
 class TakeUp(Command):

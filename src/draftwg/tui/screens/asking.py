@@ -62,16 +62,26 @@ class Asking:
         speaks ("" = for itself): a regional group speaks through a party."""
 
         def chosen(name: str) -> None:
-            from draftwg.model.delegation import Category
+            from draftwg.model.delegation import Category, the
 
             state = self._screen.situation.state
             known = state.find_delegation(name) if state else None
             if known is not None and known.category is Category.GROUP:
-                self.delegation(f"Which party speaks for the {name}?", lambda by: then(by, name), without=(name,))
+                self.party(f"Which party speaks for {the(name)}?", lambda by: then(by, name))
             else:
                 then(name, "")
 
         self.delegation(question, chosen, chair=True)
+
+    def party(self, question: str, then: Callable[[str], None]) -> None:
+        """Ask for a party, and go on with its name: observers, groups and the Chair are left out."""
+        from draftwg.model.delegation import Category
+        from draftwg.model.state import may_table
+
+        state = self._screen.situation.state
+        listed = state.delegations.values() if state else ()
+        without = tuple(one.name for one in listed if not may_table(one) or one.category is Category.GROUP)
+        self.delegation(question, then, without=without)
 
     def drawn_on(self, pending: Sequence[Amendment], then: Callable[[Sequence[Amendment]], None]) -> None:
         """Ask on which amendments a Chair's proposal draws, and go on with them."""
@@ -149,22 +159,6 @@ class Asking:
         asked = "c = completed; or the label of the last unit considered, where it is not completed"
         self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
 
-    def version(self) -> None:
-        """Ask for a symbol and a status, and issue the text."""
-        from draftwg.tui.screens.prompt import Question
-
-        state, name = self._screen.situation.state, self._screen.text_name
-        last = state.versions[-1] if state and state.versions else None
-
-        async def submit(answers: Mapping[str, str]) -> str:
-            return await self._screen.try_to_do({"act": "issue", "in": name, **answers})
-
-        questions = (
-            Question("symbol", "Symbol", next_symbol(last.symbol) if last else "", needed="Type the symbol first."),
-            Question("status", "Status: non-paper, conference room paper …", last.status if last else "non-paper"),
-        )
-        self.prompt("Issue the text as it stands", questions, submit, "This can never change.")
-
     def search(self) -> None:
         """Search the text and go to what was chosen."""
         from draftwg.desk.questions import find
@@ -205,11 +199,3 @@ def recent_speakers(state: State) -> tuple[str, ...]:
     for amendment in reversed([*state.amendments.values()][-_RECENT:]):
         names.setdefault(amendment.by)
     return tuple(names)
-
-
-def next_symbol(symbol: str) -> str:
-    """The symbol that replaces this one: its Rev.1, or the next Rev."""
-    stem, _, last = symbol.rstrip("*").rpartition("/")
-    if last.startswith("Rev.") and last[4:].isdigit():
-        return f"{stem}/Rev.{int(last[4:]) + 1}"
-    return f"{symbol.rstrip('*')}/Rev.1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
 from draftwg.tui.screens.asking import Asking
-from draftwg.tui.screens.telling import TellingScreen
+from draftwg.tui.screens.telling import TellingScreen, told_with_rule
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.twice import Twice
 from draftwg.tui.views import VIEWS, Looks, unit_head
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from draftwg.tui.deskthread import Snapshot
     from draftwg.tui.widgets.editor import Editor
 
+Answer = TypeVar("Answer")
 OTHERS = 0.12
 """Seconds between two looks at what others have recorded."""
 _DIGITS = 1.0  # seconds after which a further digit begins a new label
@@ -168,7 +169,7 @@ class ReadingScreen(TellingScreen):
             receipt, snapshot = await self._desk.do(request)
         except DraftwgError as error:
             self.trouble(error)
-            return str(error)
+            return told_with_rule(error)
         if done is not None:
             done()
         self.take(snapshot, receipt.act.id)
@@ -184,10 +185,9 @@ class ReadingScreen(TellingScreen):
         text = state.texts.get(self.text_name)
         current = self.outline.chosen
         unit = current.unit.id if current and current.unit else ""
-        amendment = state.amendments.get(act)
-        if amendment is not None:
-            unit = amendment.unit
-        chosen = amendment.id if amendment else self._after_the_decision(state) if act else ""
+        chosen = act if act in state.amendments else self._after_the_decision(state) if act else ""
+        if chosen:
+            unit = state.amendments[chosen].unit
         self._looks = Looks(state)
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
@@ -197,11 +197,15 @@ class ReadingScreen(TellingScreen):
         self.editing.refresh(state)
 
     def _after_the_decision(self, state: State) -> str:
-        """The next amendment that awaits its fate (its id), where the chosen one has just met its own; else ""."""
+        """Where the chosen amendment has just met its fate: the one into which it was merged, or else the next one that
+        awaits its fate (its id); "" where it has not."""
         before, place = self.amendments.chosen, self.amendments.cursor
         now = state.amendments.get(before.id) if before else None  # an undo takes it away altogether
         if before is None or now is None or not before.state.pending or not now.state.ended:
             return ""
+        into = state.find_amendment(now.decision.because) if now.decision and now.state.value == "merged" else None
+        if into is not None:
+            return into.id
         rows = [*self.amendments.rows[place + 1 :], *self.amendments.rows[:place]]
         present = (state.amendments.get(one.id) for one in rows)
         return next((one.id for one in present if one is not None and one.state.pending), "")
@@ -384,6 +388,10 @@ class ReadingScreen(TellingScreen):
             self.app.push_screen(ReportScreen(title, content))
 
         self.run_worker(showing(), group="reports", exclusive=True)
+
+    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
+        """The desk's answer to a question, found on its thread."""
+        return await self._desk.call(question)
 
     def go_to_unit(self, id: str, text: str = "") -> bool:
         """Put the cursor on this unit of this text; whether it is there."""

@@ -51,6 +51,10 @@ class TellingScreen(Screen[None]):
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""
-        rule = "" if isinstance(error, str) else error.rule
-        told = f"{error} Rule: {rule}" if rule else str(error)
-        self.status(told, "bad")
+        self.status(told_with_rule(error), "bad")
+
+
+def told_with_rule(error: DraftwgError | str) -> str:
+    """Why something cannot be, with the rule that it is against, where it is against one."""
+    rule = "" if isinstance(error, str) else error.rule
+    return f"{error} Rule: {rule}" if rule else str(error)
