@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from draftwg.acts.bracketing import unit_bracketed, verdict_on
 from draftwg.acts.effects import new_place
-from draftwg.model.amendment import Amendment, AmendmentState, Kind
+from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
@@ -109,11 +109,7 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
 
 def credit(state: State, act: str) -> Amendment | None:
     """The amendment that the accepting act `act` brought into the text; None for an editorial change."""
-    for amendment in state.amendments.values():
-        decision = amendment.decision
-        if decision and decision.act == act and decision.state is AmendmentState.ACCEPTED:
-            return amendment
-    return None
+    return state.index.accepted_by.get(act)
 
 
 def why_of(state: State, act: str) -> str:
@@ -154,7 +150,7 @@ def _label_of(text: Text, id: str) -> str:
 
 
 def _added(state: State, unit: str) -> bool:
-    return unit in {amendment.unit for amendment in state.amendments.values() if amendment.label}
+    return unit in state.index.new_units
 
 
 def _steps_since(life: Sequence[Change], start: str) -> Sequence[Change]:

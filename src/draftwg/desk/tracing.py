@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from draftwg.desk.questions import credit, why_of
-from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import the
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
@@ -65,7 +64,7 @@ def _steps(state: State, unit: Unit) -> list[_Step]:
         names, numbers = list(amendment.names), amendment.number
         before = steps[-1][1] if steps else ""
         for count, wording in enumerate(amendment.wordings):
-            partner = _merged_by(state, wording.act)
+            partner = state.index.merged_by.get(wording.act)
             if partner is not None:
                 names = list(dict.fromkeys((*amendment.names, *partner.names)))
                 numbers = f"{amendment.number} with {partner.number}"
@@ -79,14 +78,6 @@ def _steps(state: State, unit: Unit) -> list[_Step]:
                 steps.append((f"{change.act}:{count}", then, names, numbers, reading, amendment.origin_by or None))
         steps.append((change.act, change.text, names, numbers, reading, amendment.origin_by or None))
     return steps
-
-
-def _merged_by(state: State, act: str) -> Amendment | None:
-    """The amendment that this act merged into another."""
-    for amendment in state.amendments.values():
-        if amendment.state is AmendmentState.MERGED and amendment.decision and amendment.decision.act == act:
-            return amendment
-    return None
 
 
 def _words_of(state: State, text: str, unit: str) -> str:

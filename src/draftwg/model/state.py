@@ -7,6 +7,7 @@ from draftwg.errors import BadInput, OutOfOrder
 from draftwg.hygiene import clean_line
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import Category, Delegation, name_key
+from draftwg.model.index import Index
 from draftwg.model.labels import normal_label
 from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Step
 from draftwg.model.reading import Reading, ReadingState, Version
@@ -42,12 +43,11 @@ class State:
     """Everything that is so in a meeting.
 
     `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
-    to the ids of the amendments that await their fate, `hanging` from an amendment's to the ids of those that were
-    tabled under it; `lives` from a unit's id to the steps of its words, the first
-    being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went
-    through),
-    `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it) are by unit id, as
-    are `moves` and `splits`, told in words for the concordance.
+    to the ids of the amendments that await their fate, `tabled` to those of all that were ever tabled on it, `hanging`
+    from an amendment's to the ids of those that were tabled under it; `lives` from a unit's id to the steps of its
+    words, the first being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a
+    unit went through), `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it)
+    are by unit id, as are `moves` and `splits`, told in words for the concordance.
     """
 
     title: str = ""
@@ -59,6 +59,7 @@ class State:
     numbers: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hanging: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tabled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lives: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     versions: tuple[Version, ...] = ()
@@ -137,6 +138,14 @@ class State:
             cache = self.__dict__["_names"] = names
         return cache
 
+    @property
+    def index(self) -> Index:
+        """Amendments and positions by what is often asked for; kept in the instance, like `_by_name`."""
+        cache: Index | None = self.__dict__.get("_index")
+        if cache is None:
+            cache = self.__dict__["_index"] = Index(self.amendments, self.positions)
+        return cache
+
     # --- asking ------------------------------------------------------------------------------------------------
 
     @property
@@ -150,7 +159,7 @@ class State:
 
     def on_unit(self, unit: str) -> tuple[Amendment, ...]:
         """Every amendment ever tabled on this unit, in the order of tabling."""
-        return tuple(amendment for amendment in self.amendments.values() if amendment.unit == unit)
+        return tuple(self.amendments[id] for id in self.tabled.get(unit, ()))
 
     def status(self, unit: Unit) -> UnitStatus:
         """Where the unit stands: it has brackets as long as an amendment on it awaits its fate."""
@@ -185,11 +194,7 @@ class State:
 
     def positions_on(self, *, unit: str = "", amendment: str = "") -> tuple[Position, ...]:
         """The positions on this unit or amendment that have not been lifted."""
-        return tuple(
-            position
-            for position in self.positions
-            if not position.lifted and (position.unit == unit if unit else position.amendment == amendment)
-        )
+        return self.index.positions.get(unit or amendment, ())
 
     def version(self, symbol: str) -> Version | None:
         """The version issued under this symbol."""
@@ -222,9 +227,10 @@ class State:
     def with_amendment(self, amendment: Amendment) -> "State":
         """The state with this amendment new or in the place of the one with its id; `pending` follows its state."""
         amendments = {**self.amendments, amendment.id: amendment}
-        numbers, hanging = self.numbers, self.hanging
+        numbers, tabled, hanging = self.numbers, self.tabled, self.hanging
         if amendment.id not in self.amendments:
             numbers = {**numbers, _number_key(amendment.number): amendment.id}
+            tabled = {**tabled, amendment.unit: (*tabled.get(amendment.unit, ()), amendment.id)}
             if amendment.parent:
                 hanging = {**hanging, amendment.parent: (*hanging.get(amendment.parent, ()), amendment.id)}
         waiting = self.pending.get(amendment.unit, ())
@@ -236,7 +242,7 @@ class State:
             pending = {**pending, amendment.unit: left}
             if not left:
                 del pending[amendment.unit]
-        state = replace(self, amendments=amendments, numbers=numbers, pending=pending, hanging=hanging)
+        state = replace(self, amendments=amendments, numbers=numbers, pending=pending, tabled=tabled, hanging=hanging)
         return state.with_course(amendment.text, amendment.unit) if pending is not self.pending else state
 
     def with_course(self, text: str, unit: str, by: str = "", why: str = "") -> "State":
