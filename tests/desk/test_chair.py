@@ -7,7 +7,8 @@ import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
+from draftwg.desk.chair import board, order_of_taking, progress, stays
+from draftwg.desk.ledger import ledger
 from draftwg.desk.outputs import version_redline
 from draftwg.desk.tracing import blame, where
 from draftwg.desk.versions import at

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
+from draftwg.desk.chair import board, order_of_taking, progress, stays
 from draftwg.desk.clock import now
+from draftwg.desk.ledger import ledger
 from draftwg.desk.tracing import blame, where
 from draftwg.hygiene import shorten
 from draftwg.model.delegation import the

@@ -1,4 +1,4 @@
-"""The Chair's questions: what is agreed, in which order amendments are taken, who holds which bracket, how far we are.
+"""The Chair's questions: what is agreed, in which order amendments are taken, how far we are.
 
 Pure functions of the state.
 """
@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from draftwg.acts.bracketing import unit_bracketed
+from draftwg.desk.ledger import ledger
 from draftwg.model.amendment import Amendment, Kind
-from draftwg.model.procedure import Stand
+from draftwg.model.procedure import Position, Stand
 from draftwg.model.reading import Reading
 from draftwg.model.state import State
-from draftwg.model.text import Text, Unit, UnitStatus
-from draftwg.redline.brackets import Bracket, render
+from draftwg.model.text import Text, UnitStatus
 from draftwg.redline.words import key, tokens
 
 
@@ -36,6 +35,65 @@ def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
     return tuple(order)
 
 
+def moved_in_order(state: State, unit: str, amendment: Amendment, step: int) -> tuple[str, ...]:
+    """The numbers of the amendments on a unit (its id) in the order in which `amendment`, with what hangs on it, is
+    taken one earlier (-1) or later (1); empty where it is taken first, or last, already.
+    """
+    order = order_of_taking(state, unit)
+    ids = {one.id for one in order}
+    blocks: dict[str, list[str]] = {}
+    for one in order:
+        blocks.setdefault(one.parent if one.parent in ids else one.id, []).append(one.number)
+    roots = list(blocks)
+    own = amendment.parent if amendment.parent in ids else amendment.id
+    here = roots.index(own) if own in roots else -1
+    there = here + step
+    if here < 0 or not 0 <= there < len(roots):
+        return ()
+    roots[here], roots[there] = roots[there], roots[here]
+    return tuple(number for root in roots for number in blocks[root])
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An amendment in its place in the order of taking: whether the Chair put it there (`ruled`), whether it is the one
+    to take next, and who takes which position on it.
+    """
+
+    amendment: Amendment
+    place: int
+    ruled: bool
+    next: bool
+    positions: tuple[tuple[Stand, tuple[str, ...]], ...]
+
+
+def taking(state: State, unit: str) -> tuple[Taken, ...]:
+    """The order of taking on a unit (its id) with the positions; next is the first whose turn it can be."""
+    order = order_of_taking(state, unit)
+    ruled = set(state.orders.get(unit, ()))
+    first = next((one for one in order if _may_be_taken(one, order)), None)
+    return tuple(
+        Taken(one, place, one.id in ruled, one is first, stands(state.positions_on(amendment=one.id)))
+        for place, one in enumerate(order, 1)
+    )
+
+
+def _may_be_taken(amendment: Amendment, order: Iterable[Amendment]) -> bool:
+    """Whether no sub-amendment comes before it, and it follows no amendment that is still open."""
+    if amendment.consequential:
+        return all(other.id != amendment.parent for other in order)
+    return not any(other.parent == amendment.id and not other.consequential for other in order)
+
+
+def stands(positions: Iterable[Position]) -> tuple[tuple[Stand, tuple[str, ...]], ...]:
+    """Positions by what they are, in the order of `Stand`: who takes each, with the group spoken for."""
+    found: dict[Stand, list[str]] = {}
+    for position in positions:
+        group = f" ({position.on_behalf})" if position.on_behalf else ""
+        found.setdefault(position.stand, []).append(position.by + group)
+    return tuple((stand, tuple(found[stand])) for stand in Stand if stand in found)
+
+
 def distance(amendment: Amendment) -> tuple[int, int]:
     """How far an amendment is removed from the text: its class, then how many words it takes out and puts in.
 
@@ -53,72 +111,6 @@ def distance(amendment: Amendment) -> tuple[int, int]:
         if op != "equal":
             out, into = out + b - a, into + d - c
     return (2 if out and not into else 1), out + into
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A bracket of the text: the unit's label, its words, who asked for it and since when, who supports it, who wants
-    to retain the words, who must consent to its lifting, and the amendments in it.
-    """
-
-    unit: str
-    words: str
-    asked: tuple[str, ...]
-    since: str
-    supported: tuple[str, ...]
-    retained: tuple[str, ...]
-    consent: tuple[str, ...]
-    amendments: tuple[str, ...]
-
-
-def ledger(state: State, text: Text, units: Iterable[Unit]) -> tuple[Held, ...]:
-    """Every bracket of these units, from the top of the text."""
-    brackets: list[Held] = []
-    for unit in units:
-        for piece in unit_bracketed(state, unit).pieces if state.pending.get(unit.id) else ():
-            if isinstance(piece, Bracket):
-                ids = [id for id in state.pending.get(unit.id, ()) if id in _ids(piece)]
-                brackets.append(_held(state, unit, _plain(piece), [state.amendments[id] for id in ids]))
-        others = (amendment for amendment in state.pending_on(unit.id) if not amendment.words_only)
-        brackets += [_held(state, unit, amendment.said, [amendment]) for amendment in others]
-    for amendment in state.proposed_units(text):
-        ghost = Unit(amendment.unit, amendment.label, amendment.proposed, amendment.section)
-        brackets.append(_held(state, ghost, amendment.said, [amendment]))
-    return tuple(brackets)
-
-
-def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> Held:
-    asked = tuple(dict.fromkeys(name for amendment in amendments for name in amendment.names))
-    positions = [position for amendment in amendments for position in state.positions_on(amendment=amendment.id)]
-    positions += state.positions_on(unit=unit.id)
-    supported = tuple(position.by for position in positions if position.stand is Stand.SUPPORT)
-    retained = dict.fromkeys(position.by for position in positions if position.stand is Stand.RETAIN)
-    holding = (position.by for position in positions if position.stand.holds)
-    return Held(
-        unit.label,
-        words,
-        asked,
-        amendments[0].at if amendments else "",
-        supported,
-        tuple(retained),
-        tuple(dict.fromkeys((*asked, *holding))),
-        tuple(amendment.number for amendment in amendments),
-    )
-
-
-def _plain(piece: Bracket) -> str:
-    return render((piece,), attributed=False)
-
-
-def _ids(piece: Bracket) -> set[str]:
-    """The amendments in a bracket, those in brackets within it too."""
-    found: set[str] = set()
-    for alternative in piece.alternatives:
-        found |= alternative.ids
-        for inner in alternative.pieces:
-            if isinstance(inner, Bracket):
-                found |= _ids(inner)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

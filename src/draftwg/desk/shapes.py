@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from draftwg.acts import Act, Log
-from draftwg.acts.undo import Redo, Undo
+from draftwg.acts import Log
+from draftwg.desk.chronicle import concerned
 from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
 from draftwg.model.amendment import Amendment
 from draftwg.model.procedure import Step
@@ -134,8 +134,7 @@ def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dic
     """Every act in the order of the record, or those that concern the unit with this id, undone ones marked."""
     shapes = []
     for act, before in log.walk():
-        concerned = _concerned(act, before)
-        if unit and unit not in concerned:
+        if unit and unit not in concerned(act, before):
             continue
         shapes.append(
             {
@@ -149,20 +148,6 @@ def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dic
             }
         )
     return shapes
-
-
-def _concerned(act: Act, before: State) -> set[str]:
-    """The ids of the units that an act concerns."""
-    if isinstance(act, Undo | Redo):
-        return set()
-    content = getattr(act, "content", None)
-    units = {unit.id for unit in content.units} if isinstance(content, Text) else set()
-    units |= {getattr(act, "unit", ""), *getattr(act, "units", ())}
-    for name in ("amendment", "into"):
-        amendment = before.amendments.get(getattr(act, name, ""))
-        if amendment:
-            units |= {amendment.unit, *amendment.units, amendment.replaces}
-    return units - {""}
 
 
 def _pieces(state: State, unit: Unit) -> list[tuple[str, str, str]]:

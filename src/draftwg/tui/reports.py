@@ -23,7 +23,8 @@ _HEAD = "bold $accent"
 
 def board_page(state: State, text: Text, now: str) -> Content:
     """How the whole text stands: figures, a heat map by section, the readings with their forecast, every bracket."""
-    from draftwg.desk.chair import board, ledger, progress
+    from draftwg.desk.chair import board, progress
+    from draftwg.desk.ledger import ledger
     from draftwg.model.delegation import the
     from draftwg.model.state import names_in_words
 

@@ -232,22 +232,12 @@ def _begin_common(screen: ReadingScreen, amendment: Amendment, into: Amendment) 
 
 def _reorder(screen: ReadingScreen, step: int) -> None:
     """Move the chosen amendment, with what hangs on it, past its neighbour."""
-    from draftwg.desk.chair import order_of_taking
+    from draftwg.desk.chair import moved_in_order
 
     text, unit = screen.text_and_unit()
     amendment, state = _chosen(screen), screen.situation.state
-    order = order_of_taking(state, unit.id) if state else ()
-    ids = {one.id for one in order}
-    blocks: dict[str, list[str]] = {}
-    for one in order:
-        blocks.setdefault(one.parent if one.parent in ids else one.id, []).append(one.number)
-    roots = list(blocks)
-    own = amendment.parent if amendment.parent in ids else amendment.id
-    here = roots.index(own) if own in roots else -1
-    there = here + step
-    if here < 0 or not 0 <= there < len(roots):
+    numbers = moved_in_order(state, unit.id, amendment, step) if state else ()
+    if numbers:
+        screen.do({"act": "order", "unit": unit.label, "in": text.name, "amendments": list(numbers)})
+    else:
         screen.trouble(f"{amendment.number} is taken {'first' if step < 0 else 'last'} already.")
-        return
-    roots[here], roots[there] = roots[there], roots[here]
-    numbers = [number for root in roots for number in blocks[root]]
-    screen.do({"act": "order", "unit": unit.label, "in": text.name, "amendments": numbers})
