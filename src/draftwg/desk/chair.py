@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from draftwg.acts import Log
+from draftwg.desk.chronicle import concerned
 from draftwg.desk.ledger import ledger
 from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.procedure import Position, Stand
@@ -114,26 +116,48 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """The state of the whole text: how many units stand where, the brackets and pending amendments in all."""
+class Counts:
+    """How many units there are and stand where, and the pending amendments and contested decisions in all."""
 
     units: int
     by_status: tuple[tuple[UnitStatus, int], ...]
-    brackets: int
     pending: int
     contested: int
 
 
-def board(state: State, text: Text) -> Board:
-    """How the text stands."""
-    counts: dict[UnitStatus, int] = {}
+@dataclass(frozen=True, slots=True)
+class Board(Counts):
+    """The state of the whole text, with the number of its brackets."""
+
+    brackets: int
+
+
+def counts(state: State, text: Text) -> Counts:
+    """How the text stands, but for its brackets, which take longer to count."""
+    found: dict[UnitStatus, int] = {}
     for unit in text.standing:
         status = state.status(unit)
-        counts[status] = counts.get(status, 0) + 1
-    ordered = tuple((status, counts[status]) for status in UnitStatus if status in counts)
-    brackets = ledger(state, text, text.standing)
+        found[status] = found.get(status, 0) + 1
+    ordered = tuple((status, found[status]) for status in UnitStatus if status in found)
     pending = sum(len(ids) for ids in state.pending.values())
-    return Board(len(text.standing), ordered, len(brackets), pending, len(state.contested))
+    return Counts(len(text.standing), ordered, pending, len(state.contested))
+
+
+def board(state: State, text: Text) -> Board:
+    """How the text stands."""
+    told = counts(state, text)
+    brackets = len(ledger(state, text, text.standing))
+    return Board(told.units, told.by_status, told.pending, told.contested, brackets)
+
+
+def contested_units(log: Log) -> dict[str, str]:
+    """The ids of the units that contested decisions concern, each with the reasons in words."""
+    found: dict[str, list[str]] = {}
+    for contested in log.state.contested:
+        act = log.effective_act(contested.act)
+        for unit in concerned(act, log.state) if act else ():
+            found.setdefault(unit, []).append(contested.reason)
+    return {unit: " ".join(reasons) for unit, reasons in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

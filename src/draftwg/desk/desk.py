@@ -12,6 +12,7 @@ from draftwg.acts.meeting import Found
 from draftwg.acts.undo import Redo, Undo
 from draftwg.acts.version import Issue
 from draftwg.desk import directory
+from draftwg.desk.chronicle import Chronicle
 from draftwg.desk.clock import new_id, now
 from draftwg.desk.files import changed_files
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
@@ -60,6 +61,7 @@ class Desk:
         self.record = record
         self.strict_roster = strict_roster
         self.log = Log()
+        self.chronicle = Chronicle()
         self.journal = Journal(record.gitdir)
         self._head = ""
 

@@ -25,6 +25,31 @@ class Point:
     named: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A point that has a name: the name that `at` knows, what it is in words, and when (ISO 8601; "" for now)."""
+
+    name: str
+    told: str
+    at: str = ""
+
+
+def points(state: State, text: Text) -> tuple[Named, ...]:
+    """The points of a text that have names, the latest first: now, its versions and snapshots, the original."""
+    issued = [
+        Named(version.symbol, f"{version.status}, {version.at[:10]} {version.at[11:16]}", version.at)
+        for version in state.versions
+        if version.text.name == text.name
+    ]
+    issued += [
+        Named(snapshot.name, f"snapshot, {snapshot.at[:10]} {snapshot.at[11:16]}", snapshot.at)
+        for snapshot in state.snapshots
+        if snapshot.text.name == text.name
+    ]
+    issued.sort(key=lambda point: datetime.fromisoformat(point.at), reverse=True)
+    return (Named(NOW, "the text as it stands"), *issued, Named(ORIGINAL, "as it was put before the meeting"))
+
+
 def at(desk: Desk, name: str, text: str = "") -> Point:
     """The text `text` at the point that `name` names. BadInput, telling what there is, where it names none.
 

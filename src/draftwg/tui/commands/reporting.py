@@ -24,12 +24,10 @@ class Board(Command):
         return now.no_text()
 
     def _run(self, screen: ReadingScreen) -> None:
-        from draftwg.desk.clock import now
-        from draftwg.tui.reports import board_page
+        from draftwg.tui.screens.board import BoardScreen
+        from draftwg.tui.screens.chairing import open_chair
 
-        text = screen.situation.text
-        if text is not None:
-            screen.report(f"Status of {text.title}", lambda desk: board_page(desk.state, text, now()))
+        open_chair(screen, BoardScreen(screen, screen.chosen_unit))
 
 
 class History(Command):
@@ -41,10 +39,10 @@ class History(Command):
         return _no_unit_at_all(now)
 
     def _run(self, screen: ReadingScreen) -> None:
-        from draftwg.tui.reports import history_page
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.timeline import TimelineScreen
 
-        text, unit = screen.text_and_unit()
-        screen.report(f"The life of {text.noun} {unit.label}", lambda desk: history_page(desk, unit))
+        open_chair(screen, TimelineScreen(screen, screen.chosen_unit))
 
 
 class Blame(Command):
@@ -60,6 +58,52 @@ class Blame(Command):
 
         text, unit = screen.text_and_unit()
         screen.report(f"The words of {text.noun} {unit.label}", lambda desk: blame_page(desk.state, unit))
+
+
+class Compare(Command):
+    """Compare any two versions, snapshots or times of the text, side by side or in one column, and save it as a
+    page."""
+
+    id, keys, name, group = "compare", "D", "Compare", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.compare import CompareScreen
+
+        open_chair(screen, CompareScreen(screen))
+
+
+class LedgerOfBrackets(Command):
+    """Show every bracket with who asked for it and who has to consent, filter them, and go to one."""
+
+    id, keys, name, group = "ledger", "f2", "Brackets", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.ledger import LedgerScreen
+
+        open_chair(screen, LedgerScreen(screen))
+
+
+class OrderOfTaking(Command):
+    """Show the amendments on this unit in the order of taking, with the positions on each and what comes next."""
+
+    id, keys, name, group = "taking", "f4", "Order", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return _no_unit_at_all(now)
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.order import OrderScreen
+
+        open_chair(screen, OrderScreen(screen, screen.chosen_unit))
 
 
 class Renumber(Command):

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.signal import Signal
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
@@ -68,6 +69,7 @@ class ReadingScreen(TellingScreen):
         self._folder = app.folder_name
         self.strict_roster = app.strict_roster
         self.text_name = ""
+        self.taken: Signal[State] = Signal(self, "taken")
         self.situation = Situation()
         self.ask = Asking(self)
         self.editing = Editing(self)
@@ -195,6 +197,7 @@ class ReadingScreen(TellingScreen):
         self.show_title(state, self.text_name)
         self.show_unit(chosen)
         self.editing.refresh(state)
+        self.taken.publish(state)
 
     def _after_the_decision(self, state: State) -> str:
         """Where the chosen amendment has just met its fate: the one into which it was merged, or else the next one that
@@ -369,10 +372,20 @@ class ReadingScreen(TellingScreen):
         assert text is not None and row is not None and row.unit is not None
         return text, row.unit
 
+    @property
+    def chosen_unit(self) -> str:
+        """The id of the unit under the cursor; "" where there is none."""
+        row = self.situation.row
+        return row.unit.id if row is not None and row.unit is not None else ""
+
     def label_of(self, id: str) -> str:
         """The label of the unit with this id in the text that is shown; "" where there is none."""
         unit = self.situation.text.unit(id) if self.situation.text else None
         return unit.label if unit else ""
+
+    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
+        """The desk's answer, from its thread. DraftwgError where it has none."""
+        return await self._desk.call(question)
 
     def report(self, title: str, page: Callable[[Desk], Content]) -> None:
         """Show a page that the desk's answers make; it is made on the desk's thread."""
