@@ -22,7 +22,7 @@ COMMANDS: tuple[Command, ...] = (
     agreeing.Consider(), floor.Speaker(), agreeing.Placeholder(),
     reporting.SnapshotText(), meeting.IssueVersion(),
     reporting.Board(), reporting.LedgerOfBrackets(), reporting.OrderOfTaking(), reporting.History(),
-    reporting.Compare(), reporting.Blame(), floor.Where(), reporting.Renumber(),
+    reporting.Compare(), reporting.Whose(), reporting.Blame(), floor.Where(), reporting.Renumber(),
     moving.GoTo(), moving.NextUnit(), moving.PreviousUnit(), moving.NextPending(), moving.PreviousPending(),
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),

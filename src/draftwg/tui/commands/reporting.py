@@ -106,6 +106,22 @@ class OrderOfTaking(Command):
         open_chair(screen, OrderScreen(screen, screen.chosen_unit))
 
 
+class Whose(Command):
+    """Go from word to word of this unit; for the one under the cursor it says who brought it in, when, and what it
+    replaced."""
+
+    id, keys, name, group = "whose", "Y", "Whose words", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.whose import WhoseScreen
+
+        open_chair(screen, WhoseScreen(screen, screen.chosen_unit))
+
+
 class Renumber(Command):
     """Give the units their final numbers, once, at the end; or show the concordance, provisionally while units are
     open."""

@@ -383,10 +383,6 @@ class ReadingScreen(TellingScreen):
         unit = self.situation.text.unit(id) if self.situation.text else None
         return unit.label if unit else ""
 
-    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
-        """The desk's answer, from its thread. DraftwgError where it has none."""
-        return await self._desk.call(question)
-
     def report(self, title: str, page: Callable[[Desk], Content]) -> None:
         """Show a page that the desk's answers make; it is made on the desk's thread."""
 
