@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk.chair import board, order_of_taking, progress, stays
+from draftwg.desk.chair import board, progress, stays, taking
 from draftwg.desk.clock import now
 from draftwg.desk.ledger import ledger
 from draftwg.desk.tracing import blame, where
+from draftwg.errors import BadInput
 from draftwg.hygiene import shorten
 from draftwg.model.delegation import the
 from draftwg.model.state import names_in_words
@@ -28,6 +29,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
         commands, "brackets", "Each bracket: who asked for it, who must consent to lift it.", do_brackets
     )
     brackets.add_argument("--unit", metavar="LABEL", help="only those of this unit")
+    brackets.add_argument("--by", metavar="NAME", help="only those that this delegation asked for or has to consent to")
     order = add_command(commands, "taking", "The order in which the amendments on a unit are taken.", do_order)
     order.add_argument("unit", metavar="LABEL", help="the unit")
     concordance = add_command(commands, "concordance", "The table of draft labels and final numbers.", do_concordance)
@@ -91,6 +93,11 @@ def do_brackets(options: argparse.Namespace) -> int:
     text = state.text(options.text)
     units = (state.find_unit(options.unit, text.name)[1],) if options.unit else text.standing
     held = [one for one in ledger(state, text, units) if not options.unit or one.unit == units[0].label]
+    if options.by:
+        delegation = state.find_delegation(options.by)
+        if delegation is None:
+            raise BadInput(f"{options.by} is not in the roster.", "draftwg roster lists the delegations.")
+        held = [one for one in held if delegation.name in (*one.asked, *one.consent)]
     if options.json:
         keys = ("unit", "words", "since")
         lists = ("asked", "supported", "retained", "consent", "amendments")
@@ -119,15 +126,29 @@ def _named(names: Iterable[str]) -> str:
 def do_order(options: argparse.Namespace) -> int:
     """The order of taking: the Chair's, or the one proposed."""
     state = open_desk(options).state
-    unit = state.find_unit(options.unit, options.text)[1]
-    ruled = set(state.orders.get(unit.id, ()))
-    listed = order_of_taking(state, unit.id)
+    listed = taking(state, state.find_unit(options.unit, options.text)[1].id)
     if options.json:
-        data({"order": [{"number": one.number, "by": one.by, "ruled": one.id in ruled} for one in listed]})
+        data(
+            {
+                "order": [
+                    {
+                        "number": one.amendment.number,
+                        "by": one.amendment.by,
+                        "ruled": one.ruled,
+                        "next": one.next,
+                        "positions": {stand.value: list(names) for stand, names in one.positions},
+                    }
+                    for one in listed
+                ]
+            }
+        )
         return 0
-    for place, one in enumerate(listed, 1):
-        source = "the Chair" if one.id in ruled else "proposed"
-        say(f"{place:>2}. {one.number:<6} {one.by:<30} {shorten(one.said, 60)}  ({source})")
+    for taken in listed:
+        one, source = taken.amendment, "the Chair" if taken.ruled else "proposed"
+        coming = ", next" if taken.next else ""
+        say(f"{taken.place:>2}. {one.number:<6} {one.by:<30} {shorten(one.said, 60)}  ({source}{coming})")
+        for stand, names in taken.positions:
+            say(f"           {stand}: {', '.join(names)}")
     return 0
 
 

@@ -1,11 +1,20 @@
-"""Commands that read: show, amendments, history, versions."""
+"""Commands that read: show, amendments, history, search, versions."""
 
 import argparse
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import Row, View, outline
-from draftwg.desk.shapes import amendment_shape, course_shape, history_shape, text_shape, unit_words, version_shape
+from draftwg.desk.searching import Finder, around
+from draftwg.desk.shapes import (
+    amendment_shape,
+    course_shape,
+    history_shape,
+    hit_shape,
+    text_shape,
+    unit_words,
+    version_shape,
+)  # fmt: skip
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput
 from draftwg.hygiene import clean_line, shorten
@@ -18,7 +27,7 @@ _GONE = UnitStatus.DELETED
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add show, amendments, history and versions."""
+    """Add show, amendments, history, search and versions."""
     show = add_command(commands, "show", "Show the text, or one unit of it.", do_show)
     show.add_argument("--unit", metavar="LABEL", help="only this unit")
     show.add_argument(
@@ -39,6 +48,12 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
     history = add_command(commands, "history", "Tell what happened in the meeting, or to one unit.", do_history)
     history.add_argument("--unit", metavar="LABEL", help="only what concerns this unit")
+
+    search = add_command(
+        commands, "search", "Find words in the texts, gone words, amendments, versions and acts.", do_search
+    )
+    search.add_argument("words", metavar="WORDS", nargs="+", help="words, a label, a number, a delegation, a symbol")
+    search.add_argument("--json", action="store_true", help="answer as JSON (see docs/json.md)")
 
     versions = add_command(commands, "versions", "List the issued versions.", do_versions)
     for parser in (show, amendments, history, versions):
@@ -143,6 +158,29 @@ def do_history(options: argparse.Namespace) -> int:
         say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
     if course:
         say("Course: " + " → ".join(f"{step.status}{f' ({step.by})' if step.by else ''}" for step in course))
+    return 0
+
+
+def do_search(options: argparse.Namespace) -> int:
+    """Search the whole meeting, group by group."""
+    words = clean_line(" ".join(options.words))
+    if not words:
+        raise BadInput("There is nothing to search for.", "Say the words: draftwg search WORDS.")
+    desk = open_desk(options)
+    found = Finder(desk.state, desk.chronicle.of(desk.log)).find(words)
+    if options.json:
+        data({"words": words, "found": [hit_shape(hit) for hit in found.hits],
+              "counts": {group.value: count for group, count in found.counts.items()}})  # fmt: skip
+        return 0
+    for group, count in found.counts.items():
+        hits = found.of(group)
+        more = f", the first {len(hits)} of them here" if count > len(hits) else ""
+        say(f"{group}: {count}{more}")
+        for hit in hits:
+            remark = f"  ({hit.remark})" if hit.remark else ""
+            say(f"  {hit.name:<9} {around(hit.words, words, 90)}{remark}")
+    if not found.hits:
+        say(f"“{shorten(words, 60)}” is nowhere in this meeting.")
     return 0
 
 

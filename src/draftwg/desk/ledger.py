@@ -3,6 +3,7 @@
 Pure functions of the state.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -62,6 +63,9 @@ def _brackets(state: State, unit: Unit) -> Iterator[Held]:
             yield _held(state, unit, amendment.said, [amendment])
 
 
+_NUMBER = re.compile(r"\d+")
+
+
 class Ledger:
     """The brackets unit by unit, each unit's kept until something about it changes: for a ledger on a screen."""
 
@@ -81,7 +85,8 @@ class Ledger:
 
 def matching(held: Iterable[Held], words: str) -> tuple[Held, ...]:
     """Those of the brackets that answer to every one of these words: the label of a unit, the number of an amendment,
-    a part of the name of a delegation that asked, supports or has to consent, or of the words in the bracket.
+    a part of the name of a delegation that asked, supports or has to consent, or of the words in the bracket. Numbers
+    are labels, or whole words in the bracket.
     """
     wanted = words.casefold().split()
     return tuple(one for one in held if all(_answers(one, word) for word in wanted))
@@ -90,7 +95,7 @@ def matching(held: Iterable[Held], words: str) -> tuple[Held, ...]:
 def _answers(held: Held, word: str) -> bool:
     label = held.unit.casefold()
     if word[0].isdigit():
-        return label == word or label.startswith(f"{word} ") or any(word in one for one in held.words.split())
+        return label == word or label.startswith(f"{word} ") or word in _NUMBER.findall(held.words)
     names = (*held.asked, *held.supported, *held.consent, *held.amendments, held.words, label)
     return any(word in name.casefold() for name in names)
 

@@ -48,9 +48,11 @@ def _events(desk: Desk, unit: str, chronicle: Chronicle) -> Iterator[Event]:
     }
     versions = {version.act: version for version in state.versions}
     snapshots = {snapshot.act: snapshot for snapshot in state.snapshots}
+    begun = False
     for told in chronicle.of(desk.log):
         act = told.act
-        heading = _heading(told, readings)
+        begun = begun or bool(told.reading)
+        heading = _heading(told, readings, begun)
         issued = versions.get(act.id) or snapshots.get(act.id)
         if issued is not None and issued.text.unit(unit) is not None:
             yield Event(act.id, act.NAME, act.at, told.subject, heading)
@@ -70,11 +72,13 @@ def _events(desk: Desk, unit: str, chronicle: Chronicle) -> Iterator[Event]:
         )  # fmt: skip
 
 
-def _heading(told: Told, readings: dict[int, Reading]) -> str:
+def _heading(told: Told, readings: dict[int, Reading], begun: bool) -> str:
     """The reading and meeting in which an act was done, with its day."""
     reading = readings.get(told.reading)
-    name = reading.name.capitalize() if reading else "Outside the readings"
-    meeting = f", meeting {told.meeting}" if reading and told.meeting else ""
+    if reading is None:
+        name, meeting = "Between the readings" if begun else "Before the readings", ""
+    else:
+        name, meeting = reading.name.capitalize(), f", meeting {told.meeting}" if told.meeting else ""
     return f"{name}{meeting} · {told.act.at[:10]}"
 
 

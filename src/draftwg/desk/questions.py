@@ -17,7 +17,7 @@ from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, attributed
 
 __all__ = [
-    "Row", "View", "credit", "find", "history", "original", "outline", "unit_bracketed",
+    "Row", "View", "credit", "history", "original", "outline", "unit_bracketed",
     "unit_redline", "verdict_on", "why_of",
 ]  # fmt: skip
 
@@ -118,24 +118,6 @@ def why_of(state: State, act: str) -> str:
     """
     changes = (change for life in state.lives.values() for change in life if change.act == act)
     return next((change.why for change in changes if change.why), "an editorial change")
-
-
-def find(state: State, text: Text, words: str) -> tuple[str, ...]:
-    """The ids of the units in which `words` occur, as text, label, or name of a delegation with an amendment there."""
-    wanted = words.casefold().strip()
-    if not wanted:
-        return ()
-    names: dict[str, list[str]] = {}
-    for amendment in state.amendments.values():
-        names.setdefault(amendment.unit, []).extend((*amendment.names, amendment.number, amendment.proposed))
-    rows = [row.unit for row in outline(state, text) if row.unit]
-    return tuple(
-        unit.id
-        for unit in rows
-        if wanted == unit.label.casefold()
-        or wanted in unit.text.casefold()
-        or any(wanted in name.casefold() for name in names.get(unit.id, ()))
-    )
 
 
 def _moves(state: State, text: Text) -> list[Amendment]:

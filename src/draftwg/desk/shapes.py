@@ -5,6 +5,7 @@ from typing import Any
 from draftwg.acts import Log
 from draftwg.desk.chronicle import concerned
 from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
+from draftwg.desk.searching import Hit
 from draftwg.model.amendment import Amendment
 from draftwg.model.procedure import Step
 from draftwg.model.reading import Version
@@ -122,6 +123,21 @@ def version_shape(version: Version) -> dict[str, Any]:
             for one in version.fates
         ],
         "corrections": [{"unit": one.unit, "for": one.old, "read": one.new} for one in version.corrections],
+    }
+
+
+def hit_shape(hit: Hit) -> dict[str, Any]:
+    """Something that a search found; ids are null where they do not apply."""
+    return {
+        "group": hit.group.value,
+        "name": hit.name,
+        "words": hit.words,
+        "remark": hit.remark,
+        "text": hit.text or None,
+        "unit_id": hit.unit or None,
+        "amendment_id": hit.amendment or None,
+        "version": hit.version or None,
+        "act": hit.act or None,
     }
 
 

@@ -32,14 +32,17 @@ def figures(state: State, text: Text, told: Counts, brackets: int | None, now: s
     parts.append((f"{held} · {waiting}", ""))
     if told.contested:
         parts.append((f" · ! {told.contested} contested", "$bad bold"))
-    for reading in state.readings[-2:]:
+    roomy = width >= 100
+    for reading in state.readings[-2 if roomy else -1 :]:
         far = progress(reading, text, now)
-        room = max(0, min(20, width - 60))
+        room = 20 if roomy else 8
         filled = round(room * min(1.0, far.done / far.units)) if far.units else 0
         parts.append((f"\n{reading.name.capitalize()}, {reading.state}  ", ""))
         parts += [("█" * filled, "$accent"), ("░" * (room - filled), "$muted")]
-        pace = f" · {far.minutes:g} min each · {far.speakers} interventions" if far.done else ""
-        ends = f" · ends {clock(far.ends)} on {far.ends[:10]}" if far.ends else ""
+        spoken = f" · {far.speakers} interventions" if roomy else ""
+        pace = f" · {far.minutes:g} min each{spoken}" if far.done else ""
+        day = f" on {far.ends[:10]}" if far.ends[:10] != now[:10] else ""
+        ends = f" · ends {clock(far.ends)}{day}" if far.ends else ""
         parts.append((f" {far.done} of {far.units}{pace}", ""))
         parts.append((ends, "bold"))
     return Content.assemble(*parts)
@@ -81,6 +84,8 @@ def unit_page(state: State, text: Text, unit: Unit, held: tuple[Held, ...], cont
     for one in held:
         parts.append(("\n\n", ""))
         parts += bracket_parts(one)
+    if not held and not unit.deleted:
+        parts.append((f"\n\n{visible(unit.text)}", ""))
     order = taking(state, unit.id)
     if order:
         parts.append(("\n\nOrder of taking\n", _HEAD))

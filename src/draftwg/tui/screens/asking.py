@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.choosing import Option
     from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
-    from draftwg.tui.screens.search import Found
 
 _RECENT = 400
 
@@ -160,24 +159,10 @@ class Asking:
         self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
 
     def search(self) -> None:
-        """Search the text and go to what was chosen."""
-        from draftwg.desk.questions import find
-        from draftwg.tui.screens.search import SearchScreen
+        """Search the meeting and go to what was chosen."""
+        from draftwg.tui.screens.search import open_search
 
-        state, text = self._screen.situation.state, self._screen.situation.text
-        if state is None or text is None:
-            return
-        units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit and not row.ghost}
-
-        def found(result: Found | None) -> None:
-            if result is not None:
-                self.searched, self.matches = result.words, result.units
-                self._screen.go_to_unit(result.chosen)
-                self._screen.status(f"{len(result.units)} found for “{result.words}”. F3 goes to the next one.")
-                self._screen.update_situation()
-
-        screen = SearchScreen(lambda words: find(state, text, words), units, self.searched)
-        self._screen.app.push_screen(screen, found)
+        open_search(self._screen)
 
     def help(self) -> None:
         """Show the keys."""

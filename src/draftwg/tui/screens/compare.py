@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class CompareScreen(ChairScreen):
-    """The text between two points of its life; with `unit` (its id), that one only, until `u` shows all."""
+    """The text between two points of its life; with `unit` (its id), that one only, until `u` shows all; from
+    `old` on, or the version issued last."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "choose_old", "From", id="compare.old"),
@@ -46,13 +47,13 @@ class CompareScreen(ChairScreen):
     )
     AUTO_FOCUS = "#pairs"
 
-    def __init__(self, console: ReadingScreen, unit: str = "") -> None:
+    def __init__(self, console: ReadingScreen, unit: str = "", old: str = "") -> None:
         super().__init__(console)
         self._unit = unit
         self._only: str = unit
         self._changes = not unit
         issued = [version.symbol for version in self.state.versions if version.text.name == console.text_name]
-        self._old, self._new = (issued[-1] if issued and not unit else ORIGINAL), NOW
+        self._old, self._new = old or (issued[-1] if issued and not unit else ORIGINAL), NOW
         self._redline: Redline | None = None
         self._beside = True
 
