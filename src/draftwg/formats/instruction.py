@@ -137,7 +137,8 @@ def applied(spoken: Spoken, words: str, place: tuple[int, int] | None = None) ->
         return words
     if place is None and spoken.which and found:
         if spoken.which > len(found):
-            raise ValueError(f"“{spoken.old}” stands only {len(found)} times in this text")
+            times = "once" if len(found) == 1 else f"{len(found)} times"
+            raise ValueError(f"“{spoken.old}” stands only {times} in this text")
         place = found[spoken.which - 1 if spoken.which > 0 else -1]
     if place is None and len(found) == 1:
         place = found[0]
