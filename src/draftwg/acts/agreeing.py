@@ -109,6 +109,7 @@ class RequestReopening(Propose):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("number", "line", "the number of the amendment; without it, the next free one"),
         Field("reason", "line", "the delegation's reason"),
         Field("in", "line", "the name of the text, where the meeting has several"),

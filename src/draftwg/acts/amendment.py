@@ -37,6 +37,7 @@ class Revise(OnAmendment):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
     )
 
     base: str

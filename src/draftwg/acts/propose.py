@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
 from draftwg.acts.places import Place, find_place
 from draftwg.acts.standing import first_state, is_observer, on_behalf
-from draftwg.acts.wording import Instruction
+from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
 from draftwg.model.delegation import SECRETARIAT, Category, speaking, the
@@ -15,7 +15,6 @@ from draftwg.model.state import State, names_in_words, untouched
 from draftwg.model.text import Text
 
 _NUMBER = re.compile(r"[A-Z]{1,4}-?\d{1,5}[a-z]?", re.IGNORECASE)
-_BINDING = re.compile(r"\b(should|shall|may|must|will)\b", re.IGNORECASE)
 _REFERENCES = r"\b{noun}s?\s+(?:\d+\s*(?:,|and|or|to)\s*)*{label}\b(?!\s+(?:bis|ter|alt))"
 
 
@@ -38,6 +37,7 @@ class Propose(Act):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("kind", "line", "delete (the whole unit), new, alt, move, split, merge or heading; else left out"),
         Field("label", "line", "the label of a new unit; without it, the next free one (15 bis)"),
         Field("parts", "texts", "for a split: the words of the units that it makes"),
@@ -233,12 +233,7 @@ def _warn(drafting: Drafting, place: Place) -> None:
     """Remarks that matter in the room: who binds whom has changed, the same is proposed already, a reference would
     dangle.
     """
-    old = [word.lower() for word in _BINDING.findall(place.base)]
-    new = [word.lower() for word in _BINDING.findall(place.words)]
-    if place.base and place.words and old != new:
-        gone, come = [w for w in old if w not in new], [w for w in new if w not in old]
-        if gone and come:
-            drafting.warnings.append(f"It turns “{gone[0]}” into “{come[0]}”.")
+    drafting.warnings += binding_changes(place.base, place.words)
     for other in drafting.state.pending_on(place.unit) if place.unit and not place.parent else ():
         if other.proposed == place.words and other.kind is place.kind:
             drafting.warnings.append(

@@ -129,6 +129,7 @@ class Edit(Act):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("reason", "line", "why, for the record"),
         Field("in", "line", "the name of the text, where the meeting has several"),
     )

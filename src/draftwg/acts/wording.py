@@ -1,5 +1,7 @@
 """Changes of words: what a delegation says ("replace … by …") and how a change is told in words."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ class Instruction:
     INSERT = Field("insert", "words", "words to be inserted")
     DELETE = Field("delete", "words", "words to be deleted")
     TEXT = Field("text", "words", "the whole unit as it shall read")
+    SAY = Field("say", "words", "or all that in words, as it is said: replace should by shall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,25 @@ class Changed:
 
     text: str
     said: str
+
+
+_BINDING = re.compile(r"\b(should|shall|may|must|will)\b", re.IGNORECASE)
+
+
+def binding_changes(old: str, new: str) -> list[str]:
+    """A remark where words that say how far a text binds (should, shall, may, must, will) give way to others, come or
+    go: “shall” for “should” has nearly undone agreements.
+    """
+    if not old or not new:
+        return []
+    before = Counter(word.lower() for word in _BINDING.findall(old))
+    after = Counter(word.lower() for word in _BINDING.findall(new))
+    gone, come = list((before - after).elements()), list((after - before).elements())
+    if gone and come:
+        return [f"It turns “{gone[0]}” into “{come[0]}”."]
+    if gone:
+        return [f"It takes out “{gone[0]}”."]
+    return [f"It puts in “{come[0]}”."] if come else []
 
 
 class InWords(NamedTuple):

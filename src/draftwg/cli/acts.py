@@ -74,7 +74,21 @@ def do_act(options: argparse.Namespace) -> int:
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
-    receipt = desk.do({"act": options.act, **request})
+    for receipt in _do(desk, {"act": options.act, **request}):
+        _tell(desk, receipt, options)
+    return 0
+
+
+def _do(desk: Desk, request: dict[str, object]) -> list[Receipt]:
+    """Do the act; what is said in words may be several, all of which are recorded or none."""
+    if "say" not in request:
+        return [desk.do(request)]
+    from draftwg.desk.saying import explained
+
+    return desk.do_all(explained(desk.state, request))
+
+
+def _tell(desk: Desk, receipt: Receipt, options: argparse.Namespace) -> None:
     for warning in receipt.warnings:
         note(warning)
     if options.json:
@@ -83,7 +97,6 @@ def do_act(options: argparse.Namespace) -> int:
         say(f"{receipt.commit[:7]} {receipt.subject}")
         for line in desk.state.concordance if options.act == "renumber" else ():
             say(f"{line.draft:<12} {line.final:<6} {line.section:<8} {line.note}".rstrip())
-    return 0
 
 
 def do_batch(options: argparse.Namespace) -> int:

@@ -188,6 +188,13 @@ class Desk:
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)
+        if request.get("say") is not None:
+            from draftwg.desk.saying import explained  # only here: most acts are not said in words
+
+            means = explained(self.log.state, request)
+            if len(means) > 1:
+                raise BadInput(f"That changes {len(means)} units.", "Record one after the other.")
+            request = {name: value for name, value in means[0].items() if value is not None}
         at = now() if request.get("at") is None else checked_time(str(request["at"]))
         clock = self.log.clock
 
