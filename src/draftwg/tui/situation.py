@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
@@ -78,7 +79,7 @@ class Situation:
         if reason := self.no_unit():
             return reason
         if self.agreed and self.row is not None and self.row.unit is not None:
-            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: a asks for its reopening."
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: {key('amend')} asks for its reopening."
             return f"{told} Rule: What has been agreed is not touched without a reopening."
         return ""
 
@@ -87,9 +88,9 @@ class Situation:
         if reason := self.no_text():
             return reason
         if self.amendment is None:
-            return "No amendment on this unit yet: a records one."
+            return f"No amendment on this unit yet: {key('amend')} records one."
         if self.amendment.state.ended:
-            return f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+            return f"{self.amendment.number} has been {self.amendment.state} already; {key('undo')} undoes the latest act."
         return ""
 
     def no_amendment(self) -> str:
@@ -99,8 +100,9 @@ class Situation:
         if self.amendment is not None and self.amendment.state.waiting:
             number = self.amendment.number
             if self.amendment.state.value == "held":
-                return f"{number} is held until its unit is reopened: O records the ruling."
-            return f"{number} is a suggestion: y records that a party takes it up. Rule: Observers only suggest."
+                return f"{number} is held until its unit is reopened: {key('reopen')} records the ruling."
+            told = f"{number} is a suggestion: {key('take_up')} records that a party takes it up."
+            return f"{told} Rule: Observers only suggest."
         return ""
 
     def in_turn(self) -> str:
@@ -110,7 +112,7 @@ class Situation:
         one, state = self.amendment, self.state
         subs = [child.number for child in state.children(one) if child.state.pending and not child.consequential]
         if subs:
-            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or m takes it in."
+            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or {key('merge_into')} takes it in."
             return f"{told} Rule: A sub-amendment is taken before its amendment."
         parent = state.amendments.get(one.parent)
         if one.consequential and parent is not None and parent.state.pending:

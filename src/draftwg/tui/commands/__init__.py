@@ -4,6 +4,9 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
+from textual.binding import BindingsMap
+
+from draftwg.tui import keys
 from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
@@ -61,6 +64,7 @@ def hints(now: Situation) -> list[KeyHint]:
     found = [
         KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
         for command in commands
+        if _shown(command, now)
     ]
     if now.pane is Pane.UNITS and now.row is not None and now.row.pending:
         place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
@@ -68,9 +72,17 @@ def hints(now: Situation) -> list[KeyHint]:
     return found
 
 
+def bindings_now(bindings: BindingsMap) -> BindingsMap:
+    """These bindings of a screen, with the keys that a person has set in the place of those that the commands bring."""
+    if not keys.changed():
+        return bindings
+    others = [binding for _, binding in bindings if binding.id not in BY_ID]
+    return BindingsMap([*(one for command in COMMANDS for one in command.present_bindings()), *others])
+
+
 def _shown(command: Command, now: Situation) -> str:
     """The key in the foot: to go to a unit, its label is enough."""
     return "0-9" if command.id == "go_to" else command.key_in(now.pane)
 
 
-__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "hints"]
+__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "bindings_now", "hints"]

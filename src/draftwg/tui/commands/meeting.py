@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ class OpenOrCloseReading(Command):
     id, keys, name, group = "reading", "o", "Open reading", "Meeting"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_text() or ("The reading is suspended: , resumes it." if now.suspended else "")
+        return now.no_text() or (f"The reading is suspended: {key('suspend')} resumes it." if now.suspended else "")
 
     def _called(self, now: Situation) -> str:
         return "Close reading" if now.state and now.state.reading else self.name
