@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.hygiene import one_line
-from draftwg.tui.keys import key
 from draftwg.tui.keeping import Keeper
+from draftwg.tui.keys import key
 from draftwg.tui.task import Task, task_of
 
 if TYPE_CHECKING:
@@ -193,7 +193,9 @@ class Editing:
         newest = [one for one in on_disk if not any(_same_edit(one, other) for other in self._only_here)]
         self.unsaved = (*self._only_here, *newest)
         if self.keeper.trouble:
-            self._screen.warn(f"The unsaved words are not on disk: {self.keeper.trouble}. {key('resume')} takes them up again.")
+            self._screen.warn(
+                f"The unsaved words are not on disk: {self.keeper.trouble}. {key('resume')} takes them up again."
+            )
         self._screen.update_situation()
 
 

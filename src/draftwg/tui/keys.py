@@ -35,10 +35,9 @@ _MODIFIERS = {"ctrl": "ctrl", "control": "ctrl", "alt": "alt", "meta": "alt", "o
 _NAMED = frozenset(_SHOWN)
 _TAKEN = {
     **{str(digit): "digits go to the unit with that label" for digit in range(10)},
-    **{
-        key: "it moves in the list that has the keys"
-        for key in ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "enter")
-    },
+    **dict.fromkeys(
+        ("up", "down", "j", "k", "pageup", "pagedown", "home", "end", "enter"), "it moves in the list that has the keys"
+    ),
     "ctrl+q": "it always leaves the console",
     "ctrl+p": "it opens the palette",
     "ctrl+c": "it copies",
@@ -48,7 +47,7 @@ _SAME = {
 }  # fmt: skip
 EDITOR_KEYS = frozenset((
     "up", "down", "left", "right", "ctrl+left", "ctrl+right", "alt+b", "alt+f", "home", "ctrl+a", "end", "ctrl+e",
-    "pageup", "pagedown", "ctrl+home", "ctrl+end", "ctrl+shift+left", "ctrl+shift+right", "shift+home", "shift+end",
+    "pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown", "ctrl+home", "ctrl+end", "ctrl+shift+left", "ctrl+shift+right", "shift+home", "shift+end",
     "shift+up", "shift+down", "shift+left", "shift+right", "ctrl+shift+home", "ctrl+shift+end", "f6", "f7",
     "backspace", "ctrl+w", "ctrl+backspace", "alt+backspace", "delete", "ctrl+d", "alt+delete", "ctrl+delete", "alt+d",
     "ctrl+x", "super+x", "ctrl+c", "super+c", "ctrl+v", "ctrl+u", "super+backspace", "ctrl+k", "ctrl+shift+k",

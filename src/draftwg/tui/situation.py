@@ -90,7 +90,9 @@ class Situation:
         if self.amendment is None:
             return f"No amendment on this unit yet: {key('amend')} records one."
         if self.amendment.state.ended:
-            return f"{self.amendment.number} has been {self.amendment.state} already; {key('undo')} undoes the latest act."
+            return (
+                f"{self.amendment.number} has been {self.amendment.state} already; {key('undo')} undoes the latest act."
+            )
         return ""
 
     def no_amendment(self) -> str:

@@ -7,7 +7,7 @@ they cannot disagree.
 from textual.binding import BindingsMap
 
 from draftwg.tui import keys
-from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
+from draftwg.tui.commands import agreeing, amending, deciding, editing, meeting, moving, reporting, shaping, standing
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
@@ -16,7 +16,7 @@ COMMANDS: tuple[Command, ...] = (
     amending.Amend(), amending.Instruct(), amending.NewUnit(), amending.DeleteUnit(), amending.Revise(),
     amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
     shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
-    amending.Save(), moving.Back(), amending.Resume(), amending.Discard(),
+    amending.Save(), editing.Partner(), moving.Back(), amending.Resume(), amending.Discard(),
     standing.TakePosition(), standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
@@ -46,7 +46,7 @@ _FOOT = {
         "accept", "reject", "withdraw", "revise", "more", "help", "undo", "quit", "sub_amend", "position",
         "merge_into", "cosponsor", "redo", "amend",
     ),
-    Pane.EDITOR: ("save", "back", "help"),
+    Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip
 _KEPT = ("help", "undo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them

@@ -69,7 +69,8 @@ class Reopen(Command):
             return "This unit is not agreed. Rule: Only what has been agreed is reopened."
         if not now.state.held_on(now.row.unit.id):
             label = now.row.unit.label
-            return f"Nobody has asked to reopen {label}: {key('amend')} does. Rule: A reopening needs a request and its mover."
+            told = f"Nobody has asked to reopen {label}: {key('amend')} does."
+            return f"{told} Rule: A reopening needs a request and its mover."
         return ""
 
     def _run(self, screen: ReadingScreen) -> None:
@@ -128,7 +129,11 @@ class Consider(Command):
         if reason := now.no_unit():
             return reason
         open_now = now.state is not None and now.state.reading is not None
-        return "" if open_now else f"No reading is open: {key('reading')} opens one. Rule: Units are considered in a reading."
+        return (
+            ""
+            if open_now
+            else f"No reading is open: {key('reading')} opens one. Rule: Units are considered in a reading."
+        )
 
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()

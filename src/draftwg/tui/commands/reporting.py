@@ -121,7 +121,11 @@ class SuspendOrResume(Command):
         if reason := now.no_text():
             return reason
         open_now = now.suspended or (now.state is not None and now.state.reading is not None)
-        return "" if open_now else f"No reading is open: {key('reading')} opens one. Rule: Only an open reading is suspended."
+        return (
+            ""
+            if open_now
+            else f"No reading is open: {key('reading')} opens one. Rule: Only an open reading is suspended."
+        )
 
     def _run(self, screen: ReadingScreen) -> None:
         screen.do({"act": "resume" if screen.situation.suspended else "suspend"})

@@ -28,8 +28,14 @@ _MORE = (
     ("Ctrl+Q", "Leave the console from anywhere."),
 )
 _EDITING = (
-    ("Ctrl+← Ctrl+→", "Go a word back or on (Alt+b, Alt+f too). Home, End: the line; Ctrl+Home, Ctrl+End: all the words."),
-    ("Shift+arrows", "Select; with Ctrl a word at a time; F7 selects all. What is typed takes the place of what is selected."),
+    (
+        "Ctrl+← Ctrl+→",
+        "Go a word back or on (Alt+b, Alt+f too). Home, End: the line; Ctrl+Home, Ctrl+End: all the words.",
+    ),
+    (
+        "Shift+arrows",
+        "Select; with Ctrl a word at a time; F7 selects all. What is typed takes the place of what is selected.",
+    ),
     ("Ctrl+Backspace", "Delete the word before (Ctrl+W too); Ctrl+Delete, Alt+d the word behind."),
     ("Ctrl+Z Ctrl+Y", "Undo the last typing; do it again."),
     ("Ctrl+C X V", "Copy, cut, paste; the terminal's own paste works as well."),
