@@ -41,7 +41,8 @@ def told(words: str) -> list[str]:
     ("written", "name"),
     [
         ("y", "y"), ("Y", "Y"), ("shift+y", "Y"), ("+", "plus"), ("plus", "plus"), ("?", "question_mark"),
-        ("%", "percent_sign"), ("Ctrl+Y", "ctrl+y"), ("CTRL+y", "ctrl+y"), ("alt+Up", "alt+up"), ("Control++", "ctrl+plus"),
+        ("%", "percent_sign"), ("Ctrl+Y", "ctrl+y"), ("CTRL+y", "ctrl+y"), ("alt+Up", "alt+up"),
+        ("Control++", "ctrl+plus"),
         ("F5", "f5"), ("esc", "escape"), ("Space", "space"), ("é", "é"), ("shift+ctrl+k", "ctrl+shift+k"),
         ("ctrl+]", "ctrl+right_square_bracket"),
     ],

@@ -1,9 +1,9 @@
 """Which keys do what: those that the commands bring, and those that a person has set in a file.
 
-The file is `draftwg/keys.toml` in the folder for settings ($XDG_CONFIG_HOME, else ~/.config). It names commands by their
-ids: `accept = "ctrl+y"`, or a list of keys, or an empty one for none. What is wrong in it is told in one line each, and
-the rest of it works. Whoever shows a key asks here, so that the foot, the help, the palette and every sentence show
-those that are set.
+The file is `draftwg/keys.toml` in the folder for settings ($XDG_CONFIG_HOME, else ~/.config). It names commands by
+their ids: `accept = "ctrl+y"`, or a list of keys, or an empty one for none. What is wrong in it is told in one line
+each, and the rest of it works. Whoever shows a key asks here, so that the foot, the help, the palette and every
+sentence show those that are set.
 """
 
 import os
@@ -45,14 +45,65 @@ _TAKEN = {
 _SAME = {
     "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+left_square_bracket": "Esc", "ctrl+h": "Backspace",
 }  # fmt: skip
-EDITOR_KEYS = frozenset((
-    "up", "down", "left", "right", "ctrl+left", "ctrl+right", "alt+b", "alt+f", "home", "ctrl+a", "end", "ctrl+e",
-    "pageup", "pagedown", "ctrl+pageup", "ctrl+pagedown", "ctrl+home", "ctrl+end", "ctrl+shift+left", "ctrl+shift+right", "shift+home", "shift+end",
-    "shift+up", "shift+down", "shift+left", "shift+right", "ctrl+shift+home", "ctrl+shift+end", "f6", "f7",
-    "backspace", "ctrl+w", "ctrl+backspace", "alt+backspace", "delete", "ctrl+d", "alt+delete", "ctrl+delete", "alt+d",
-    "ctrl+x", "super+x", "ctrl+c", "super+c", "ctrl+v", "ctrl+u", "super+backspace", "ctrl+k", "ctrl+shift+k",
-    "ctrl+z", "super+z", "ctrl+y", "super+y", "enter", "tab", "shift+tab",
-))  # fmt: skip
+EDITOR_KEYS = frozenset(
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "ctrl+left",
+        "ctrl+right",
+        "alt+b",
+        "alt+f",
+        "home",
+        "ctrl+a",
+        "end",
+        "ctrl+e",
+        "pageup",
+        "pagedown",
+        "ctrl+pageup",
+        "ctrl+pagedown",
+        "ctrl+home",
+        "ctrl+end",
+        "ctrl+shift+left",
+        "ctrl+shift+right",
+        "shift+home",
+        "shift+end",
+        "shift+up",
+        "shift+down",
+        "shift+left",
+        "shift+right",
+        "ctrl+shift+home",
+        "ctrl+shift+end",
+        "f6",
+        "f7",
+        "backspace",
+        "ctrl+w",
+        "ctrl+backspace",
+        "alt+backspace",
+        "delete",
+        "ctrl+d",
+        "alt+delete",
+        "ctrl+delete",
+        "alt+d",
+        "ctrl+x",
+        "super+x",
+        "ctrl+c",
+        "super+c",
+        "ctrl+v",
+        "ctrl+u",
+        "super+backspace",
+        "ctrl+k",
+        "ctrl+shift+k",
+        "ctrl+z",
+        "super+z",
+        "ctrl+y",
+        "super+y",
+        "enter",
+        "tab",
+        "shift+tab",
+    ]
+)
 """Keys that the field for words keeps to itself."""
 _IN_EDITOR = ("save", "back", "partner")  # without a key of their own there, one could not leave the words
 _LONGEST = 64_000  # characters of a file of keys
@@ -201,8 +252,9 @@ def _wanted(table: Mapping[str, object]) -> tuple[dict[str, tuple[str, ...]], li
             hint = f"did you mean {near}?" if near else "draftwg keys lists them."
             problems.append(Problem(id, f"There is no command “{one_line(id)[:30]}”: {hint}"))
             continue
-        written = value if isinstance(value, list) else [value]
-        if not all(isinstance(one, str) for one in written):
+        given = value if isinstance(value, list) else [value]
+        written = [one for one in given if isinstance(one, str)]
+        if len(written) < len(given):
             problems.append(Problem(id, f"{id}: write its key in quotes, or a list of keys."))
             continue
         keys = []
@@ -274,8 +326,7 @@ def _nearest(id: str) -> str:
 
 def summary(problems: Iterable[Problem]) -> str:
     """One line for the status: the first problem, and how many more there are; "" where all is well."""
-    first, *more = [*problems] or [None]
-    if first is None:
-        return ""
-    rest = f" (and {len(more)} more)" if more else ""
-    return f"Keys: {first.told}{rest} draftwg keys --check tells all." if more else f"Keys: {first.told}"
+    told = [problem.told for problem in problems]
+    if len(told) > 1:
+        return f"Keys: {told[0]} (and {len(told) - 1} more) draftwg keys --check tells all."
+    return f"Keys: {told[0]}" if told else ""

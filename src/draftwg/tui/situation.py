@@ -79,8 +79,9 @@ class Situation:
         if reason := self.no_unit():
             return reason
         if self.agreed and self.row is not None and self.row.unit is not None:
-            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: {key('amend')} asks for its reopening."
-            return f"{told} Rule: What has been agreed is not touched without a reopening."
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}"
+            again = f"{key('amend')} asks for its reopening."
+            return f"{told}: {again} Rule: What has been agreed is not touched without a reopening."
         return ""
 
     def no_live_amendment(self) -> str:

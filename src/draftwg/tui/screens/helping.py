@@ -45,16 +45,26 @@ _GROUP_MORE = {"Moving": _MORE, "Editor": _EDITING}
 
 def first_steps(noun: str) -> tuple[tuple[str, str], ...]:
     """What a person needs who sees the console for the first time: keys, and what comes of them."""
+    position, accept = key("position"), key("accept")
     return (
         ("1 2 3 …", f"Type the number of a {noun} to go to it, or move with ↑ ↓."),
-        (key("amend"), "Record an amendment: type a few letters of the delegation, Enter, change the words where they stand,"
-         f" {key('save')} saves."),
-        (f"Enter  {key('position')}", f"Record support: Enter goes to the amendments, ↑ ↓ choose one, {key('position')}, then s,"
-         " then the delegation. (" + key("cosponsor") + " adds a co-sponsor.)"),
-        (f"Enter  {key('accept')}", f"Accept the chosen amendment; {key('reject')} rejects it, {key('what_if')} shows first what would come"
-         " of it."),
+        (
+            key("amend"),
+            "Record an amendment: type a few letters of the delegation, Enter, change the words where they stand, "
+            f"{key('save')} saves.",
+        ),
+        (
+            f"Enter  {position}",
+            f"Record support: Enter goes to the amendments, ↑ ↓ choose one, {position}, s, then the delegation. "
+            f"({key('cosponsor')} adds a co-sponsor.)",
+        ),
+        (
+            f"Enter  {accept}",
+            f"Accept the chosen amendment; {key('reject')} rejects it, {key('what_if')} shows first what would come "
+            "of it.",
+        ),
         (key("undo"), "Undo the latest act, whatever it was. Nothing is ever lost, so try."),
-    )  # fmt: skip
+    )
 
 
 def help_content(commands: Sequence[Command], now: Situation, width: int = 72) -> Content:

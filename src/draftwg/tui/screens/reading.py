@@ -278,7 +278,8 @@ class ReadingScreen(TellingScreen):
         if falls is None or self.editing.editor is not None:
             return ""
         amendment, because = falls
-        return f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted: {key('fall')} confirms"
+        told = f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted"
+        return f"{told}: {key('fall')} confirms"
 
     @property
     def _pane(self) -> Pane:

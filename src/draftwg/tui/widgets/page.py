@@ -17,7 +17,8 @@ from draftwg.tui.widgets.wrapping import line_starts
 class Page(ScrollView, can_focus=True):
     """Content, wrapped to the width but to no more than `measure` cells.
 
-    Only the lines that are seen are drawn. With `roomy`, a blank line follows every line where the whole content has room with them: to be read from afar.
+    Only the lines that are seen are drawn. With `roomy`, a blank line follows every line where the whole content has
+    room with them: to be read from afar.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
