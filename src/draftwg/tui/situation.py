@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
     from draftwg.desk.questions import Row
@@ -75,9 +76,12 @@ class Situation:
         """Why no unit is before the room; "" while a reading is open."""
         if self.state is not None and self.state.reading is not None:
             return ""
-        key = ", resumes it" if self.suspended else "o opens one"
-        told = "The reading is suspended" if self.suspended else "No reading is open"
-        return f"{told}: {key}. Rule: Units are considered in a reading."
+        told = (
+            f"The reading is suspended: {key('suspend')} resumes it."
+            if self.suspended
+            else f"No reading is open: {key('reading')} opens one."
+        )
+        return f"{told} Rule: Units are considered in a reading."
 
     @property
     def meeting(self) -> int | None:
@@ -95,8 +99,9 @@ class Situation:
         if reason := self.no_unit():
             return reason
         if self.agreed and self.row is not None and self.row.unit is not None:
-            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: a asks for its reopening."
-            return f"{told} Rule: What has been agreed is not touched without a reopening."
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}"
+            again = f"{key('amend')} asks for its reopening."
+            return f"{told}: {again} Rule: What has been agreed is not touched without a reopening."
         return ""
 
     def no_live_amendment(self) -> str:
@@ -104,9 +109,10 @@ class Situation:
         if reason := self.no_text():
             return reason
         if self.amendment is None:
-            return "No amendment on this unit yet: a records one."
+            return f"No amendment on this unit yet: {key('amend')} records one."
         if self.amendment.state.ended:
-            told = f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+            number, undo = self.amendment.number, key("undo")
+            told = f"{number} has been {self.amendment.state} already; {undo} undoes the latest act."
             return f"{told} Rule: A proposal once decided on is not decided on again (rule 55)."
         return ""
 
@@ -117,9 +123,10 @@ class Situation:
         if self.amendment is not None and self.amendment.state.waiting:
             number = self.amendment.number
             if self.amendment.state.value == "held":
-                told = f"{number} is held until its unit is reopened: O records the ruling."
+                told = f"{number} is held until its unit is reopened: {key('reopen')} records the ruling."
                 return f"{told} Rule: What has been agreed is not touched without a reopening."
-            return f"{number} is a suggestion: y records that a party takes it up. Rule: Observers only suggest."
+            told = f"{number} is a suggestion: {key('take_up')} records that a party takes it up."
+            return f"{told} Rule: Observers only suggest."
         return ""
 
     def in_turn(self) -> str:
@@ -129,7 +136,7 @@ class Situation:
         one, state = self.amendment, self.state
         subs = [child.number for child in state.children(one) if child.state.pending and not child.consequential]
         if subs:
-            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or m takes it in."
+            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or {key('merge_into')} takes it in."
             return f"{told} Rule: A sub-amendment is taken before its amendment."
         parent = state.amendments.get(one.parent)
         if one.consequential and parent is not None and parent.state.pending:

@@ -4,7 +4,21 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
-from draftwg.tui.commands import agreeing, amending, deciding, floor, meeting, moving, reporting, shaping, standing
+from textual.binding import BindingsMap
+
+from draftwg.tui import keys
+from draftwg.tui.commands import (
+    agreeing,
+    amending,
+    deciding,
+    editing,
+    floor,
+    meeting,
+    moving,
+    reporting,
+    shaping,
+    standing,
+)
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
@@ -13,7 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     amending.Amend(), amending.Instruct(), amending.NewUnit(), amending.DeleteUnit(), amending.Revise(),
     amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
     shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
-    amending.Save(), moving.Back(), amending.Resume(), amending.Discard(),
+    amending.Save(), editing.Partner(), moving.Back(), amending.Resume(), amending.Discard(),
     standing.TakePosition(), standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
@@ -45,7 +59,7 @@ _FOOT = {
         "accept", "reject", "withdraw", "revise", "more", "help", "undo", "quit", "sub_amend", "position",
         "merge_into", "cosponsor", "redo", "amend",
     ),
-    Pane.EDITOR: ("save", "back", "help"),
+    Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip
 _KEPT = ("help", "undo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them
@@ -63,6 +77,7 @@ def hints(now: Situation) -> list[KeyHint]:
     found = [
         KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
         for command in commands
+        if _shown(command, now)
     ]
     if now.pane is Pane.UNITS and now.row is not None and now.row.pending:
         place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
@@ -70,9 +85,17 @@ def hints(now: Situation) -> list[KeyHint]:
     return found
 
 
+def bindings_now(bindings: BindingsMap) -> BindingsMap:
+    """These bindings of a screen, with the keys that a person has set in the place of those that the commands bring."""
+    if not keys.changed():
+        return bindings
+    others = [binding for _, binding in bindings if binding.id not in BY_ID]
+    return BindingsMap([*(one for command in COMMANDS for one in command.present_bindings()), *others])
+
+
 def _shown(command: Command, now: Situation) -> str:
     """The key in the foot: to go to a unit, its label is enough."""
     return "0-9" if command.id == "go_to" else command.key_in(now.pane)
 
 
-__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "hints"]
+__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "bindings_now", "hints"]

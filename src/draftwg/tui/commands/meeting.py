@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ class OpenOrCloseReading(Command):
     def _impossible(self, now: Situation) -> str:
         if reason := now.no_text():
             return reason
-        told = "The reading is suspended: , resumes it. Rule: One reading is held at a time."
+        told = f"The reading is suspended: {key('suspend')} resumes it. Rule: One reading is held at a time."
         return told if now.suspended else ""
 
     def _called(self, now: Situation) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -180,7 +181,11 @@ class SuspendOrResume(Command):
         if reason := now.no_text():
             return reason
         open_now = now.suspended or (now.state is not None and now.state.reading is not None)
-        return "" if open_now else "No reading is open: o opens one. Rule: Only an open reading is suspended."
+        return (
+            ""
+            if open_now
+            else f"No reading is open: {key('reading')} opens one. Rule: Only an open reading is suspended."
+        )
 
     def _run(self, screen: ReadingScreen) -> None:
         screen.do({"act": "resume" if screen.situation.suspended else "suspend"})

@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from draftwg.errors import DraftwgError
-from draftwg.tui.commands.base import shown_key
+from draftwg.tui.keys import shown
 from draftwg.tui.widgets.bar import Bar
 from draftwg.tui.widgets.keybar import KeyBar, KeyHint
 from draftwg.tui.widgets.page import Page
@@ -191,7 +191,7 @@ def _shown(key: str) -> str:
     """A key as people write it, with the arrows as they stand on the keys."""
     modifiers, plus, last = key.rpartition("+")
     arrow = _ARROWS.get(last)
-    return f"{modifiers.capitalize()}{plus}{arrow}" if arrow else shown_key(key)
+    return f"{modifiers.capitalize()}{plus}{arrow}" if arrow else shown(key)
 
 
 _ARROWS = {

@@ -17,10 +17,11 @@ from textual.signal import Signal
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
-from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, hints
+from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, bindings_now, hints
 from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
+from draftwg.tui.keys import key, summary
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen, told_with_rule
 from draftwg.tui.situation import Pane, Situation
@@ -64,7 +65,9 @@ class ReadingScreen(TellingScreen):
 
     def __init__(self, app: DraftwgApp) -> None:
         super().__init__()
+        self._bindings = bindings_now(self._bindings)
         self._desk = app.desk
+        self._key_problems = app.key_problems
         self._look, self._fail = app.turn_theme, app.fail
         self._folder = app.folder_name
         self.strict_roster = app.strict_roster
@@ -124,6 +127,8 @@ class ReadingScreen(TellingScreen):
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
             self.status(self._looks.told())
+            if self._key_problems:
+                self.trouble(summary(self._key_problems))
             if remarks:
                 self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
@@ -280,7 +285,8 @@ class ReadingScreen(TellingScreen):
         if falls is None or self.editing.editor is not None:
             return ""
         amendment, because = falls
-        return f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted: f confirms"
+        told = f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted"
+        return f"{told}: {key('fall')} confirms"
 
     @property
     def _pane(self) -> Pane:
