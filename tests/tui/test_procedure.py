@@ -363,10 +363,11 @@ async def test_split_merger_and_reopening(folder: Path, expected: dict[str, Any]
         await officer.option("equals_sign", "r")
         assert page(app, "#words") == texts["final_18"]
         await officer.press("H")
-        await officer.until("#report-page")
-        told = page(app, "#report-page")
-        assert "↺ reopened (Cuba - no objection)" in told and "European Union lifts its reservation" in told
+        await until(pilot, lambda: "lifts its reservation" in seen(app))
+        told = [row.said for row in app.screen.query_one("#rows").rows if not isinstance(row, str)]
+        reopening = next(row for row in app.screen.query_one("#rows").rows if getattr(row, "name", "") == "reopen")
+        assert reopening.statuses[0] is UnitStatus.REOPENED and "(no objection)" in reopening.said
+        assert any("European Union lifts its reservation" in one for one in told)
         await officer.press("escape", "B")
-        await officer.until("#report-page")
-        assert "18◑" in page(app, "#report-page") and "1 agreed ad ref" in page(app, "#report-page")
+        await until(pilot, lambda: "18◑" in seen(app) and "1 agreed ad ref" in seen(app))
     assert Desk.open(folder).state.find_unit("18")[1].text == texts["final_18"]

@@ -14,7 +14,7 @@ class Told:
     """An act as it was told in its place.
 
     `units` are the ids of the units that it concerns; `words` has, by unit, the words before and after where it changed
-    them, and `statuses` the status that a unit had after it where that was another one. `reading` is the number of the
+    them, and `statuses` those that a unit got by it. `reading` is the number of the
     reading that was going on (0 = none), `meeting` that of the meeting (None where it is not known).
     """
 
@@ -22,7 +22,7 @@ class Told:
     subject: str
     units: frozenset[str]
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    statuses: Mapping[str, UnitStatus] = field(default_factory=dict)
+    statuses: Mapping[str, tuple[UnitStatus, ...]] = field(default_factory=dict)
     reading: int = 0
     meeting: int | None = None
 
@@ -101,9 +101,16 @@ def _changed(before: State, after: State) -> dict[str, tuple[str, str]]:
     return changed
 
 
-def _statuses(units: set[str], before: State, after: State) -> Iterator[tuple[str, UnitStatus]]:
+def _statuses(units: set[str], before: State, after: State) -> Iterator[tuple[str, tuple[UnitStatus, ...]]]:
     for id in units:
-        now = next((after.status(unit) for text in after.texts.values() if (unit := text.unit(id))), None)
-        was = next((before.status(unit) for text in before.texts.values() if (unit := text.unit(id))), None)
-        if now is not None and now is not was:
-            yield id, now
+        old, new = before.courses.get(id, ()), after.courses.get(id, ())
+        steps = tuple(step.status for step in new[len(old) :]) if new[: len(old)] == old else ()
+        if not steps:  # what went back by an undo, or is no step of a course
+            now, was = _status(after, id), _status(before, id)
+            steps = (now,) if now is not None and now is not was else ()
+        if steps:
+            yield id, steps
+
+
+def _status(state: State, id: str) -> UnitStatus | None:
+    return next((state.status(unit) for text in state.texts.values() if (unit := text.unit(id))), None)

@@ -15,7 +15,7 @@ from draftwg.model.text import UnitStatus
 class Event:
     """Something that happened to a unit: the act (its id and name), when, in words, under which heading it stands.
 
-    `status` is the unit's status from then on where it is another one. `old` and `new` are the wordings between which
+    `statuses` are those that the unit got by it, in their order. `old` and `new` are the wordings between which
     the redline of the event lies, both empty where it changed no words; `about` says whose words they are. `counts` is
     false for what was undone. `amendment` is the number of the amendment that it is about ("" = none).
     """
@@ -25,7 +25,7 @@ class Event:
     at: str
     said: str
     heading: str
-    status: UnitStatus | None = None
+    statuses: tuple[UnitStatus, ...] = ()
     old: str = ""
     new: str = ""
     about: str = ""
@@ -67,7 +67,7 @@ def _events(desk: Desk, unit: str, chronicle: Chronicle) -> Iterator[Event]:
             old, new, amendment = wording.base, wording.text, proposal.number
             about = f"{amendment} as proposed" if old != new else ""
         yield Event(
-            act.id, act.NAME, act.at, told.subject, heading, told.statuses.get(unit), old if about else "",
+            act.id, act.NAME, act.at, told.subject, heading, told.statuses.get(unit, ()), old if about else "",
             new if about else "", about, desk.log.counts(act.id) or isinstance(act, Undo | Redo), amendment,
         )  # fmt: skip
 

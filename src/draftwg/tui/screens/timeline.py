@@ -46,9 +46,9 @@ class EventList(RowList[Row]):
             ("│", "quiet"),
             (f"{sign} ", "accent" if item.counts else "quiet"),
         ]
-        if item.status is not None:
-            mark = STATUS_SIGNS.get(item.status, "")
-            line.append((f"{mark} {item.status}: ".lstrip(), "good" if item.status.agreed else "warn"))
+        if item.statuses:
+            marks = ", ".join(f"{STATUS_SIGNS.get(one, '')} {one}".strip() for one in item.statuses)
+            line.append((f"{marks}: ", "good" if item.statuses[-1].agreed else "warn"))
         undone = "(undone) " if not item.counts else ""
         line.append((f"{undone}{one_line(item.said)}", "" if item.counts else "quiet"))
         return [line]

@@ -173,7 +173,7 @@ def _origin(screen: WhoseScreen, run: Run) -> list[tuple[str, str]]:
         return [(f"stands so in the original text, before the meeting since {when}", "")]
     parts = [(visible(one_line(names_in_words(run["by"]))), "bold $insert")]
     if not run["amendment"]:
-        return [*parts, (f", an act of {when} without an amendment", ""), *_replaced(run)]
+        return [*parts, (f", {visible(one_line(run['why'] or 'a merger'))}, {when}", ""), *_replaced(run)]
     amendment = screen.state.find_amendment(str(run["amendment"]).split(" ")[0])
     reading = next((one.name for one in screen.state.readings if one.number == run["reading"]), "outside the readings")
     decision = amendment.decision
