@@ -4,7 +4,7 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
-from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
+from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, room, shaping, standing
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),
     moving.PreviousMatch(), moving.NextText(),
+    room.Freeze(), room.Hold(), room.RoomView(), room.RoomNames(), room.RoomBack(), room.RoomOn(), room.RoomMenu(),
     reporting.More(), meeting.NextTheme(), meeting.Help(), meeting.Quit(),
 )  # fmt: skip
 """In the order of the help screen."""

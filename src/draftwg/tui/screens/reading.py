@@ -20,6 +20,7 @@ from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, hints
 from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
+from draftwg.tui.publishing import Publishing
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.situation import Pane, Situation
@@ -70,6 +71,7 @@ class ReadingScreen(TellingScreen):
         self.situation = Situation()
         self.ask = Asking(self)
         self.editing = Editing(self)
+        self.room = Publishing(self)
         self.twice = Twice(self.status)
         self._looks = Looks()
         self._view = VIEWS[0]
@@ -115,6 +117,8 @@ class ReadingScreen(TellingScreen):
             self._fail(error)
             return
         try:
+            if self._desk.gitdir is not None:
+                self.room.start(self._desk.gitdir)
             if self._desk.journal is not None:
                 await self.editing.start(Keeper(self._desk.journal, self.update_situation))
             self.update_situation()
@@ -192,7 +196,7 @@ class ReadingScreen(TellingScreen):
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
         )
-        self.show_title(state, self.text_name)
+        self.show_room()
         self.show_unit(chosen)
         self.editing.refresh(state)
 
@@ -267,6 +271,12 @@ class ReadingScreen(TellingScreen):
         bar = self.query_one("#offer", Bar)
         bar.display = bool(offer)
         bar.show(offer)
+        self.room.follow()
+
+    def show_room(self) -> None:
+        """Show in the title what the room sees."""
+        if self._looks.state is not None:
+            self.show_title(self._looks.state, self.text_name, self.room.told())
 
     def _fall_offer(self) -> str:
         falls = self.situation.falls
@@ -351,6 +361,7 @@ class ReadingScreen(TellingScreen):
     def on_editor_typed(self) -> None:
         """Something was typed in the editor."""
         self.editing.typed()
+        self.room.follow()
 
     # --- what commands and questions call -----------------------------------------------------------------------
 
@@ -358,6 +369,11 @@ class ReadingScreen(TellingScreen):
     def noun(self) -> str:
         """What a unit is called."""
         return self.situation.noun
+
+    @property
+    def commit(self) -> str:
+        """The commit that the state on the screen is that of."""
+        return self._snapshot.commit if self._snapshot else ""
 
     def text_and_unit(self) -> tuple[Text, Unit]:
         """The text and the unit under the cursor, for commands that are possible only where there are both."""

@@ -81,6 +81,10 @@ class Page(ScrollView, can_focus=True):
         self._wrapped_at = -1
         self._wrap()
 
+    def arranged(self, lines: list[Strip], width: int) -> list[Strip]:
+        """The wrapped lines as they go to the terminal; for pages that know better than the terminal how."""
+        return lines
+
     def _wrap(self) -> None:
         width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
@@ -89,7 +93,7 @@ class Page(ScrollView, can_focus=True):
         lines: list[Strip] = []
         if self.content:
             options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
-            lines = self.content.render_strips(width, None, self.visual_style, options)
+            lines = self.arranged(self.content.render_strips(width, None, self.visual_style, options), width)
         self._rows = [*lines]
         if self.roomy:
             spread = [row for line in lines for row in ((line, None) if line.text.strip() else (None,))]
