@@ -100,15 +100,15 @@ async def test_a_long_paste_does_not_hold_up_the_keys(tmp_path: Path, newlines: 
     async with console(tmp_path / "m") as (app, pilot):
         field = await amend(pilot, app, "2", "mex")
         begun = time.process_time()
+        await press(pilot, *"klmnopqrst")
+        short = time.process_time() - begun
         app.post_message(events.Paste(long))
         await until(pilot, lambda: len(field.text) > 1_000_000)
-        pasted = time.process_time() - begun
         begun = time.process_time()
         await press(pilot, *"abcdefghij")
-        typed = (time.process_time() - begun) / 10
         assert field.text.endswith("abcdefghij")
         assert "abcdefghij" in seen(app)
-        assert pasted < 2 and typed < 0.2
+        assert time.process_time() - begun < 20 * short  # the unit is four thousand times longer
 
 
 async def test_brackets_show_their_partners_and_those_that_have_none(tmp_path: Path) -> None:
@@ -124,16 +124,16 @@ async def test_brackets_show_their_partners_and_those_that_have_none(tmp_path: P
         await until(pilot, lambda: "1 bracket has no partner" in seen(app))
         await press(pilot, "ctrl+right_square_bracket")
         assert field.cursor_location == (0, 35)
-        await press(pilot, "f8")
+        await press(pilot, "f12")
         assert field.cursor_location == (0, 7)
         field.move_cursor((0, 18))
-        await press(pilot, "f8")
+        await press(pilot, "f12")
         assert field.cursor_location == (0, 14)
-        await press(pilot, "ctrl+end", "f8")
+        await press(pilot, "ctrl+end", "f12")
         assert status(app) == "This bracket has no partner."
         await press(pilot, "backspace")
         await until(pilot, lambda: "1 bracket has no partner" not in seen(app))
-        await press(pilot, "ctrl+home", "f8")
+        await press(pilot, "ctrl+home", "f12")
         assert status(app) == "There is no bracket here."
 
 

@@ -88,7 +88,7 @@ def test_two_keys_may_change_places() -> None:
         ('accept = "ctrl+q"', "accept: Ctrl+Q is not free, it always leaves"),
         ('accept = "ctrl+m"', "accept: A terminal sends Ctrl+M as Enter."),
         ('accept = "w"', "w is now that of accept; withdraw has no key until you give it one."),
-        ('accept = "Z"\nreject = "Z"', "reject: Z is that of accept already."),
+        ('accept = "&"\nreject = "&"', "reject: & is that of accept already."),
         ('save = "z"', "save is pressed while words are typed"),
         ('save = "ctrl+z"', "save is pressed while words are typed"),
         ('accept = "ctrl+s"', "accept: Ctrl+S is needed for save while words are typed."),
@@ -150,7 +150,7 @@ def test_the_command_lists_the_keys_and_checks_the_file(capsys: pytest.CaptureFi
 
 async def test_the_console_shows_and_obeys_the_keys_of_the_file(tmp_path: Path) -> None:
     """Foot, help, offers and refusals show them; the usual key does nothing any more."""
-    write('accept = "ctrl+y"\nsave = "f9"\namend = "ctrl+a"\nhelp = "ctrl+g"\n')
+    write('accept = "ctrl+y"\nsave = "f11"\namend = "ctrl+a"\nhelp = "ctrl+g"\n')
     desk = meeting(tmp_path / "m")
     desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
     app = DraftwgApp(tmp_path / "m")
@@ -176,8 +176,8 @@ async def test_the_console_shows_and_obeys_the_keys_of_the_file(tmp_path: Path) 
         await until(pilot, lambda: app.screen.query("#picker-input"))
         await press(pilot, *"mex", "enter")
         await until(pilot, lambda: app.screen.query("#editor-words"))
-        assert lines(app)[-1].startswith(" F9 Save")
-        await press(pilot, "X", "f9")
+        assert lines(app)[-1].startswith(" F11 Save")
+        await press(pilot, "X", "f11")
         await until(pilot, lambda: "A-2 recorded" in status(app))
 
 

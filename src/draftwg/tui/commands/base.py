@@ -28,8 +28,9 @@ class Command:
     while_editing: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
-        """Its keys are known from now on."""
-        table.bring(cls.id, cls.keys)
+        """Its keys are known from now on, unless it is only the ground of others."""
+        if "id" in vars(cls):
+            table.bring(cls.id, cls.keys)
 
     def impossible(self, now: Situation) -> str:
         """Why it cannot be done now, as one line; "" where it can."""

@@ -15,7 +15,7 @@ class Partner(Command):
     """Go to the partner of the bracket under the cursor, or to the bracket that opens around it. Brackets without a
     partner are underlined."""
 
-    id, keys, name, group = "partner", "ctrl+right_square_bracket,f8", "Bracket", "Editor"
+    id, keys, name, group = "partner", "ctrl+right_square_bracket,f12", "Bracket", "Editor"
     while_editing = True
 
     def _impossible(self, now: Situation) -> str:

@@ -95,7 +95,7 @@ class LedgerOfBrackets(Command):
 class OrderOfTaking(Command):
     """Show the amendments on this unit in the order of taking, with the positions on each and what comes next."""
 
-    id, keys, name, group = "taking", "f4", "Order", "Reports"
+    id, keys, name, group = "taking", "N", "Order", "Reports"
 
     def _impossible(self, now: Situation) -> str:
         return _no_unit_at_all(now)
