@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from draftwg.acts.wording import Instruction
+from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput
 from draftwg.formats.instruction import Does, Spoken, applied, parse, places
 from draftwg.hygiene import clean_line, clean_text
+from draftwg.model.delegation import the
 from draftwg.model.labels import normal_label
 from draftwg.model.state import State
+from draftwg.model.text import Text, Unit
 from draftwg.redline.finding import occurrences
 
-__all__ = ["Does", "Spoken", "applied", "explained", "parse", "places", "words_of"]
+__all__ = ["Does", "Spoken", "applied", "explained", "parse", "places", "remarks", "words_of"]
 _FIELD = Instruction.SAY.name
 _WAYS = ("replace", "with", "after", "before", "insert", "delete", "text", "kind")
 _UNITS = ("propose", "request_reopening", "edit")  # acts on a unit, which the words may name
@@ -106,3 +108,18 @@ def _simple(spoken: Spoken, words: str) -> dict[str, Any]:
         case Does.BEFORE:
             return {"before": spoken.old, "insert": spoken.new}
     return {}
+
+
+def remarks(state: State, text: Text, unit: Unit | None, by: str, old: str, new: str) -> list[str]:
+    """What a person should know before a proposal of `by` on `unit` (None = a new one) is recorded: that the unit is
+    agreed, that an observer only suggests, which binding words change."""
+    from draftwg.acts.standing import is_observer
+
+    known = state.find_delegation(by)
+    observer = known is not None and is_observer(known)
+    told = []
+    if observer:
+        told.append(f"{the(by, start=True)} is an observer: a suggestion until a party takes it up.")
+    if unit is not None and state.status(unit).agreed and not observer:
+        told.append(f"{text.noun.capitalize()} {unit.label} is {state.status(unit)}: this asks for its reopening.")
+    return [*told, *binding_changes(old, new)]

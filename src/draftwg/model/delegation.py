@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Category(StrEnum):
@@ -46,6 +47,7 @@ _WITH_ARTICLE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The key under which names are compared and sorted.
 

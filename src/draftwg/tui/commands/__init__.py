@@ -29,7 +29,8 @@ COMMANDS: tuple[Command, ...] = (
     amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
     shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
     amending.Save(), editing.Partner(), moving.Back(), amending.Resume(), amending.Discard(),
-    standing.TakePosition(), standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
+    standing.Support(), standing.Oppose(), standing.Retain(), standing.Reserve(), standing.TakePosition(),
+    standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
     agreeing.Reopen(), deciding.Undo(), deciding.Redo(),
@@ -58,8 +59,8 @@ _FOOT = {
     ),
     Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "undo", "quit", "spacing", "edit", "blame", "redo"),
     Pane.AMENDMENTS: (
-        "accept", "reject", "withdraw", "revise", "more", "help", "undo", "quit", "sub_amend", "position",
-        "merge_into", "cosponsor", "redo", "amend",
+        "accept", "reject", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor", "sub_amend",
+        "position", "merge_into", "redo", "amend",
     ),
     Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip

@@ -24,30 +24,66 @@ _STANDS = (
 )
 
 
-class TakePosition(Command):
-    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
-
-    id, keys, name, group = "position", "p", "Position", "Positions"
+class _OnIt(Command):
+    """A position on the chosen amendment, where the amendments have the keys, else on the unit."""
 
     def _impossible(self, now: Situation) -> str:
         return "" if now.about() else now.no_live_amendment() or now.no_unit()
 
+
+class TakePosition(_OnIt):
+    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
+
+    id, keys, name, group = "position", "p", "Position", "Positions"
+
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
 
-        about = screen.situation.about()
-        named = _named(about, screen.noun)
-
-        def chosen(stand: str) -> None:
-            request = {"act": "position", "position": stand, **about}
-
-            def do(by: str, group: str) -> None:
-                screen.do({**request, "by": by, **({"on_behalf": group} if group else {})})
-
-            screen.ask.speaker(f"Whose position on {named} is: {stand}?", do)
-
+        named = _named(screen.situation.about(), screen.noun)
         options = [Option(stand, key, stand) for key, stand in _STANDS]
-        screen.ask.choose(f"Position on {named}", options, chosen)
+        asked = "Whose position on {} is: {}?"
+        screen.ask.choose(
+            f"Position on {named}", options, lambda stand: _ask_whose(screen, stand, asked.format(named, stand))
+        )
+
+
+class Support(_OnIt):
+    """Record who supports the chosen amendment (or the unit), one delegation after another, each with Enter; Enter
+    alone or Esc ends it."""
+
+    id, keys, name, group = "support", "greater_than_sign", "Support", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "support", f"Who supports {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Oppose(_OnIt):
+    """Record who opposes the chosen amendment (or the unit), one delegation after another."""
+
+    id, keys, name, group = "oppose", "less_than_sign", "Oppose", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "oppose", f"Who opposes {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Retain(_OnIt):
+    """Record who wants to retain the words that the chosen amendment (or any on the unit) would change, one delegation
+    after another."""
+
+    id, keys, name, group = "retain", "apostrophe", "Retain", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "retain", f"Who retains the words of {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Reserve(_OnIt):
+    """Record who reserves its position on the chosen amendment (or the unit), one delegation after another."""
+
+    id, keys, name, group = "reserve", "colon", "Reserve", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        named = _named(screen.situation.about(), screen.noun)
+        _ask_whose(screen, "reserve", f"Who reserves its position on {named}?")
 
 
 class Lift(Command):
@@ -204,6 +240,16 @@ def _chosen(screen: ReadingScreen) -> Amendment:
     amendment = screen.situation.amendment
     assert amendment is not None
     return amendment
+
+
+def _ask_whose(screen: ReadingScreen, stand: str, question: str) -> None:
+    """Ask whose position it is, again and again, and record each at once."""
+    request = {"act": "position", "position": stand, **screen.situation.about()}
+
+    async def record(by: str, group: str) -> str:
+        return await screen.try_to_do({**request, "by": by, **({"on_behalf": group} if group else {})})
+
+    screen.ask.delegations(question, record)
 
 
 def _named(about: Mapping[str, object], noun: str) -> str:
