@@ -90,7 +90,7 @@ class BoardScreen(ChairScreen):
             self.ask_desk(lambda desk: contested_units(desk.log), self._take_contested)
         self._show_figures()
         self._show_unit()
-        self.run_worker(self._count(), group="brackets", exclusive=True)
+        self.work(self._count, "brackets")
 
     def _take_contested(self, contested: dict[str, str]) -> None:
         self._contested = contested
