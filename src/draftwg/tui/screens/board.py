@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -90,7 +90,7 @@ class BoardScreen(ChairScreen):
             self.ask_desk(lambda desk: contested_units(desk.log), self._take_contested)
         self._show_figures()
         self._show_unit()
-        self._count()
+        self.work(self._count, "brackets")
 
     def _take_contested(self, contested: dict[str, str]) -> None:
         self._contested = contested
@@ -115,7 +115,6 @@ class BoardScreen(ChairScreen):
         told = figures(self.state, self.text, counts(self.state, self.text), self._brackets, now(), self.size.width)
         self.query_one("#figures", Static).update(told)
 
-    @work(group="brackets", exclusive=True)
     async def _count(self) -> None:
         """Count the brackets a slice at a time, so that keys never wait."""
         state, text = self.state, self.text

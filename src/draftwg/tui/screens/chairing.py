@@ -7,7 +7,7 @@ leads back; a screen that was opened from another one leads back to that one, un
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 from draftwg.errors import DraftwgError
 from draftwg.tui.keys import shown
@@ -95,13 +96,20 @@ class ChairScreen(Screen[Place | None]):
         """The text that the console shows."""
         return self.state.texts[self.console.text_name]
 
-    def title_is(self, left: str, right: str = "") -> None:
-        """Put this in the title."""
-        self.query_one("#title", Bar).show(left, right)
+    def title_is(self, left: str, right: str = "", short: str = "") -> None:
+        """Put this in the title; `short` stands for `right` where there is little room."""
+        self.query_one("#title", Bar).show(left, right, short)
 
     def tell(self, message: str) -> None:
         """Say something in the line above the foot."""
         self.query_one("#told", Bar).show(message)
+
+    def work(self, task: Callable[[], Coroutine[None, None, None]], group: str, *, alone: bool = True) -> None:
+        """Do this beside the keys; with `alone`, what was begun in the same group is given up.
+
+        A task that is given up before it has begun was never made: so it is handed over as a function.
+        """
+        _: Worker[None] = self.run_worker(task, group=group, exclusive=alone)
 
     def ask_desk(self, question: Callable[[Desk], Result], then: Callable[[Result], None]) -> None:
         """Ask the desk on its thread and go on with the answer; only the last question asked is answered."""
@@ -115,7 +123,7 @@ class ChairScreen(Screen[Place | None]):
             if self.is_attached:
                 then(answer)
 
-        self.run_worker(asking(), group="desk", exclusive=True)
+        self.work(asking, "desk")
 
     def open(self, screen: ChairScreen) -> None:
         """Open another screen of the Chair's desk over this one; going to a place leaves both."""
@@ -143,7 +151,11 @@ class ChairScreen(Screen[Place | None]):
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A hint in the foot was clicked."""
-        self.run_worker(self.run_action(event.command))
+
+        async def acting() -> None:
+            await self.run_action(event.command)
+
+        self.work(acting, "keys", alone=False)
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -103,7 +103,8 @@ class CompareScreen(ChairScreen):
         self._pairs.show(blocks, current if current < len(blocks) else 0)
         if not blocks or blocks[self._pairs.current].unit is None:
             self._pairs.go_to_next(1, lambda block: block.unit is not None)
-        self.title_is(f"{made.old} → {made.new}", made.summary)
+        short = f"{made.counts.changed} of {made.counts.units} changed"
+        self.title_is(f"{self._old} → {self._new}", made.summary, short)
         self._tell_place()
 
     def _blocks(self, made: Redline, labels: set[str]) -> Iterator[Block]:
@@ -130,7 +131,10 @@ class CompareScreen(ChairScreen):
         how = "side by side" if self._beside and pairs.has_room else "in one column"
         what = "one unit" if self._only else "changes only" if self._changes else "the whole text"
         heading = one_line(pairs.blocks[pairs.current].heading)
-        self.tell(f"{heading} · change {at} of {len(changed)} · {how}, {what}")
+        said = f"{heading} · change {at} of {len(changed)} · {how}, {what}"
+        if pairs.size.width >= LEAST:
+            said += f" · from {made.old} to {made.new}"
+        self.tell(said)
 
     def action_end(self, step: int) -> None:
         """To the beginning or the end."""

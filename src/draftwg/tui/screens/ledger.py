@@ -80,7 +80,7 @@ class LedgerScreen(EarlyLetters, ChairScreen):
         """Go through the text anew; what is known is there at once."""
         self.title_is(f"Brackets of {self.text.title}")
         self._rows.can_focus = False
-        self.run_worker(self._collect(), group="brackets", exclusive=True)
+        self.work(self._collect, "brackets")
 
     @property
     def _rows(self) -> HeldList:

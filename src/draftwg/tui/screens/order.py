@@ -130,7 +130,7 @@ class OrderScreen(ChairScreen):
             wrong = await self.console.try_to_do(request)
             self.tell(wrong or f"The Chair's order: {', '.join(numbers)}.")
 
-        self.run_worker(ordering(), group="acts")
+        self.work(ordering, "acts", alone=False)
 
     def action_next(self, step: int) -> None:
         """To the next unit with an amendment that awaits its fate, or the one before."""
