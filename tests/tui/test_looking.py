@@ -68,7 +68,7 @@ async def test_the_views_of_a_unit(tmp_path: Path) -> None:
         assert page(app, "#words") == now
         await press(pilot, "enter", "enter")
         assert "{+at any time+}" in page(app, "#words")
-        row = next(place for place, line in enumerate(lines(app)) if "bracketed" in line)
+        row = next(place for place, line in enumerate(lines(app)) if "original" in line)
         await pilot.click(offset=(lines(app)[row].index("original") + 2, row))
         assert page(app, "#words") == UNITS["8"]
         await pilot.click(offset=(lines(app)[row].index("A-2") + 1, row))

@@ -97,6 +97,11 @@ class Desk:
         """What is so now, as far as this desk has read."""
         return self.log.state
 
+    @property
+    def commit(self) -> str:
+        """The commit that `state` is that of."""
+        return self._head
+
     def refresh(self) -> bool:
         """Take in what others have recorded since; whether there was anything."""
         if self.record.head() == self._head:

@@ -37,14 +37,19 @@ class Unsaved:
     cursor: int = 0
 
 
+def state_folder(gitdir: Path) -> Path:
+    """Where in the user's state folder things of this meeting are kept that cannot be in the meeting itself."""
+    name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return state / "draftwg" / name
+
+
 class Journal:
     """The unsaved edits of one meeting, as one session keeps and finds them."""
 
     def __init__(self, gitdir: Path) -> None:
-        name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
-        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         self._gitdir = gitdir
-        self._places = (gitdir / "draftwg" / "journal", state / "draftwg" / name)
+        self._places = (gitdir / "draftwg" / "journal", state_folder(gitdir))
         self._session = secrets.token_hex(6)
         self._locks: dict[Path, int] = {}
 

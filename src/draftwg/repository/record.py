@@ -123,11 +123,11 @@ class Record:
         except (OSError, ValueError) as error:
             raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", _REPAIR) from None
 
-    def read(self, known: Iterable[str] = ()) -> tuple[str, list[Act]]:
-        """The newest commit and every act in it whose id is not `known`. Damaged, naming the file, where one cannot
-        be read.
+    def read(self, known: Iterable[str] = (), commit: str = "") -> tuple[str, list[Act]]:
+        """The newest commit, or the given one, and every act in it whose id is not `known`. Damaged, naming the file,
+        where one cannot be read.
         """
-        head = self.head()
+        head = commit or self.head()
         if not head:
             return "", []
         have = set(known)

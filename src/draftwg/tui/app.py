@@ -100,6 +100,8 @@ class DraftwgApp(App[None]):
             question = f"{told}: Ctrl+Q again gives them up and leaves."
             if not self._main.twice.confirmed("quit", question):
                 return
+        if self._main is not None:
+            self._main.room.close()
         await self.desk.close()
         self.exit()
 
@@ -125,4 +127,5 @@ class DraftwgApp(App[None]):
     def _end(self) -> None:
         if self._main is not None:
             self._main.editing.put_away_now()
+            self._main.room.close()
         self.exit(return_code=0)

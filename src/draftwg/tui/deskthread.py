@@ -32,11 +32,13 @@ _LATER = (
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the desk knew at one moment: the state, and which acts an undo and a redo would touch ("" = none)."""
+    """What the desk knew at one moment: the state, whether there is an act to undo and one to redo, and the commit that
+    the state is that of."""
 
     state: State
     undoable: bool = False
     redoable: bool = False
+    commit: str = ""
 
 
 class DeskThread:
@@ -49,6 +51,7 @@ class DeskThread:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._desk: Desk | None = None
         self.journal: Journal | None = None
+        self.gitdir: Path | None = None
 
     async def open(self) -> Snapshot:
         """Open the meeting and read its record. NotAMeeting or Damaged where that cannot be."""
@@ -58,6 +61,7 @@ class DeskThread:
 
             self._desk = Desk.open(self._start, strict_roster=self._strict)
             self.journal = self._desk.journal
+            self.gitdir = self._desk.record.gitdir
             return _snapshot(self._desk)
 
         return await self._run(reading)
@@ -119,4 +123,4 @@ class DeskThread:
 
 
 def _snapshot(desk: Desk) -> Snapshot:
-    return Snapshot(desk.state, desk.log.undoable is not None, desk.log.redoable is not None)
+    return Snapshot(desk.state, desk.log.undoable is not None, desk.log.redoable is not None, desk.commit)

@@ -16,6 +16,7 @@ from draftwg.tui.commands import (
     meeting,
     moving,
     reporting,
+    room,
     shaping,
     standing,
 )
@@ -41,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),
     moving.PreviousMatch(), moving.NextText(),
+    room.Freeze(), room.Hold(), room.RoomView(), room.RoomNames(), room.RoomBack(), room.RoomOn(), room.RoomMenu(),
     reporting.More(), meeting.NextTheme(), meeting.Help(), meeting.Quit(),
 )  # fmt: skip
 """In the order of the help screen."""

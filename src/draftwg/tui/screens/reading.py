@@ -22,6 +22,7 @@ from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
 from draftwg.tui.keys import key, summary
+from draftwg.tui.publishing import Publishing
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen, told_with_rule
 from draftwg.tui.situation import Pane, Situation
@@ -76,6 +77,7 @@ class ReadingScreen(TellingScreen):
         self.situation = Situation()
         self.ask = Asking(self)
         self.editing = Editing(self)
+        self.room = Publishing(self)
         self.twice = Twice(self.status)
         self._looks = Looks()
         self._view = VIEWS[0]
@@ -121,6 +123,8 @@ class ReadingScreen(TellingScreen):
             self._fail(error)
             return
         try:
+            if self._desk.gitdir is not None:
+                self.room.start(self._desk.gitdir)
             if self._desk.journal is not None:
                 await self.editing.start(Keeper(self._desk.journal, self.update_situation))
             self.update_situation()
@@ -199,7 +203,7 @@ class ReadingScreen(TellingScreen):
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
         )
-        self.show_title(state, self.text_name)
+        self.show_room()
         self.show_unit(chosen)
         self.editing.refresh(state)
         self.taken.publish(state)
@@ -279,6 +283,12 @@ class ReadingScreen(TellingScreen):
         bar = self.query_one("#offer", Bar)
         bar.display = bool(offer)
         bar.show(offer)
+        self.room.follow()
+
+    def show_room(self) -> None:
+        """Show in the title what the room sees."""
+        if self._looks.state is not None:
+            self.show_title(self._looks.state, self.text_name, self.room.told())
 
     def _fall_offer(self) -> str:
         falls = self.situation.falls
@@ -364,6 +374,7 @@ class ReadingScreen(TellingScreen):
     def on_editor_typed(self) -> None:
         """Something was typed in the editor."""
         self.editing.typed()
+        self.room.follow()
 
     # --- what commands and questions call -----------------------------------------------------------------------
 
@@ -371,6 +382,11 @@ class ReadingScreen(TellingScreen):
     def noun(self) -> str:
         """What a unit is called."""
         return self.situation.noun
+
+    @property
+    def commit(self) -> str:
+        """The commit that the state on the screen is that of."""
+        return self._snapshot.commit if self._snapshot else ""
 
     def text_and_unit(self) -> tuple[Text, Unit]:
         """The text and the unit under the cursor, for commands that are possible only where there are both."""

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 class TellingScreen(Screen[None]):
     """A screen with a `Bar` for the title and one for the status."""
 
-    def show_title(self, state: State, text: str) -> None:
-        """Show the meeting's title, with the text's name where there are several, the newest symbol and the reading."""
+    def show_title(self, state: State, text: str, room: str = "") -> None:
+        """Show the meeting's title, with the text's name where there are several, what the room sees, the newest symbol
+        and the reading."""
         title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
         last = state.readings[-1] if state.readings else None
         going_on = last is not None and last.state.value in ("open", "suspended")
         reading = f"{last.name.capitalize()} {last.state}" if last and going_on else "No reading open"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
-        self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
+        parted = f"{room} │ " if room else ""
+        short = f"{parted}{reading}"
+        if room and len(short) + 20 > self.size.width:
+            short = room  # what the room sees is told in the smallest terminal
+        self.query_one("#title", Bar).show(title, f"{parted}{issued}{reading}", short)
 
     def tell(self, receipt: Receipt, state: State) -> None:
         """Say what was recorded; it is durable."""

@@ -45,6 +45,7 @@ class Editor(Vertical):
         self._waiting = False
         self._later: Timer | None = None
         self._present = self._base = visible(task.base)
+        self.drawn = (self._base, self._words)  # from which words to which the redline is, for the room as well
         if present is not None and task.purpose.on_present_words:
             self._present = visible(present)
 
@@ -146,7 +147,9 @@ class Editor(Vertical):
             if merged is not None:  # what saving makes of them; its place of the cursor is only about the same
                 place = round(place * len(merged) / max(1, len(words_now)))
                 base, words_now = self._present, merged
-        if self.task_now.purpose.own_words or not base:
+        own = self.task_now.purpose.own_words
+        self.drawn = ("" if own else base, words_now)
+        if own or not base:
             page.show(words(words_now), top=False)
         else:
             spans = compare(base, words_now)

@@ -88,6 +88,10 @@ class Page(ScrollView, can_focus=True):
         self._wrapped_at = -1
         self._wrap()
 
+    def arranged(self, line: Strip, width: int) -> Strip:
+        """A wrapped line as it goes to the terminal; for pages that know better than the terminal how."""
+        return line
+
     def _wrap(self) -> None:
         width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
@@ -117,7 +121,8 @@ class Page(ScrollView, can_focus=True):
             words = Content(self.content.plain[start:end].rstrip(), self._spans.get(line, []))
             options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
             width = self.scrollable_content_region.width
-            self._drawn[line] = next(iter(words.render_strips(width, 1, self.visual_style, options)), Strip.blank(0))
+            strip = next(iter(words.render_strips(width, 1, self.visual_style, options)), Strip.blank(0))
+            self._drawn[line] = self.arranged(strip, self._wrapped_at)
         return self._drawn[line]
 
     def _spans_by_line(self) -> dict[int, list[Span]]:
