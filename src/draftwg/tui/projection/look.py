@@ -1,6 +1,6 @@
 """The looks of the projection: dark for a dark room, light for a bright one. Every colour of words stands at 7:1 or
-more on its ground; blue and orange are those of Okabe and Ito, which people with any colour vision tell apart, darkened on
-white. None of them is needed to read: brackets, signs, underline and strike tell the same.
+more on its ground; blue and orange are those of Okabe and Ito, which people with any colour vision tell apart,
+darkened on white. None of them is needed to read: brackets, signs, underline and strike tell the same.
 """
 
 from textual.theme import Theme
