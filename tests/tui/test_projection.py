@@ -113,8 +113,9 @@ async def test_a_long_text_scrolls_to_the_change_and_says_how_much_there_is(desk
         publish(desk, shows(desk, "9", scroll=most))
         await until(pilot, lambda: "(59) States" in text(app))
         assert "▼" not in lines(app)[-1]  # type: ignore[arg-type]
+        publish(desk, shows(desk, "9"))
         await pilot.resize_terminal(40, 12)
-        await until(pilot, lambda: "(59) States" in text(app))
+        await until(pilot, lambda: "nothing - Mexico" in text(app))
 
 
 async def test_resizing_keeps_everything_in_sight(desk: Desk) -> None:
@@ -280,9 +281,10 @@ def test_the_room_sees_on_although_the_console_is_killed_and_begun_anew(desk: De
             console.until("Algeria")
             console.press("Algeria\r")
             console.until("Redline on the present words")
-            console.press("Zyx")
+            console.press("Z")
             room.until("being drafted")
-            room.until("Zyx") if b"Zyx" not in room.written else None
+            console.press("yx")
+            room.until("yx")
             os.kill(console.pid, signal.SIGKILL)
         time.sleep(0.2)
         assert b"Traceback" not in room.read() and room.ended(0.1) is None

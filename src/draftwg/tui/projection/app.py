@@ -166,12 +166,15 @@ class Projection(App[None]):
 
     def on_resize(self) -> None:
         """As many amendments as there is room for now."""
-        self.call_after_refresh(self.show_scene, self.scene, self._trouble)
+        self.call_after_refresh(self._show_again)
 
     def action_theme(self) -> None:
         """Dark or light."""
         names = [f"projection-{name}" for name in COLOURS]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self._show_again()
+
+    def _show_again(self) -> None:
         self.show_scene(self.scene, self._trouble)
 
     def _draw(self, scene: Scene) -> None:
@@ -196,7 +199,9 @@ class Projection(App[None]):
     def _pending(self, scene: Scene) -> tuple[Content, int]:
         """The list of amendments: with what they do where there is room, and at most a third of the screen."""
         most = max(1, self.size.height // 3)
-        lines = [drawing.amendment(one) for one in scene.amendments]
+        room = max(1, self.size.width - 7)
+        pairs = [drawing.amendment(one) for one in scene.amendments]
+        lines = [[line.truncate(room, ellipsis=True) for line in pair] for pair in pairs]
         full = [line for pair in lines for line in pair]
         shown = full if len(full) <= most else [first for first, _ in lines]
         return Content("\n").join(shown), min(most, len(shown))

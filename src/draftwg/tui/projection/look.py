@@ -12,7 +12,7 @@ COLOURS: dict[str, dict[str, str]] = {
         "good-text": "#ffffff",
     },
     "light": {
-        "ground": "#ffffff", "text": "#14171b", "muted": "#474e57", "accent": "#0b4378", "insert": "#00518a",
+        "ground": "#ffffff", "text": "#14171b", "muted": "#3f464f", "accent": "#0b4378", "insert": "#00518a",
         "delete": "#8a3c00", "bar": "#e6eaef", "held": "#5a3b00", "held-text": "#ffffff", "good": "#0f4a22",
         "good-text": "#ffffff",
     },
