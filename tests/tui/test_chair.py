@@ -108,7 +108,7 @@ async def test_the_chair_asks_who_holds_which_bracket(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_chair_asks_what_is_taken_next_and_changes_it(tmp_path: Path, size: tuple[int, int]) -> None:
     """Positions stand with each amendment; Alt with an arrow moves one, and the record has the order."""
-    async with chair(tmp_path / "m", size, "8", "f4") as (app, pilot):
+    async with chair(tmp_path / "m", size, "8", "N") as (app, pilot):
         await until(pilot, lambda: "▶ next" in seen(app))
         first = app.screen.query_one("#rows").rows[0].amendment.number  # type: ignore[attr-defined]
         assert "support: Côte d'Ivoire" in seen(app) and "oppose: European Union" in seen(app)
@@ -239,7 +239,7 @@ async def test_the_search_finds_gone_words_amendments_and_acts(tmp_path: Path, s
         await until(pilot, lambda: "WG/2031/CRP.1 → now" in lines(app)[0] and "1 of 6" in lines(app)[0])
 
 
-@pytest.mark.parametrize("keys", ["B", "H", "D", "Y", "f2", "f4", "slash"])
+@pytest.mark.parametrize("keys", ["B", "H", "D", "Y", "f2", "N", "slash"])
 async def test_every_screen_leaves_tells_its_keys_and_stands_any_size(tmp_path: Path, keys: str) -> None:
     """Escape goes back, F1 lists the keys, a click on a hint is as good as its key, and no size breaks anything."""
     async with chair(tmp_path / "m", (80, 24), "8", keys) as (app, pilot):
@@ -285,7 +285,7 @@ async def test_a_hostile_meeting_is_shown_as_it_is(tmp_path: Path) -> None:
     desk.close()
     async with console(tmp_path / "m", (200, 60)) as (app, pilot):
         await press(pilot, "8")
-        for key in ("B", "H", "D", "Y", "f2", "f4", "slash"):
+        for key in ("B", "H", "D", "Y", "f2", "N", "slash"):
             await press(pilot, key)
             await until(pilot, lambda: isinstance(app.screen, ChairScreen))
             if key == "slash":
