@@ -50,6 +50,8 @@ class Synced:
     @property
     def told(self) -> str:
         """What happened, in one line."""
+        if self.remote.bundle and not self.received:
+            return f"There is nothing new in {self.remote.shown}."
         if not self.received and not self.sent:
             return f"In step with {self.remote.shown}."
         came = f"{self.received} {_acts(self.received)} received"

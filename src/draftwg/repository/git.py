@@ -114,6 +114,9 @@ def run_remote(folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT) -
             os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
         if isinstance(error, subprocess.TimeoutExpired):
             raise NotSynced(
                 f"The other side did not answer within {timeout:g} seconds.",
