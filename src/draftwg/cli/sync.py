@@ -53,7 +53,7 @@ def add(commands: argparse._SubParsersAction[Parser]) -> None:
 def do_sync(options: argparse.Namespace) -> int:
     """Exchange once, or again and again."""
     from draftwg.desk.presence import Presence, own_name
-    from draftwg.desk.sync import Remotes, checked_name, share, sync, watch
+    from draftwg.desk.sync import Remotes, share, sync, watch
 
     if options.watch is not None and not 0.5 <= options.watch <= 3_600:
         raise BadInput("--watch takes 0.5 to 3,600 seconds.")
@@ -62,7 +62,7 @@ def do_sync(options: argparse.Namespace) -> int:
     remote = remotes.find(options.remote)
     if options.create:
         share(remote.place)
-    clerk = checked_name(options.clerk) if options.clerk else ""
+    clerk = remotes.name_clerk(options.clerk) if options.clerk else remotes.clerk
     unit = options.unit and desk.state.find_unit(options.unit)[1].label
     told = ""
 

@@ -22,13 +22,13 @@ from draftwg.hygiene import one_line
 from draftwg.repository import transport
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
-from draftwg.repository.remotes import Remote, Remotes, checked_name, checked_place, is_bundle, syncing
+from draftwg.repository.remotes import Remote, Remotes, checked_place, is_bundle, syncing
 from draftwg.repository.transport import Fetched, make_shared
 from draftwg.repository.union import acts_in
 from draftwg.repository.worktree import sync_folder
 
 __all__ = [
-    "TRIES", "Exchange", "Remote", "Remotes", "Standing", "Synced", "checked_name", "clone", "pause", "share",
+    "TRIES", "Exchange", "Remote", "Remotes", "Standing", "Synced", "clone", "pause", "share",
     "standing", "sync", "syncing", "too_fast", "watch", "write_bundle",
 ]  # fmt: skip
 
@@ -117,10 +117,24 @@ class Exchange:
             return True
         return transport.push(self.folder, self.remote, self._head if self._waiting else "", here)
 
-    def done(self, desk_folder: Path | None = None) -> Synced:
+    def run(self, take: Callable[[], None]) -> Synced:
+        """All the steps, as often as others are faster; `take` has to call `Exchange.take` where the desk works.
+
+        NotSynced, and whatever the steps raise.
+        """
+        with syncing(self.folder / ".git"):
+            for attempt in range(TRIES):
+                self.fetch()
+                take()
+                if self.push():
+                    return self._done()
+                pause(attempt)
+        raise too_fast(self.remote)
+
+    def _done(self) -> Synced:
         """Note that both are in step."""
         at = now()
-        remotes = Remotes((desk_folder or self.folder) / ".git")
+        remotes = Remotes(self.folder / ".git")
         if not self.remote.bundle:
             remotes.remember(self.remote, at, self._acts)
         present = () if self.remote.bundle else told_by(self.folder, self.remote, self.clerk)
@@ -132,15 +146,8 @@ def sync(desk: Desk, remote: Remote, *, clerk: str = "", presence: Presence | No
 
     NotSynced, BadInput, Damaged or NotRecorded where that cannot be; what is recorded here stands.
     """
-    with syncing(desk.record.gitdir):
-        exchange = Exchange(desk.record.folder, remote, clerk, presence)
-        for attempt in range(TRIES):
-            exchange.fetch()
-            exchange.take(desk)
-            if exchange.push():
-                return exchange.done()
-            pause(attempt)
-        raise too_fast(remote)
+    exchange = Exchange(desk.record.folder, remote, clerk, presence)
+    return exchange.run(lambda: exchange.take(desk))
 
 
 def pause(attempt: int) -> None:

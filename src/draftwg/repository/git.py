@@ -38,7 +38,10 @@ _REMOTE_OPTIONS = (
     "push.gpgSign=false", "fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "protocol.version=2",
     "http.followRedirects=initial", "http.lowSpeedLimit=1000", "http.lowSpeedTime=20",
 )  # fmt: skip
-_SSH = "ssh -oBatchMode=yes -oConnectTimeout=10 -oForwardAgent=no -oClearAllForwardings=yes"
+_SSH = (
+    "ssh -oBatchMode=yes -oConnectTimeout=10 -oServerAliveInterval=10 -oServerAliveCountMax=2"
+    " -oForwardAgent=no -oClearAllForwardings=yes"
+)
 _TIMEOUT = 60
 REMOTE_TIMEOUT = 30.0
 """Seconds after which a call to another place is given up."""

@@ -170,6 +170,20 @@ class Remotes:
             raise BadInput(f"There is no remote “{shorten(name, 40)}”.", f"There are: {known}.")
         self._write(kept)
 
+    @property
+    def clerk(self) -> str:
+        """What the others call this machine, "" where nobody has said."""
+        try:
+            return checked_name(str(json.loads(self._file.read_bytes())["clerk"]))
+        except (OSError, ValueError, KeyError, TypeError, BadInput):
+            return ""
+
+    def name_clerk(self, name: str) -> str:
+        """Keep what the others are to call this machine; the name as it is kept. BadInput where it is none."""
+        clerk = checked_name(name)
+        self._write(self._read(), clerk)
+        return clerk
+
     def remember(self, remote: Remote, at: str = "", acts: int = 0) -> None:
         """Keep the remote, as the one used last; with a time, that both were in step then."""
         kept = self._read()
@@ -189,10 +203,11 @@ class Remotes:
         except (OSError, ValueError, KeyError, TypeError, AttributeError, BadInput):
             return {}
 
-    def _write(self, kept: Mapping[str, Mapping[str, object]]) -> None:
+    def _write(self, kept: Mapping[str, Mapping[str, object]], clerk: str = "") -> None:
+        values = {"remotes": kept, "clerk": clerk or self.clerk}
         try:
             self._file.parent.mkdir(exist_ok=True)
-            write_file(self._file, (json.dumps({"remotes": kept}, indent=1) + "\n").encode(), durable=False)
+            write_file(self._file, (json.dumps(values, indent=1) + "\n").encode(), durable=False)
             self._file.chmod(0o600)  # an address may hold a token
         except OSError as error:
             raise refused(error) from None
