@@ -132,7 +132,8 @@ class Syncing:
         async with self._busy:
             synced = await _in_background(lambda: exchange.run(take))
         self._said = (unit, monotonic()) if moved else self._said
-        self._present = tuple(one.told for one in synced.present[:3])
+        more = f" (+{len(synced.present) - 1})" if len(synced.present) > 1 else ""
+        self._present = tuple(f"{one.told}{more}" for one in synced.present[:1])
         return synced
 
     async def _show(self) -> None:
