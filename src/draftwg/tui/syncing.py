@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from draftwg.errors import DraftwgError
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
     from draftwg.desk import Desk
@@ -48,7 +49,7 @@ class Syncing:
             return ""
         stands = "; ".join(words for words, _ in one.against)
         more = f" ({len(now.disputes) - 1} more)" if len(now.disputes) > 1 else ""
-        return f"Contested{more}: {one.act}{f', but {stands}' if stands else ''}: ! settles it"
+        return f"Contested{more}: {one.act}{f', but {stands}' if stands else ''}: {key('settle')} settles it"
 
     def now(self) -> None:
         """Exchange at once."""
