@@ -22,6 +22,7 @@ from draftwg.desk import Desk
 from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
+from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git, transport
 from meetings import found, words
 
@@ -232,6 +233,14 @@ def test_one_symbol_with_two_texts_is_kept_on_both_sides(machines: Machines) -> 
     assert machines.alike()
     assert len(machines.one.state.versions) == 1
     assert len([act for act in machines.one.log.acts if act.NAME == "issue"]) == 2
+    tag, tags = parse_symbol("WG/1").tag, []
+    for desk in (machines.one, machines.two):
+        at = git.run(desk.record.folder, "rev-parse", f"refs/tags/{tag}^{{commit}}").decode().strip()
+        version = next(act for act in desk.log.acts if act.id == desk.state.versions[0].act)
+        assert at == desk.record.commit_of(version)
+        tags += desk.record.tags()
+    contested = machines.one.state.contested[0].act
+    assert sorted(tags) == [tag, tag, f"{tag}-{contested[:6]}"]
 
 
 def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> None:

@@ -13,12 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from draftwg.acts.version import Issue
 from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk
-from draftwg.desk.joining import remarks
+from draftwg.desk.joining import Joined, remarks
 from draftwg.desk.presence import Presence, told_by
 from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
+from draftwg.model.symbols import parse_symbol
 from draftwg.repository import transport
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
@@ -88,7 +90,7 @@ class Exchange:
             joined = desk.join(tip)
             theirs = joined.incoming.ids
             self.received += len(joined.incoming.acts)
-            self.remarks |= dict.fromkeys(remarks(desk.log, joined, self.remote))
+            self.remarks |= dict.fromkeys([*remarks(desk.log, joined, self.remote), *_part_tags(desk, joined)])
         if before and before != tip:
             lost = len(acts_in(self.folder, before) - theirs)
             if lost:
@@ -270,6 +272,20 @@ def watch(
             told(error)
             wait = min(max(wait * 2, seconds), 60.0)
         time.sleep(wait * random.uniform(0.8, 1.2))
+
+
+def _part_tags(desk: Desk, joined: Joined) -> list[str]:
+    """Where this machine's own version gave way to another of the same symbol, its tag gets a name of its own."""
+    lines = []
+    known = {contested.act for contested in joined.before.contested}
+    new = {contested.act for contested in joined.after.contested} - known
+    for act in desk.log.acts:
+        if act.id not in new or not isinstance(act, Issue):
+            continue
+        tag, commit = parse_symbol(act.symbol).tag, desk.record.commit_of(act)
+        if transport.part_tag(desk.record.folder, tag, commit, act.id[:6]):
+            lines.append(f"The tag of this machine's {act.symbol} is {tag}-{act.id[:6]} now.")
+    return [*lines, *desk.settle()] if lines else []
 
 
 def _acts(count: int) -> str:

@@ -138,8 +138,12 @@ class Syncing:
         return synced
 
     async def _show(self) -> None:
-        """Show what came, and how far both are in step."""
-        self._screen.take(await self._desk.snapshot())
+        """Show what came, and how far both are in step; where nothing came, only the title is drawn."""
+        snapshot, now = await self._desk.snapshot(), self._screen.situation
+        if snapshot.state is now.state and snapshot.disputes == now.disputes:
+            self._screen.show_title(snapshot.state, self._screen.text_name, self.told(snapshot.in_step))
+        else:
+            self._screen.take(snapshot)
 
     def _tell(self, synced: Synced, *, asked: bool) -> None:
         if synced.remarks:

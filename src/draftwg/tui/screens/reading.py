@@ -85,6 +85,7 @@ class ReadingScreen(TellingScreen):
         self._view = VIEWS[0]
         self._snapshot: Snapshot | None = None
         self._typed, self._typed_at = "", 0.0
+        self._large = False
 
     def compose(self) -> ComposeResult:
         """Title, three panes, offer, status, keys."""
@@ -116,6 +117,7 @@ class ReadingScreen(TellingScreen):
         if not gc.isenabled():  # see `run`
             gc.freeze()  # what is there now stays to the end: no collection needs to look at it
             gc.enable()
+            self._large = True
         self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
@@ -139,6 +141,8 @@ class ReadingScreen(TellingScreen):
                 self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
             await self._desk.warm()
+            if self._large:
+                gc.freeze()  # nor at the record: looking at thousands of acts would hold up a frame
         except DraftwgError as error:
             self.trouble(error)
         self.run_worker(self._follow(), group="others")
