@@ -163,7 +163,7 @@ def test_a_contested_decision_is_told_with_the_way_to_settle_it(machines: Machin
     told = sync(machines.two, machines.shared)
 
     contested = machines.two.state.contested[0]
-    assert any(f"draftwg settle {contested.act[:6]}" in remark for remark in told.remarks)
+    assert any(f"draftwg settle {contested.act[:6]}" in remark for remark in told.contested)
     machines.two.do({"act": "settle", "contested": contested.act[:6], "keep": "neither"})
     sync(machines.two, machines.shared)
     sync(machines.one, machines.shared)
@@ -227,7 +227,7 @@ def test_one_symbol_with_two_texts_is_kept_on_both_sides(machines: Machines) -> 
 
     told = sync(machines.two, machines.shared)
 
-    line = next(remark for remark in told.remarks if "WG/1" in remark)
+    line = next(remark for remark in told.contested if "WG/1" in remark)
     assert "Both are kept; issue the other text as a Rev. or Corr." in line
     sync(machines.one, machines.shared)
     assert machines.alike()
@@ -329,6 +329,20 @@ def test_another_meeting_is_refused(machines: Machines, tmp_path: Path) -> None:
         sync(stranger, machines.shared)
 
     assert len(stranger.log.acts) == 2
+
+
+def test_acts_come_straight_from_another_meeting(machines: Machines) -> None:
+    machines.two.do(SECOND)
+    machines.one.do(FIRST)
+    straight = Remotes(machines.one.record.gitdir).find(str(machines.two.record.folder))
+
+    told = sync(machines.one, straight)
+
+    assert told.received == 2
+    assert any("2 acts not sent" in remark for remark in told.remarks)
+    assert Remotes(machines.one.record.gitdir).find().name == "shared"
+    sync(machines.two, Remotes(machines.two.record.gitdir).find(str(machines.one.record.folder)))
+    assert machines.alike()
 
 
 def test_hooks_and_settings_of_a_shared_folder_never_run(machines: Machines, tmp_path: Path) -> None:

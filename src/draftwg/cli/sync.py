@@ -74,7 +74,7 @@ def do_sync(options: argparse.Namespace) -> int:
             told = str(result)
             return
         told = ""
-        for remark in result.remarks:
+        for remark in (*result.remarks, *result.contested):
             note(remark)
         present = tuple(one.told for one in result.present)
         if options.json:
@@ -105,6 +105,7 @@ def _shape(result: Synced) -> dict[str, object]:
         "received": result.received,
         "sent": result.sent,
         "remarks": list(result.remarks),
+        "contested": list(result.contested),
         "present": [{"clerk": one.clerk, "unit": one.unit or None, "at": one.at} for one in result.present],
     }
 

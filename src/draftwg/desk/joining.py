@@ -73,22 +73,28 @@ def joining(record: Record, log: Log, head: str, tip: str) -> Plan:
     return Plan(incoming, tip, True, forward, files, subject, "\n".join([*told, *more]), whole=not head)
 
 
-def remarks(log: Log, joined: Joined, remote: Remote) -> list[str]:
-    """What a person should know after two machines came together: what was left out, renumbered, contested."""
+def remarks(joined: Joined, remote: Remote) -> list[str]:
+    """What a person should know after two machines came together: what was left out, renumbered, put aside."""
     before, after = joined.before, joined.after
     lines = [f"{remote.shown}: {line}; it was left out." for line in joined.incoming.aside]
     lines += _renumbered(before, after)
-    known = {contested.act for contested in before.contested}
+    return [*lines, *joined.remarks]
+
+
+def contested(log: Log, joined: Joined) -> list[str]:
+    """What has become contested by it, each with the way to settle it."""
+    before, after, lines = joined.before, joined.after, []
+    known = {one.act for one in before.contested}
     acts = {act.id: act for act in log.acts}
-    for contested in after.contested:
-        if contested.act not in known:
-            act = acts[contested.act]
-            told = in_words(act, log.before(act.id), contested.reason)
+    for one in after.contested:
+        if one.act not in known:
+            act = acts[one.act]
+            told = in_words(act, log.before(act.id), one.reason)
             keep = "present" if act.NAME == "issue" else "present|contested|neither"
             rev = "Both are kept; issue the other text as a Rev. or Corr., then: " if act.NAME == "issue" else ""
             how = f"{rev}draftwg settle {act.id[:6]} --keep {keep}."
-            lines.append(f"Contested: {told}. {contested.reason.rstrip('.')}. {how}")
-    return [*lines, *joined.remarks]
+            lines.append(f"Contested: {told}. {one.reason.rstrip('.')}. {how}")
+    return lines
 
 
 def _renumbered(before: State, after: State) -> list[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from draftwg.acts.version import Issue
 from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk
-from draftwg.desk.joining import Joined, remarks
+from draftwg.desk.joining import Joined, contested, remarks
 from draftwg.desk.presence import Presence, told_by
 from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
@@ -40,7 +40,8 @@ _CLONING = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """One exchange: with whom, when, how many acts came and went, what a person should know, and who is there."""
+    """One exchange: with whom, when, how many acts came and went, what a person should know, who is
+    there, and what has become contested."""
 
     remote: Remote
     at: str
@@ -48,6 +49,7 @@ class Synced:
     sent: int
     remarks: tuple[str, ...] = ()
     present: tuple[Presence, ...] = ()
+    contested: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -73,6 +75,7 @@ class Exchange:
     received: int = 0
     sent: int = 0
     remarks: dict[str, None] = field(default_factory=dict)
+    contested: dict[str, None] = field(default_factory=dict)
     _fetched: Fetched = field(default_factory=lambda: Fetched("", ""))
     _head: str = ""
     _waiting: bool = False
@@ -90,7 +93,8 @@ class Exchange:
             joined = desk.join(tip)
             theirs = joined.incoming.ids
             self.received += len(joined.incoming.acts)
-            self.remarks |= dict.fromkeys([*remarks(desk.log, joined, self.remote), *_part_tags(desk, joined)])
+            self.remarks |= dict.fromkeys([*remarks(joined, self.remote), *_part_tags(desk, joined)])
+            self.contested |= dict.fromkeys(contested(desk.log, joined))
         if before and before != tip:
             lost = len(acts_in(self.folder, before) - theirs)
             if lost:
@@ -137,10 +141,10 @@ class Exchange:
         """Note that both are in step."""
         at = now()
         remotes = Remotes(self.folder / ".git")
-        if not self.remote.bundle:
+        if not self.remote.bundle and not self.remote.taken:
             remotes.remember(self.remote, at, self._acts)
         present = () if self.remote.bundle else told_by(self.folder, self.remote, self.clerk)
-        return Synced(self.remote, at, self.received, self.sent, tuple(self.remarks), present)
+        return Synced(self.remote, at, self.received, self.sent, tuple(self.remarks), present, tuple(self.contested))
 
 
 def sync(desk: Desk, remote: Remote, *, clerk: str = "", presence: Presence | None = None) -> Synced:
@@ -277,8 +281,8 @@ def watch(
 def _part_tags(desk: Desk, joined: Joined) -> list[str]:
     """Where this machine's own version gave way to another of the same symbol, its tag gets a name of its own."""
     lines = []
-    known = {contested.act for contested in joined.before.contested}
-    new = {contested.act for contested in joined.after.contested} - known
+    known = {one.act for one in joined.before.contested}
+    new = {one.act for one in joined.after.contested} - known
     for act in desk.log.acts:
         if act.id not in new or not isinstance(act, Issue):
             continue

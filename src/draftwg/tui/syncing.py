@@ -146,8 +146,10 @@ class Syncing:
             self._screen.take(snapshot)
 
     def _tell(self, synced: Synced, *, asked: bool) -> None:
-        if synced.remarks:
-            self._screen.warn(*synced.remarks)
+        count = len(synced.contested)
+        if synced.remarks or count:
+            settle = f"{count} {'decision is' if count == 1 else 'decisions are'} contested: {key('settle')} settles."
+            self._screen.warn(*synced.remarks, *([settle] if count else []))
         elif asked or synced.received:
             self._screen.status(synced.told, "good")
 

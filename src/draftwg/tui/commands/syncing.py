@@ -61,12 +61,13 @@ class Settle(Command):
         stands = "; ".join(words for words, _ in one.against)
         none = "" if one.against else "No other act is in its way that could be set aside."
         options = (
-            Option("present", "p", f"keep what stands{f': {stands}' if stands else ''}"),
-            Option("contested", "c", f"let this stand instead: {one.act}", none),
+            Option("present", "p", "keep what stands at present; the contested act is set aside"),
+            Option("contested", "c", "let the contested act take its place", none),
             Option("neither", "n", "set both aside; the room decides anew", none),
         )
 
         def chosen(keep: str) -> None:
             screen.do({"act": "settle", "contested": one.id, "keep": keep})
 
-        screen.ask.choose(f"Contested: {one.act}", options, chosen)
+        present = f" — what stands: {stands}" if stands else ""
+        screen.ask.choose(f"Contested: {one.act}{present}", options, chosen)
