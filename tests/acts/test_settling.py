@@ -40,6 +40,7 @@ def apart(folder: Path, common: list[Request], left: list[Request], right: list[
 
 
 AGAIN = {"act": "edit", "unit": "2", "replace": "share", "with": "exchange"}
+MERGE = {"act": "merge", "amendment": "A-2", "into": "A-1"}
 WITHDRAW = {"act": "withdraw", "amendment": "A-1"}
 
 CASES: dict[str, tuple[list[Request], list[Request], list[Request], int]] = {
@@ -63,6 +64,22 @@ CASES: dict[str, tuple[list[Request], list[Request], list[Request], int]] = {
     "the same reading opened": ([], [{"act": "open_reading"}], [{"act": "open_reading"}], 0),
     "the same reading closed otherwise": (
         [{"act": "open_reading"}], [{"act": "close_reading"}], [{"act": "close_reading", "reached": "2"}], 1,
+    ),
+    "merged in the same way": (
+        [FIRST, SECOND], [{**MERGE, "text": "Keep logs."}], [{**MERGE, "text": "Keep logs."}], 0,
+    ),
+    "merged in two ways": ([FIRST, SECOND], [{**MERGE, "text": "Keep logs."}], [{**MERGE, "text": "Burn logs."}], 1),
+    "reopened twice": (
+        [{"act": "agree", "unit": "2"}, {**FIRST, "act": "request_reopening"}],
+        [{"act": "reopen", "unit": "2"}],
+        [{"act": "reopen", "unit": "2"}],
+        0,
+    ),
+    "a placeholder taken away twice": (
+        [{"act": "placeholder", "unit": "2", "words": "to come"}],
+        [{"act": "placeholder", "unit": "2"}],
+        [{"act": "placeholder", "unit": "2"}],
+        0,
     ),
     "undone and decided on": ([FIRST], [{"act": "undo"}], [ACCEPT], 1),
     "undone twice": ([FIRST], [{"act": "undo"}], [{"act": "undo"}], 0),

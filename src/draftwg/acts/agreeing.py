@@ -206,6 +206,14 @@ class Reopen(Act):
             state = state.with_amendment(replace(amendment, state=AmendmentState.TABLED))
         return state
 
+    def repeats(self, state: State) -> str | None:
+        """It has been reopened, and nothing on it is held any more."""
+        unit = state.texts[self.text].unit(self.unit) if self.text in state.texts else None
+        reopened = unit is not None and self.unit in state.reopened and not state.held_on(self.unit)
+        course = state.courses.get(self.unit, ())
+        step = next((step.act for step in reversed(course) if step.status is UnitStatus.REOPENED), "")
+        return step if reopened else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         text = before.text(self.text)
@@ -257,6 +265,10 @@ class Placeholder(Act):
         if self.words:
             placeholders[self.unit] = self.words
         return replace(state, placeholders=placeholders).with_course(self.text, self.unit)
+
+    def repeats(self, state: State) -> str | None:
+        """The placeholder has gone."""
+        return "" if not self.words and self.unit not in state.placeholders else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -127,6 +127,14 @@ class Merge(Act):
         said = change_in_words(into.base, self.words).said if into.base else into.said
         return with_wording(state, into, self.words, said, self)
 
+    def repeats(self, state: State) -> str | None:
+        """They have been merged, with this wording."""
+        amendment, into = state.amendments.get(self.amendment), state.amendments.get(self.into)
+        decision = amendment.decision if amendment else None
+        if into is None or decision is None or decision.state is not AmendmentState.MERGED:
+            return None
+        return decision.act if (decision.because, into.proposed) == (into.number, self.words) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment, into = before.find_amendment(self.amendment), before.find_amendment(self.into)

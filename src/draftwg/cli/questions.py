@@ -172,7 +172,7 @@ def do_history(options: argparse.Namespace) -> int:
         data({"acts": shapes, **told})
         return 0
     for shape in shapes:
-        undone = "" if shape["counts"] else " (undone)"
+        undone = " (contested: it has no effect)" if shape["contested"] else "" if shape["counts"] else " (undone)"
         say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
     if course:
         say("Course: " + " → ".join(f"{step.status}{f' ({step.by})' if step.by else ''}" for step in course))

@@ -151,6 +151,7 @@ def course_shape(step: Step) -> dict[str, Any]:
 def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dict[str, Any]]:
     """Every act in the order of the record, or those that concern the unit with this id, undone ones marked."""
     shapes = []
+    contested = {one.act for one in log.state.contested}
     for act, before in log.walk():
         if unit and unit not in concerned(act, before):
             continue
@@ -162,6 +163,7 @@ def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dic
                 "author": act.author,
                 "subject": in_words(act, before),
                 "counts": log.counts(act.id),
+                "contested": act.id in contested,
                 "commit": commits.get(act.id, ""),
             }
         )
