@@ -5,7 +5,8 @@ DraftwgError                  exit status 2
 ├── OutOfOrder                an act is against the rules of procedure or the state of the text
 ├── NotAMeeting               the folder is no meeting
 ├── Damaged                   the meeting's record or repository cannot be read as it should
-└── NotRecorded               the disk or git refused; nothing was recorded
+├── NotRecorded               the disk or git refused; nothing was recorded
+└── NotSynced                 another machine or its folder cannot be reached or refused; what was recorded here stands
 """
 
 
@@ -44,3 +45,7 @@ class Damaged(DraftwgError):
 
 class NotRecorded(DraftwgError):
     """The disk or git refused the act; nothing was recorded."""
+
+
+class NotSynced(DraftwgError):
+    """What is recorded here could not be exchanged with another machine; it stands here all the same."""

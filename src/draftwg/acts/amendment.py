@@ -44,6 +44,7 @@ class Revise(OnAmendment):
     words: str
     said: str
     by: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -75,15 +76,22 @@ class Revise(OnAmendment):
             words=changed.text,
             said=change_in_words(base, changed.text).said if base else amendment.said,
             by=amendment.by,
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment revised."""
         amendment = standing_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         wording = Wording(self.words, self.base, self.at, self.id, self.said)
         return state.with_amendment(
             replace(amendment, wordings=(*amendment.wordings, wording), state=AmendmentState.REVISED)
         )
+
+    def repeats(self, state: State) -> str | None:
+        """The same wording was recorded on another machine."""
+        wording = state.amendments[self.amendment].wordings[-1] if self.amendment in state.amendments else None
+        return wording.act if wording and (wording.text, wording.base) == (self.words, self.base) else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -146,6 +154,12 @@ class Cosponsor(OnAmendment):
             sponsors = (*amendment.sponsors, self.by)
         return state.with_amendment(replace(amendment, sponsors=sponsors))
 
+    def repeats(self, state: State) -> str | None:
+        """It is a co-sponsor, or is none, already."""
+        amendment = state.amendments.get(self.amendment)
+        known = amendment is not None and self.by != amendment.by and (self.by in amendment.sponsors) != self.leave
+        return "" if known else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
@@ -156,6 +170,18 @@ class Cosponsor(OnAmendment):
     def author(self) -> str:
         """The delegation."""
         return self.by
+
+
+def same_wording(amendment: Amendment, wording: str) -> None:
+    """OutOfOrder if the act was made on another wording than the present one (`wording`: the act that made it; ""
+    is not known): another machine revised the amendment meanwhile.
+    """
+    if wording and amendment.wordings[-1].act != wording:
+        raise OutOfOrder(
+            f"{amendment.number} was revised on another machine at the same time.",
+            "Settle which of the two stands (settle).",
+            rule="What is decided on is the wording before the room.",
+        )
 
 
 def check_sponsor(drafting: Drafting, request: Request, amendment: Amendment, verb: str) -> None:

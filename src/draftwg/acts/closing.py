@@ -81,6 +81,13 @@ class Renumber(Act):
         # What is gone keeps its label for the record, but behind those that stand: a label finds the final unit first.
         return replace(state.with_text(replace(text, units=tuple(units))), lives=lives)
 
+    def repeats(self, state: State) -> str | None:
+        """The units have these numbers."""
+        text = state.texts.get(self.text)
+        if text is None or self.provisional or not any(unit.drafted for unit in text.standing):
+            return None
+        return "" if {f"{unit.id}={unit.label}" for unit in text.standing} == set(self.numbers) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         noun = before.text(self.text).noun
@@ -136,6 +143,11 @@ class Snap(Act):
         brackets: Mapping[str, str] = dict(line.split("\t", 1) for line in self.brackets)
         snapshot = Snapshot(self.name, self.at, self.id, self.content, brackets, self.digest)
         return replace(state, snapshots=(*state.snapshots, snapshot))
+
+    def repeats(self, state: State) -> str | None:
+        """There is a snapshot of that name with the same text."""
+        same = (self.name, self.digest)
+        return next((one.act for one in state.snapshots if (one.name, one.digest) == same), None)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from draftwg.acts.amendment import OnAmendment, check_sponsor
+from draftwg.acts.amendment import OnAmendment, check_sponsor, same_wording
 from draftwg.acts.base import Drafting, Field, Request, quoted
 from draftwg.acts.effects import accepted, ended, into_parent, settled, would_fall
 from draftwg.errors import BadInput, OutOfOrder
@@ -36,6 +36,7 @@ class Accept(OnAmendment):
     words: str = ""
     fallen: tuple[str, ...] = ()
     vote: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -57,11 +58,13 @@ class Accept(OnAmendment):
             words=words,
             fallen=tuple(other.id for other in fallen),
             vote=_figures(request),
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment in the text."""
         amendment = standing_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         _in_turn(state, amendment)
         unit = state.text(amendment.text).unit(amendment.unit)
         words = self.words
@@ -73,6 +76,10 @@ class Accept(OnAmendment):
             other = standing_amendment(state, id)
             state = ended(state, other, AmendmentState.FALLEN, self, amendment.number)
         return state.with_course(amendment.text, amendment.unit)
+
+    def repeats(self, state: State) -> str | None:
+        """The same wording was accepted, by the same figures."""
+        return _decided(state, self.amendment, AmendmentState.ACCEPTED, self.vote, self.wording)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -97,6 +104,7 @@ class Reject(OnAmendment):
 
     reason: str = ""
     vote: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -108,13 +116,19 @@ class Reject(OnAmendment):
             amendment=amendment.id,
             reason=request.line("reason", ""),
             vote=_figures(request),
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment rejected."""
         amendment = live_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         _in_turn(state, amendment)
         return ended(state, amendment, AmendmentState.REJECTED, self, self.reason, self.vote)
+
+    def repeats(self, state: State) -> str | None:
+        """The same wording was rejected, by the same figures."""
+        return _decided(state, self.amendment, AmendmentState.REJECTED, self.vote, self.wording)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -150,6 +164,10 @@ class Fall(OnAmendment):
         amendment = standing_amendment(state, self.amendment)
         return ended(state, amendment, AmendmentState.FALLEN, self, because.number)
 
+    def repeats(self, state: State) -> str | None:
+        """It has fallen."""
+        return _decided(state, self.amendment, AmendmentState.FALLEN)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         because = before.find_amendment(self.because)
@@ -176,6 +194,10 @@ class Withdraw(OnAmendment):
         """The state with the amendment withdrawn."""
         return ended(state, live_amendment(state, self.amendment), AmendmentState.WITHDRAWN, self)
 
+    def repeats(self, state: State) -> str | None:
+        """It has been withdrawn."""
+        return _decided(state, self.amendment, AmendmentState.WITHDRAWN)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
@@ -185,6 +207,15 @@ class Withdraw(OnAmendment):
     def author(self) -> str:
         """The sponsor."""
         return self.by
+
+
+def _decided(state: State, id: str, end: AmendmentState, vote: str = "", wording: str = "") -> str | None:
+    """The act that gave the amendment this end, by these figures and on this wording; None where there is none."""
+    amendment = state.amendments.get(id)
+    decision = amendment.decision if amendment else None
+    if amendment is None or decision is None or (decision.state, decision.vote) != (end, vote):
+        return None
+    return decision.act if not wording or amendment.wordings[-1].act == wording else None
 
 
 def on_unit(state: State, amendment: Amendment) -> str:

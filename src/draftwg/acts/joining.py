@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from draftwg.acts.amendment import amendment_trailers
+from draftwg.acts.amendment import amendment_trailers, same_wording
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.decision import on_unit
 from draftwg.acts.effects import ended, into_parent, with_wording
@@ -46,6 +46,11 @@ class TakeUp(Act):
             untouched(state, text, unit)
         return state.with_amendment(replace(amendment, state=AmendmentState.TABLED, by=self.by, origin_by=amendment.by))
 
+    def repeats(self, state: State) -> str | None:
+        """The same party has taken it up."""
+        amendment = state.amendments.get(self.amendment)
+        return "" if amendment and amendment.origin_by and amendment.by == self.by else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
@@ -77,6 +82,7 @@ class Merge(Act):
     into: str
     words: str
     by: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -94,11 +100,19 @@ class Merge(Act):
             raise BadInput("“text” is missing.", "Give the common wording of the two proposals.")
         if not words:
             raise BadInput("“text” is empty.", "Withdraw the amendments instead.")
-        return cls(stamp=drafting.stamp(), amendment=amendment.id, into=into.id, words=words, by=into.by)
+        return cls(
+            stamp=drafting.stamp(),
+            amendment=amendment.id,
+            into=into.id,
+            words=words,
+            by=into.by,
+            wording=into.wordings[-1].act,
+        )
 
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
         amendment, into = standing_amendment(state, self.amendment), standing_amendment(state, self.into)
+        same_wording(into, self.wording)
         if amendment.id in state.above(into):
             raise OutOfOrder(
                 f"{into.number} hangs on {amendment.number}.",
@@ -112,6 +126,14 @@ class Merge(Act):
         into = replace(state.amendments[into.id], sponsors=sponsors)
         said = change_in_words(into.base, self.words).said if into.base else into.said
         return with_wording(state, into, self.words, said, self)
+
+    def repeats(self, state: State) -> str | None:
+        """They have been merged, with this wording."""
+        amendment, into = state.amendments.get(self.amendment), state.amendments.get(self.into)
+        decision = amendment.decision if amendment else None
+        if into is None or decision is None or decision.state is not AmendmentState.MERGED:
+            return None
+        return decision.act if (decision.because, into.proposed) == (into.number, self.words) else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -172,11 +194,14 @@ class Reintroduce(Act):
                     rule="An amendment is on words that stand.",
                 )
             base, words = unit.text, verdict.text
+        number = request.line("number", "") or state.next_number()
+        if state.has_number(number):
+            raise OutOfOrder(f"There is an amendment {number} already.", rule="A number is given once.")
         return cls(
             stamp=drafting.stamp(),
             amendment=amendment.id,
             by=by,
-            number=request.line("number", "") or state.next_number(),
+            number=number,
             base=base,
             words=words,
         )
@@ -189,8 +214,7 @@ class Reintroduce(Act):
                 f"{old.number} has not been withdrawn.",
                 rule="A withdrawn proposal may be reintroduced by any party (rule 54 of the rules of procedure).",
             )
-        if state.has_number(self.number):
-            raise OutOfOrder(f"There is an amendment {self.number} already.", rule="A number is given once.")
+        number = state.free_number(self.number)
         text = state.text(old.text)
         unit = text.unit(old.unit)
         if unit is not None:
@@ -198,7 +222,8 @@ class Reintroduce(Act):
         new: Amendment = replace(
             old,
             id=self.id,
-            number=self.number,
+            number=number,
+            tabled_as=self.number if number != self.number else "",
             by=self.by,
             sponsors=(),
             wordings=(Wording(self.words, self.base, self.at, self.id, old.said),),

@@ -164,6 +164,10 @@ class Lift(_Stance):
             )
         return replace(state, positions=self.without(state, gone))
 
+    def repeats(self, state: State) -> str | None:
+        """It has been lifted."""
+        return next((position.lifted for position in reversed(state.positions) if _same(position, self)), None)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         gone = self._gone(before)

@@ -11,6 +11,7 @@ from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
 from draftwg.model.delegation import SECRETARIAT, Category, speaking, the
+from draftwg.model.labels import next_label
 from draftwg.model.state import State, names_in_words, untouched
 from draftwg.model.text import Text
 
@@ -104,6 +105,8 @@ class Propose(Act):
         number = request.line("number", "") or _number(state, place, consequential)
         if not _NUMBER.fullmatch(number):
             raise BadInput(f"“{number[:40]}” is no number of an amendment.", "It reads like A-1.")
+        if state.has_number(number):
+            raise OutOfOrder(f"There is an amendment {number} already.", rule="A number is given once.")
         _warn(drafting, place)
         group = on_behalf(drafting, request.line("on_behalf", ""))
         if is_observer(by):
@@ -139,8 +142,7 @@ class Propose(Act):
     def apply(self, state: State) -> State:
         """The state with the amendment tabled, suggested or held."""
         text = state.text(self.text)
-        if state.has_number(self.number):
-            raise OutOfOrder(f"There is an amendment {self.number} already.", rule="A number is given once.")
+        number, label = state.free_number(self.number), self._free_label(state, text)
         begins = AmendmentState(self.state)
         for id in (self.unit, self.replaces, *self.units) if begins is AmendmentState.TABLED else ():
             unit = text.unit(id)
@@ -152,7 +154,7 @@ class Propose(Act):
                 raise OutOfOrder("That unit is no longer in the text.", rule="An amendment is on a part of the text.")
         amendment = Amendment(
             id=self.id,
-            number=self.number,
+            number=number,
             text=self.text,
             unit=self.unit,
             kind=Kind(self.kind),
@@ -162,7 +164,7 @@ class Propose(Act):
             sponsors=self.sponsors,
             state=begins,
             reading=state.reading.number if state.reading else None,
-            label=self.label,
+            label=label,
             after=self.after,
             section=self.section,
             reason=self.reason,
@@ -173,11 +175,22 @@ class Propose(Act):
             replaces=self.replaces,
             parts=self.parts,
             units=self.units,
+            tabled_as=self.number if number != self.number else "",
         )
         return state.with_amendment(amendment)
 
+    def _free_label(self, state: State, text: Text) -> str:
+        """The label of the new unit, or the next one where another machine gave it too while the two were apart."""
+        taken = state.labels_taken(text)
+        return next_label(self.label, taken) if self.label and self.label in taken else self.label
+
     def subject(self, before: State) -> str:
-        """The act in plain words."""
+        """The act in plain words, with its number where another machine had given the one that it asked for."""
+        number = before.free_number(self.number)
+        taken = f" (as {number}: another {self.number} was tabled on another machine)" if number != self.number else ""
+        return f"{self._subject(before)}{taken}"
+
+    def _subject(self, before: State) -> str:
         text = before.text(self.text)
         who = speaking(self.by, self.on_behalf)
         verb = "suggests" if self.state == AmendmentState.SUGGESTED else "proposes"

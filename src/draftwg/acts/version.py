@@ -105,6 +105,11 @@ class Issue(Act):
         )
         return replace(state, versions=(*state.versions, version))
 
+    def repeats(self, state: State) -> str | None:
+        """The same text was issued under that symbol."""
+        known = state.version(self.symbol)
+        return known.act if known and known.digest == self.digest else None
+
     @property
     def stands(self) -> bool:
         """An issued version can never change."""

@@ -18,6 +18,7 @@ _POSITIONAL = {
     "reject": "amendment", "withdraw": "amendment", "fall": "amendment", "merge": "amendment", "take_up": "amendment",
     "reintroduce": "amendment", "agree": "unit", "reopen": "unit", "request_reopening": "unit", "consider": "unit",
     "order": "unit", "placeholder": "unit", "edit": "unit", "issue": "symbol", "open_reading": "reading",
+    "settle": "contested",
 }  # fmt: skip
 _ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
 _LONGEST = 4_000_000

@@ -48,7 +48,8 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def do_status(options: argparse.Namespace) -> int:
     """The board of the text and the progress of the readings."""
-    state = open_desk(options).state
+    desk = open_desk(options)
+    state = desk.state
     text = state.text(options.text)
     told = board(state, text)
     readings = [(reading, progress(reading, text, now())) for reading in state.readings]
@@ -84,6 +85,17 @@ def do_status(options: argparse.Namespace) -> int:
         ends = f"; at this pace it ends at {far.ends[11:16]} on {far.ends[:10]}" if far.ends else ""
         pace = f", {far.minutes} minutes each, {far.speakers} interventions" if far.done else ""
         say(f"{reading.name}, {reading.state}: {far.done} of {far.units} considered{pace}{ends}")
+    if state.contested:
+        from draftwg.acts.settling import disputes
+
+        for one in disputes(desk.log):
+            against = names_in_words(words for words, _ in one.against)
+            say(f"contested {one.short}: {one.act}" + (f"; against it stands: {against}" if against else ""))
+    from draftwg.desk.sync import standing
+
+    shared = standing(desk)
+    if shared is not None:
+        say(f"{shared.told}, with {shared.remote.shown}")
     return 0
 
 

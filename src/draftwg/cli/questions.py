@@ -1,6 +1,7 @@
 """Commands that read: show, amendments, history, search, versions."""
 
 import argparse
+from collections.abc import Mapping, Sequence
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
@@ -81,11 +82,26 @@ def do_show(options: argparse.Namespace) -> int:
     if options.json:
         data(text_shape(state, text, tuple(row.unit for row in rows if row.unit), view, named=named))
         return 0
-    _print(state, text, rows, view, named=named, whole=not options.unit)
+    contested: dict[str, list[str]] = {}
+    if state.contested and not options.at:
+        from draftwg.acts.settling import disputes
+
+        for one in disputes(desk.log):
+            contested.setdefault(one.unit, []).append(f"{one.act}; draftwg settle {one.short} settles it")
+    _print(state, text, rows, view, named=named, whole=not options.unit, contested=contested)
     return 0
 
 
-def _print(state: State, text: Text, rows: list[Row], view: View, *, named: bool, whole: bool) -> None:
+def _print(
+    state: State,
+    text: Text,
+    rows: list[Row],
+    view: View,
+    *,
+    named: bool,
+    whole: bool,
+    contested: Mapping[str, Sequence[str]],
+) -> None:
     """The rows under their headings; a heading without units of its own is shown where the whole text is."""
     if whole:
         say(text.title)
@@ -102,6 +118,8 @@ def _print(state: State, text: Text, rows: list[Row], view: View, *, named: bool
             say(f"\n{text.noun.capitalize()} {row.unit.label}{status}")
             words = unit_words(state, row.unit, view, named=named)
             say(words or f"(not in the {view} text)")
+            for line in contested.get(row.unit.id, ()):
+                say(f"(contested: {line})")
 
 
 def do_amendments(options: argparse.Namespace) -> int:
@@ -154,7 +172,7 @@ def do_history(options: argparse.Namespace) -> int:
         data({"acts": shapes, **told})
         return 0
     for shape in shapes:
-        undone = "" if shape["counts"] else " (undone)"
+        undone = " (contested: it has no effect)" if shape["contested"] else "" if shape["counts"] else " (undone)"
         say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
     if course:
         say("Course: " + " → ".join(f"{step.status}{f' ({step.by})' if step.by else ''}" for step in course))

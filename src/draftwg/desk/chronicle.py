@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from draftwg.acts import Act, Log
+from draftwg.acts.log import in_words
+from draftwg.acts.settle import Settle
 from draftwg.acts.undo import Redo, Undo
 from draftwg.model.state import State
 from draftwg.model.text import Text, UnitStatus
@@ -50,15 +52,15 @@ class Chronicle:
     def _tell(self, act: Act, before: State, after: State) -> Told:
         words = _changed(before, after)
         units = concerned(act, before) | words.keys()
-        if isinstance(act, Undo | Redo):
-            other = act.undoes if isinstance(act, Undo) else act.redoes
+        if isinstance(act, Undo | Redo | Settle):
+            other = act.undoes if isinstance(act, Undo) else act.redoes if isinstance(act, Redo) else act.contested
             units |= next((told.units for told in reversed(self._told) if told.act.id == other), frozenset())
         last = after.readings[-1] if after.readings else None
         going_on = last is not None and last.state.value in ("open", "suspended")
         closed = before.readings != after.readings and last is not None
         return Told(
             act,
-            act.subject(before),
+            in_words(act, before),
             frozenset(units),
             words,
             dict(_statuses(units, before, after)),

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draftwg.acts import ACTS, Act, Drafting, Log, Request, Stamp
 from draftwg.acts.base import checked_time
@@ -23,6 +24,9 @@ from draftwg.model.symbols import parse_symbol
 from draftwg.repository.journal import Journal
 from draftwg.repository.record import Record, act_file, act_path, find_meeting
 from draftwg.repository.stream import Entry
+
+if TYPE_CHECKING:
+    from draftwg.desk.joining import Joined
 
 _TRIES = 20
 
@@ -183,6 +187,34 @@ class Desk:
                 time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
                 self.record.clear_stale()
         raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
+
+    def join(self, tip: str) -> "Joined":
+        """Take in the acts of another machine, whose newest commit is `tip` and has been fetched. Durable when this
+        returns; the texts are made anew from the acts of both.
+
+        BadInput where it is another meeting, Damaged, NotSynced or NotRecorded where it cannot be; then nothing is
+        changed.
+        """
+        from draftwg.desk.joining import Joined, joining
+
+        with self.record.writing():
+            for _ in range(_TRIES):
+                self._read()
+                before, known, done = self.state, len(self.log.acts), False
+                try:
+                    plan = joining(self.record, self.log, self._head, tip)
+                    done = plan.record(self.record, self._head, now())
+                finally:
+                    if not done and len(self.log.acts) != known:
+                        self.log, self._head = Log(), ""
+                        self._read()
+                if done:
+                    self._read()
+                    break
+                self.record.clear_stale()
+            else:
+                raise NotRecorded("Others recorded at the same time, again and again.", "Sync again.")
+        return Joined(before, self.state, plan.incoming, tuple(self.settle()))
 
     # --- inside ------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from draftwg.acts import Log
+from draftwg.acts.log import in_words
 from draftwg.desk.chronicle import concerned
 from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
 from draftwg.desk.searching import Hit
@@ -100,6 +101,7 @@ def amendment_shape(state: State, amendment: Amendment) -> dict[str, Any]:
         "parent": state.amendments[amendment.parent].number if amendment.parent in state.amendments else None,
         "consequential": amendment.consequential,
         "origin": amendment.origin_by or None,
+        "tabled_as": amendment.tabled_as or None,
         "on_behalf": amendment.on_behalf or None,
         "positions": [
             {"by": position.by, "position": position.stand.value, "on_behalf": position.on_behalf or None}
@@ -149,6 +151,7 @@ def course_shape(step: Step) -> dict[str, Any]:
 def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dict[str, Any]]:
     """Every act in the order of the record, or those that concern the unit with this id, undone ones marked."""
     shapes = []
+    contested = {one.act for one in log.state.contested}
     for act, before in log.walk():
         if unit and unit not in concerned(act, before):
             continue
@@ -158,8 +161,9 @@ def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dic
                 "act": act.NAME,
                 "at": act.at,
                 "author": act.author,
-                "subject": act.subject(before),
+                "subject": in_words(act, before),
                 "counts": log.counts(act.id),
+                "contested": act.id in contested,
                 "commit": commits.get(act.id, ""),
             }
         )

@@ -8,7 +8,7 @@ from draftwg.hygiene import clean_line
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import Category, Delegation, name_key
 from draftwg.model.index import Index
-from draftwg.model.labels import normal_label
+from draftwg.model.labels import SUFFIXES, normal_label
 from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Step
 from draftwg.model.reading import Reading, ReadingState, Version
 from draftwg.model.text import Text, Unit, UnitStatus
@@ -284,6 +284,15 @@ class State:
         while _number_key(f"{prefix}-{count}") in self.numbers:
             count += 1
         return f"{prefix}-{count}"
+
+    def free_number(self, wanted: str) -> str:
+        """`wanted`, or "A-3 bis", "A-3 ter" … where another amendment has it: two machines that were apart gave one
+        number.
+        """
+        if not self.has_number(wanted):
+            return wanted
+        listed = (f"{wanted} {suffix}" for suffix in (*SUFFIXES, *(str(count) for count in range(21, 10_000))))
+        return next((number for number in listed if not self.has_number(number)), f"{wanted} {len(self.amendments)}")
 
     def has_number(self, number: str) -> bool:
         """Whether an amendment has this number already."""

@@ -244,6 +244,21 @@ class Record:
             ) from None
         return commits
 
+    def advance(self, commit: str, parent: str) -> bool:
+        """Move the branch from `parent` ("" = it is new) to a commit that stands behind it and holds all that it
+        should; durable when this returns. False if the branch has moved. To be called while `writing` is held.
+        """
+        update = f"update {BRANCH} {commit} {parent or '0' * 40}\n"
+        try:
+            git.run(self.folder, "update-ref", "--stdin", stdin=update.encode())
+        except git.GitRefused as error:
+            if self.head() != parent:
+                return False
+            raise _not_recorded(error) from None
+        for folder in self._to_sync([commit]):
+            sync_folder(folder)
+        return True
+
     def follow(self, commit: str, files: Mapping[str, bytes | None], *, since: str) -> list[str]:
         """Bring the files beside the record in step with `commit`, which differs from the commit `since` by `files`.
 

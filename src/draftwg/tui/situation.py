@@ -10,6 +10,7 @@ from draftwg.hygiene import one_line
 from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
+    from draftwg.acts.settling import Dispute
     from draftwg.desk.questions import Row
     from draftwg.model.amendment import Amendment
     from draftwg.model.state import State
@@ -43,6 +44,7 @@ class Situation:
     redoable: bool = False
     matches: int = 0
     falling: tuple[tuple[Amendment, Amendment], ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -156,6 +158,13 @@ class Situation:
         """The amendment that would fall, the chosen one if it is among them, with the accepted one because of which."""
         chosen = (pair for pair in self.falling if self.amendment is not None and pair[0].id == self.amendment.id)
         return next(chosen, next(iter(self.falling), None))
+
+    @property
+    def dispute(self) -> Dispute | None:
+        """What is contested: on the unit under the cursor if anything there is, else the first there is."""
+        unit = self.row.unit.id if self.row is not None and self.row.unit is not None else ""
+        here = (one for one in self.disputes if one.unit == unit)
+        return next(here, next(iter(self.disputes), None))
 
     @property
     def suspended(self) -> bool:

@@ -19,6 +19,7 @@ from draftwg.tui.commands import (
     room,
     shaping,
     standing,
+    syncing,
 )
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
@@ -33,10 +34,10 @@ COMMANDS: tuple[Command, ...] = (
     standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
-    agreeing.Reopen(), deciding.Undo(), deciding.Redo(),
+    agreeing.Reopen(), syncing.Settle(), deciding.Undo(), deciding.Redo(),
     meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), floor.AtMeeting(),
     agreeing.Consider(), floor.Speaker(), agreeing.Placeholder(),
-    reporting.SnapshotText(), meeting.IssueVersion(),
+    reporting.SnapshotText(), meeting.IssueVersion(), syncing.SyncNow(),
     reporting.Board(), reporting.LedgerOfBrackets(), reporting.OrderOfTaking(), reporting.History(),
     reporting.Compare(), reporting.Whose(), reporting.Blame(), floor.Where(), reporting.Renumber(),
     moving.GoTo(), moving.NextUnit(), moving.PreviousUnit(), moving.NextPending(), moving.PreviousPending(),
@@ -65,7 +66,7 @@ _FOOT = {
     Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip
 _KEPT = ("help", "undo", "quit")  # however little room there is
-_FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them
+_FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they are possible: something waits for them
 
 
 def hints(now: Situation) -> list[KeyHint]:

@@ -26,6 +26,7 @@ from draftwg.tui.publishing import Publishing
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.telling import TellingScreen, told_with_rule
 from draftwg.tui.situation import Pane, Situation
+from draftwg.tui.syncing import Syncing
 from draftwg.tui.twice import Twice
 from draftwg.tui.views import VIEWS, Looks, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
@@ -79,10 +80,12 @@ class ReadingScreen(TellingScreen):
         self.editing = Editing(self)
         self.room = Publishing(self)
         self.twice = Twice(self.status)
+        self.syncing = Syncing(self, app.desk)
         self._looks = Looks()
         self._view = VIEWS[0]
         self._snapshot: Snapshot | None = None
         self._typed, self._typed_at = "", 0.0
+        self._large = False
 
     def compose(self) -> ComposeResult:
         """Title, three panes, offer, status, keys."""
@@ -114,6 +117,7 @@ class ReadingScreen(TellingScreen):
         if not gc.isenabled():  # see `run`
             gc.freeze()  # what is there now stays to the end: no collection needs to look at it
             gc.enable()
+            self._large = True
         self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
@@ -137,9 +141,12 @@ class ReadingScreen(TellingScreen):
                 self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
             await self._desk.warm()
+            if self._large:
+                gc.freeze()  # nor at the record: looking at thousands of acts would hold up a frame
         except DraftwgError as error:
             self.trouble(error)
         self.run_worker(self._follow(), group="others")
+        self.run_worker(self.syncing.follow(), group="sync")
 
     async def _follow(self) -> None:
         """Take in what others record."""
@@ -277,9 +284,10 @@ class ReadingScreen(TellingScreen):
             redoable=bool(snapshot and snapshot.redoable),
             matches=len(self.ask.matches),
             falling=self._looks.falling(row),
+            disputes=snapshot.disputes if snapshot else (),
         )
         self.query_one("#keys", KeyBar).show(hints(self.situation))
-        offer = self.editing.offer() or self._fall_offer()
+        offer = self.editing.offer() or self._fall_offer() or self.syncing.offer(self.situation)
         bar = self.query_one("#offer", Bar)
         bar.display = bool(offer)
         bar.show(offer)
@@ -344,7 +352,8 @@ class ReadingScreen(TellingScreen):
             self._view = view
             self.show_amendment()
         if event.widget is not None and event.widget.id == "offer":
-            self.action_command("resume" if self.editing.offer() else "fall")
+            falls = self.situation.falls is not None
+            self.action_command("resume" if self.editing.offer() else "fall" if falls else "settle")
 
     @on(RowList.Moved, "#outline")
     def unit_moved(self) -> None:
