@@ -8,17 +8,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from draftwg.tui.widgets.scrolled import Scrolled
 
 Item = TypeVar("Item")
 Line = list[tuple[str, str]]
 """A line of a row: pieces of visible text, each with the name of its look ("" = plain)."""
 
 
-class RowList(ScrollView, Generic[Item], can_focus=True):
+class RowList(Scrolled, Generic[Item], can_focus=True):
     """Rows of `HEIGHT` lines with a cursor. A subclass says how a row looks (`draw`) and which can be chosen
     (`choosable`).
 
@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         """Show other rows, with the cursor on or next to `cursor`. No `Moved` comes of it."""
         self.rows = rows
         self._drawn.clear()
-        self.virtual_size = Size(0, len(rows) * self.HEIGHT)
+        self.set_lines(len(rows) * self.HEIGHT)
         self.cursor = self._nearest(min(cursor, len(rows) - 1), 1)
         self._reveal()
         self.refresh()
@@ -97,7 +97,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
             self.refresh_lines(row * self.HEIGHT, self.HEIGHT)
         self.cursor = index
         self._reveal()
-        self.post_message(self.Moved(self))
+        self.screen.post_message(self.Moved(self))  # not by way of what is between: it comes before the next frame
         return True
 
     def redraw(self, index: int) -> None:
