@@ -111,9 +111,6 @@ class ReadingScreen(TellingScreen):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        if not gc.isenabled():  # see `run`
-            gc.freeze()  # what is there now stays to the end: no collection needs to look at it
-            gc.enable()
         self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
@@ -139,6 +136,9 @@ class ReadingScreen(TellingScreen):
             await self._desk.warm()
         except DraftwgError as error:
             self.trouble(error)
+        if not gc.isenabled():  # see `run`
+            gc.freeze()  # what is there now, the record above all, stays: no collection needs to look at it
+            gc.enable()
         self.run_worker(self._follow(), group="others")
 
     async def _follow(self) -> None:
