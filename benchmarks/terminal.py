@@ -11,16 +11,28 @@ import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 WIDTH, HEIGHT = 120, 40
 QUIET = 4
 """Slices of a hundredth of a second, one after the other, in which the program must have neither written nor worked to
 have answered a key. A frame is due every 17 ms: this is more than two."""
 _SLICE = 0.01
+_PATIENCE = 0.3  # seconds for the first answer: on a busy machine the program may not even have been woken
 _WORKING = 0.003  # seconds of work in a slice that are more than those of a timer
 
 _WHOLE_FRAMES = b"\x1b[?2026$p"  # the question whether the terminal can show whole frames only
-_SEQUENCE = re.compile(r"\x1b\[([?<>=]?)([\d;]*)[ $]?([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_][^\x1b]*\x1b\\|\x1b[^\[\]P_]")
+_SEQUENCE = re.compile(
+    r"\x1b\[([?<>=]?)([\d;]*)[ $]?([@-~])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_][^\x1b]*\x1b\\|\x1b[^\[\]P_]"
+)
+
+
+class Answer(NamedTuple):
+    """Seconds from a key until the first and until the last bytes of what the program showed of it; 0 where it showed
+    nothing."""
+
+    first: float
+    last: float
 
 
 class Terminal:
@@ -60,22 +72,25 @@ class Terminal:
                 return time.perf_counter() - self.started
         raise TimeoutError(f"no frame within {within} seconds")
 
-    def press(self, keys: str, *, quiet: int = QUIET) -> float:
-        """Seconds from writing these keys until the last byte of the last frame that came of it."""
+    def press(self, keys: str, *, quiet: int = QUIET) -> Answer:
+        """Write these keys and read until nothing more comes of them."""
         while self._read(0):
             pass  # what came before is no answer
-        start = last = time.perf_counter()
+        start = time.perf_counter()
+        first = last = 0.0
         worked = self._worked()
         os.write(self._file, keys.encode())
         slices = 0
         while slices < quiet:
             if self._read(_SLICE):
-                last = time.perf_counter()
+                last = time.perf_counter() - start
+                first = first or last
                 slices = 0
                 continue
             before, worked = worked, self._worked()
-            slices = slices + 1 if worked - before < _WORKING else 0
-        return last - start
+            idle = worked - before < _WORKING and (last or time.perf_counter() - start > _PATIENCE)
+            slices = slices + 1 if idle else 0
+        return Answer(first, last)
 
     def press_until(self, keys: str, seen: Callable[[str], object], within: float = 10) -> float:
         """Seconds from writing these keys until the screen shows what is wanted."""
@@ -111,9 +126,11 @@ class Terminal:
         return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
     def _worked(self) -> float:
-        """Seconds for which the program's main thread has worked so far; 0 where the system does not tell."""
+        """Seconds for which the program's main thread has worked, or waited for a processor, so far; 0 where the
+        system does not tell."""
         try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_text("ascii").split()[0]) / 1e9
+            worked, waited = Path(f"/proc/{self.pid}/schedstat").read_text("ascii").split()[:2]
+            return (int(worked) + int(waited)) / 1e9
         except OSError:
             return 0.0
 
