@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.picker import Choice, Directory
     from draftwg.tui.screens.reading import ReadingScreen
 
-_KEYS = "Enter records   ↑ ↓ choose   Esc leaves   such as: br should → shall · after X insert Y · delete X"
+_KEYS = "Enter records   ↑ ↓ choose   Esc leaves"
+_WAYS = "should → shall · after X insert Y · delete X · at the end add Y"
 _EXAMPLE = "who, and what: br should → shall"
 
 
@@ -160,10 +161,12 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
 
     def _show(self) -> None:
         """Who it is, what it makes of the unit, and what a person should know before it is recorded."""
+        from draftwg.desk.saying import told
+
         by = self._speaker
-        said = "" if self._spoken or not self._heard.words else "   what? " + _EXAMPLE.split(": ")[1]
+        said = " · ".join(map(told, self._spoken)) if self._spoken else "" if self._list.display else _WAYS
         self.query_one("#say-who", Static).update(
-            Content.assemble((visible(one_line(by or "who?")), "bold"), (visible(said), "$muted"))
+            Content.assemble((visible(one_line(by or "who?")), "bold"), (f"   {visible(one_line(said))}", "$muted"))
         )
         if self._list.display:
             self._remark(())
