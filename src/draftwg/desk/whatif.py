@@ -12,7 +12,8 @@ from draftwg.acts.decision import Accept
 from draftwg.acts.effects import accepted, ended, into_parent, settled
 from draftwg.acts.log import Log
 from draftwg.acts.numbering import references
-from draftwg.acts.propose import binding_changes, referring
+from draftwg.acts.propose import referring
+from draftwg.acts.wording import binding_changes
 from draftwg.desk.clock import now
 from draftwg.errors import DraftwgError, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind
