@@ -106,6 +106,10 @@ def what_if(log: Log, number: str) -> Outlook:
         for id, other in then.amendments.items()
         if other.state is AmendmentState.LAPSED and not state.amendments[id].state.ended and id not in waiting
     )
+    falling = {one.amendment.id: one.amendment for one in fall}
+    hanging = [child for other in falling.values() for child in state.children(other) if child.state.pending]
+    lapse += tuple(Touched(child, f"lapses if {falling[child.parent].number} falls") for child in hanging)
+    still = tuple(one for one in still if one.amendment not in hanging)
     return Outlook(amendment, hindrance, changes, fall, lapse, subs, after, still, _remarks(text, new, changes))
 
 
