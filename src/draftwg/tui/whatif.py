@@ -5,6 +5,7 @@ It takes no keys of its own: those of the console go on working, and it follows 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -69,7 +70,8 @@ class WhatIf:
             self.leave()
         elif self._about != (now.amendment.id, now.state):
             self._about = (now.amendment.id, now.state)
-            self._screen.run_worker(self._fill(now.amendment.number), group="what-if", exclusive=True)
+            fill = partial(self._fill, now.amendment.number)
+            self._screen.run_worker(fill, group="what-if", exclusive=True)  # type: ignore[arg-type]
 
     async def _fill(self, number: str) -> None:
         from draftwg.desk.whatif import what_if
