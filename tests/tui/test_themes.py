@@ -7,7 +7,7 @@ from textual.color import Color
 
 from draftwg.tui.app import DraftwgApp
 from draftwg.tui.themes import MONOCHROME, THEMES
-from tui.driving import amend, console, meeting, press, until
+from tui.driving import amend, console, meeting, press, seen, until
 
 AFAR = ("text", "insert", "delete", "accent", "bad")  # read on a projection, or wherever something is decided
 NEAR = ("muted", "good", "warn")
@@ -47,6 +47,24 @@ def test_monochrome_has_no_colour() -> None:
     for value in (value.split()[0] for value in values if value and value.startswith("#")):
         color = Color.parse(value)
         assert color.r == color.g == color.b, value
+
+
+@pytest.mark.parametrize("theme", [None, *THEMES], ids=lambda theme: theme.name if theme else "at the start")
+async def test_the_first_frame_has_the_colours_of_its_theme(tmp_path: Path, theme) -> None:
+    """Also where the theme is chosen before anything has been drawn."""
+    meeting(tmp_path / "m").close()
+    app = DraftwgApp(tmp_path / "m")
+    if theme is not None:
+        app.theme = theme.name
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Recommendation 1" in seen(app))
+        strips = app.screen._compositor.render_strips()
+        style = next(piece.style for strip in strips for piece in strip if "Recommendation 1" in piece.text)
+        expected = theme or THEMES[0]
+        assert style is not None and style.color is not None and style.bgcolor is not None
+        for seen_there, own in ((style.color, expected.accent), (style.bgcolor, expected.background)):
+            assert own is not None
+            assert contrast(Color.from_rich_color(seen_there), Color.parse(own)) == pytest.approx(1, abs=0.02)
 
 
 def unreadable(app: DraftwgApp) -> set[tuple[str, float]]:

@@ -54,7 +54,8 @@ class DraftwgApp(App[None]):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = (MONOCHROME if self._no_colour else THEMES[0]).name
+        self.theme = self._first_theme = (MONOCHROME if self._no_colour else THEMES[0]).name
+        self.stylesheet.set_variables(self.get_css_variables())  # the styles are read in these colours
         self.failure: DraftwgError | None = None
         self._main: ReadingScreen | None = None
 
@@ -80,10 +81,10 @@ class DraftwgApp(App[None]):
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew, for another theme.
 
-        Textual asks for this at the start as well, just after it has read them for this theme: the first frame does
-        not wait for that.
+        Textual asks for this at the start as well, just after it has read them: for the theme of the start, the first
+        frame does not wait for that.
         """
-        if self._shown:
+        if self._shown or self.theme != self._first_theme:
             super().refresh_css(animate)
 
     def fail(self, error: DraftwgError) -> None:
