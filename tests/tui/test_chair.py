@@ -267,7 +267,7 @@ async def test_from_the_board_to_the_life_and_straight_to_the_text(tmp_path: Pat
         await until(pilot, lambda: "The life of recommendation 8" in lines(app)[0])
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
-        await press(pilot, "O")
+        await press(pilot, "N")
         await until(pilot, lambda: "▶ next" in seen(app))
         await press(pilot, "enter")
         await until(pilot, lambda: len(app.screen_stack) == 1)

@@ -40,7 +40,7 @@ class BoardScreen(ChairScreen):
         Binding("n,right_square_bracket", "next(1)", "Next bracket", id="board.next"),
         Binding("p,left_square_bracket", "next(-1)", "Before", id="board.previous"),
         Binding("L", "ledger", "Ledger", id="board.ledger"),
-        Binding("O", "order", "Order", id="board.order"),
+        Binding("N", "order", "Order", id="board.order"),
         Binding("H", "life", "Life", id="board.life"),
         Binding("tab,shift+tab", "app.focus_next", "Other pane", show=False, id="board.pane"),
     ]

@@ -173,7 +173,7 @@ class ChairScreen(Screen[Place | None]):
         """All the keys of this screen."""
         from draftwg.tui.screens.report import ReportScreen
 
-        lines = [(f"  {' '.join(map(_shown, keys.split(','))):<22}", f"{name}\n") for keys, name in self.MOVING]
+        lines = [(f"  {' '.join(map(shown, keys.split(','))):<22}", f"{name}\n") for keys, name in self.MOVING]
         own = [(f"  {_keys(one):<22}", f"{one.tooltip or one.description}\n") for one in self._bound()]
         parts = [(text, look) for keys, name in (*own, *lines) for text, look in ((keys, "bold"), (name, ""))]
         self.app.push_screen(ReportScreen("Keys", Content.assemble(*parts)))
@@ -192,24 +192,11 @@ class ChairScreen(Screen[Place | None]):
     def _hints(self) -> Iterator[KeyHint]:
         for one in self._bound():
             kept = one.action in ("leave", "keys")
-            yield KeyHint(one.action, _shown(one.key.split(",")[0]), one.description, keep=kept)
+            yield KeyHint(one.action, shown(one.key.split(",")[0]), one.description, keep=kept)
 
 
 def _keys(binding: Binding) -> str:
-    return " ".join(_shown(key) for key in binding.key.split(","))
-
-
-def _shown(key: str) -> str:
-    """A key as people write it, with the arrows as they stand on the keys."""
-    modifiers, plus, last = key.rpartition("+")
-    arrow = _ARROWS.get(last)
-    return f"{modifiers.capitalize()}{plus}{arrow}" if arrow else shown(key)
-
-
-_ARROWS = {
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "Page Up", "pagedown": "Page Down", "home": "Home",
-    "end": "End", "space": "Space",
-}  # fmt: skip
+    return " ".join(shown(key) for key in binding.key.split(","))
 
 
 async def sliced(items: Iterable[Item], seconds: float = SLICE) -> AsyncIterator[tuple[Item, bool]]:
