@@ -174,7 +174,7 @@ class BoardScreen(ChairScreen):
         """To the unit, in the console."""
         unit = self._chosen
         if unit is not None:
-            self.dismiss(Place(unit.id, self.text.name))
+            self.leave(Place(unit.id, self.text.name))
 
     def action_next(self, step: int) -> None:
         """To the next unit with a bracket, or the one before."""

@@ -71,6 +71,7 @@ class ChairScreen(Screen[Place | None]):
     def __init__(self, console: ReadingScreen) -> None:
         super().__init__()
         self.console = console
+        self._left = False
 
     # --- for subclasses -----------------------------------------------------------------------------------------
 
@@ -125,12 +126,18 @@ class ChairScreen(Screen[Place | None]):
 
         self.work(asking, "desk")
 
+    def leave(self, place: Place | None) -> None:
+        """Go to this place, or back; a second key for it, pressed before the first was done, does nothing."""
+        if not self._left:
+            self._left = True
+            self.dismiss(place)
+
     def open(self, screen: ChairScreen) -> None:
         """Open another screen of the Chair's desk over this one; going to a place leaves both."""
 
         def left(place: Place | None) -> None:
             if place is not None:
-                self.dismiss(place)
+                self.leave(place)
 
         self.app.push_screen(screen, left)
 
@@ -146,8 +153,24 @@ class ChairScreen(Screen[Place | None]):
     def on_mount(self) -> None:
         """Show it, and follow the console."""
         self.query_one("#keys", KeyBar).show(tuple(self._hints()))
-        self.console.taken.subscribe(self, lambda _: self.show_state())
+        self.console.taken.subscribe(self, lambda _: self._follow())
         self.show_state()
+
+    def on_screen_resume(self) -> None:
+        """What was asked about may have gone while another screen was over this one."""
+        self._leave_if_gone()
+
+    def _follow(self) -> None:
+        if not self._leave_if_gone():
+            self.show_state()
+
+    def _leave_if_gone(self) -> bool:
+        """Whether the text is no longer there (its import was undone); then there is nothing to show."""
+        if self.console.text_name in self.state.texts:
+            return False
+        if self.app.screen is self:
+            self.leave(None)
+        return True
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A hint in the foot was clicked."""
@@ -159,7 +182,7 @@ class ChairScreen(Screen[Place | None]):
 
     def action_leave(self) -> None:
         """Back to where one was."""
-        self.dismiss(None)
+        self.leave(None)
 
     def action_end(self, step: int) -> None:
         """To the first or the last of what has the keys."""
