@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from draftwg.desk.chair import order_of_taking
-from draftwg.desk.questions import Row, View, credit, outline, unit_bracketed, unit_redline
+from draftwg.desk.questions import Row, View, credit, unit_bracketed, unit_redline
 from draftwg.desk.room import Drafting, Showing
 from draftwg.formats.scene import Mark, Scene, SceneAmendment, Span
 from draftwg.hygiene import one_line
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.state import State, names_in_words
-from draftwg.model.text import Text, UnitStatus
+from draftwg.model.text import Text, Unit, UnitStatus
 from draftwg.redline.compare import compare
 from draftwg.redline.notation import marked
 
@@ -26,8 +26,7 @@ def scene(state: State, showing: Showing, ruling: str = "") -> Scene:
     text = state.texts.get(showing.text) or next(iter(state.texts.values()), None)
     if text is None:
         return Scene(meeting=state.title, name=state.title, frozen=showing.frozen, notes=(_where(state),))
-    rows = (row for row in outline(state, text) if row.unit and row.unit.id == showing.unit and not row.ghost)
-    row = next(rows, None)
+    row = _row(state, text, showing.unit)
     shown = _scene_of_text(state, text, showing)
     if row is None or row.unit is None:
         return shown
@@ -51,6 +50,18 @@ def scene(state: State, showing: Showing, ruling: str = "") -> Scene:
         amendments=_amendments(state, row, showing),
         scroll=showing.scroll,
     )
+
+
+def _row(state: State, text: Text, id: str) -> Row | None:
+    """The row that this unit has in the outline, without making all the others."""
+    unit = text.unit(id)
+    if unit is not None:
+        return Row(None, unit, state.status(unit), len(state.pending.get(id, ())))
+    proposed = (one for one in state.pending_on(id) if one.label and one.text == text.name)
+    one = next(proposed, None)
+    if one is None:
+        return None
+    return Row(None, Unit(id, one.label, one.proposed, one.section), UnitStatus.BRACKETED, 1, one)
 
 
 def ruling(before: State, after: State, unit: str) -> str:
@@ -196,13 +207,11 @@ def _paragraphs(spans: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
 
 
 def _notes(state: State, row: Row, *, attributed: bool) -> tuple[str, ...]:
-    """What is said beside the words: what is awaited, a move, who asks to reopen it."""
+    """What is said beside the words: what is awaited, who asks to reopen it."""
     assert row.unit is not None
     notes = []
     if row.unit.id in state.placeholders:
         notes.append(f"Placeholder: {state.placeholders[row.unit.id]}")
-    if row.mark and row.proposal is None and attributed:
-        notes.append(f"[{row.mark}]")
     held = state.held_on(row.unit.id)
     asked = [f"{one.number}: {one.by if attributed else 'a delegation'} asks to reopen it" for one in held]
     return (*notes, *asked)
