@@ -199,7 +199,7 @@ class Projection(App[None]):
     def _pending(self, scene: Scene) -> tuple[Content, int]:
         """The list of amendments: with what they do where there is room, and at most a third of the screen."""
         most = max(1, self.size.height // 3)
-        room = max(1, self.size.width - 7)
+        room = max(1, min(108, self.size.width) - 7)
         pairs = [drawing.amendment(one) for one in scene.amendments]
         lines = [[line.truncate(room, ellipsis=True) for line in pair] for pair in pairs]
         full = [line for pair in lines for line in pair]

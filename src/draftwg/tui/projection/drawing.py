@@ -37,7 +37,7 @@ def before(scene: Scene) -> float:
 def head(scene: Scene) -> str:
     """What is before the room, and how it stands."""
     sign = STATUS_SIGNS.get(scene.standing, "")
-    return one_line("   ".join(filter(None, (scene.name, f"{sign} {scene.status}".strip()))))
+    return one_line(" · ".join(filter(None, (scene.name, f"{sign} {scene.status}".strip()))))
 
 
 def place(scene: Scene) -> str:
