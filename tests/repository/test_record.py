@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.desk import Desk
+from draftwg.desk.health import doctor
 from draftwg.errors import Damaged, NotAMeeting, NotRecorded
 from draftwg.repository import git
 from draftwg.repository.record import Record, find_meeting
@@ -181,9 +182,9 @@ def test_a_damaged_act_file_is_named_and_put_back(tmp_path: Path) -> None:
     damage_act(tmp_path / "m")
 
     desk = Desk.open(tmp_path / "m")
-    with pytest.raises(Damaged, match="draftwg mend"):
+    with pytest.raises(Damaged, match="draftwg doctor"):
         desk.check_files()
-    assert len(desk.record.mend()) == 1
+    assert [one.check for one in doctor(tmp_path / "m").findings.found if one.mended] == ["files"]
     desk.check_files()
     assert git_says(tmp_path / "m", "status", "--porcelain") == ""
 
@@ -196,7 +197,7 @@ def test_a_branch_that_is_gone_is_brought_back(tmp_path: Path) -> None:
         damage()
         with pytest.raises(Damaged):
             Desk.open(tmp_path / "m")
-        assert Record(tmp_path / "m").mend()
+        assert doctor(tmp_path / "m").healthy
         assert Desk.open(tmp_path / "m").record.head() == head
 
 
@@ -207,8 +208,8 @@ def test_readable_files_heal_and_stay_in_the_meeting(tmp_path: Path) -> None:
     file.unlink()
     desk.do({"act": "open_reading"})
     assert file.read_text("utf-8") == right
-    file.write_text("junk", "utf-8")
-    desk.record.mend()
+    file.unlink()
+    assert doctor(tmp_path / "m").healthy
     assert file.read_text("utf-8") == right
 
     shutil.rmtree(tmp_path / "m" / "texts")
@@ -297,7 +298,7 @@ def test_a_hostile_repository_runs_nothing(tmp_path: Path) -> None:
     again = Desk.open(tmp_path / "m")
     again.settle()
     again.commits()
-    again.record.mend()
+    assert doctor(tmp_path / "m").healthy
     assert not canary.exists()
 
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -21,6 +22,7 @@ _POSITIONAL = {
 }  # fmt: skip
 _ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
 _LONGEST = 4_000_000
+_EVERY = 0.5  # seconds for which the readable files of a long batch may be behind
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -74,7 +76,7 @@ def do_act(options: argparse.Namespace) -> int:
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
-    receipt = desk.do({"act": options.act, **request})
+    receipt = desk.do({"act": options.act, **request}, follow=False)
     for warning in receipt.warnings:
         note(warning)
     if options.json:
@@ -83,6 +85,7 @@ def do_act(options: argparse.Namespace) -> int:
         say(f"{receipt.commit[:7]} {receipt.subject}")
         for line in desk.state.concordance if options.act == "renumber" else ():
             say(f"{line.draft:<12} {line.final:<6} {line.section:<8} {line.note}".rstrip())
+    _follow(desk)
     return 0
 
 
@@ -117,14 +120,26 @@ def _batch(desk: Desk, file: TextIO, atomic: bool) -> int:
     failed = False
     if atomic:
         return _all_or_nothing(desk, list(_lines(file)))
+    due = time.monotonic() + _EVERY
     for line in _lines(file):
         try:
-            told = answer(desk.do(_request(line)))
+            told = answer(desk.do(_request(line), follow=False))
         except DraftwgError as error:
             told, failed = _refusal(error), True
         data(told, lines=False)
         sys.stdout.flush()
+        if time.monotonic() > due:
+            _follow(desk)
+            due = time.monotonic() + _EVERY
+    _follow(desk)
     return 2 if failed else 0
+
+
+def _follow(desk: Desk) -> None:
+    """What was recorded has been told: now the readable files."""
+    sys.stdout.flush()
+    for remark in desk.follow():
+        note(remark)
 
 
 def _all_or_nothing(desk: Desk, lines: list[str]) -> int:

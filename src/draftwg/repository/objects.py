@@ -1,0 +1,164 @@
+"""The objects of a repository: one `git cat-file` that stays open answers questions about what others record, and
+large objects are written without a detour (git-cat-file(1), BATCH OUTPUT; loose objects as git-hash-object(1) writes
+them).
+"""
+
+import hashlib
+import os
+import subprocess
+import weakref
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from draftwg.errors import Damaged
+from draftwg.repository import git
+from draftwg.repository.shield import shielded
+
+LARGE = 32_768
+_DEEPEST = 8
+Tree = dict[str, tuple[str, str]]  # name: (mode, id)
+
+
+class Reader:
+    """Reads objects one by one from a git process of its own; `close` ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ending: Callable[[], object] = bool
+
+    def close(self) -> None:
+        """End the process. The next question starts another."""
+        if self._process is not None:
+            self._process = None
+            self._ending()
+
+    def read(self, name: str, kind: str) -> bytes | None:
+        """The contents of this object, or None where there is no such object of this kind."""
+        try:
+            return self._ask(name, kind)
+        except (OSError, ValueError):
+            self.close()  # it was ended, or answered what it should not: ask another once
+        try:
+            return self._ask(name, kind)
+        except (OSError, ValueError):
+            self.close()
+            return None
+
+    def tree_of(self, commit: str) -> str:
+        """The id of a commit's tree, or "" where the commit cannot be read."""
+        data = self.read(commit, "commit") or b""
+        return data[5:45].decode("ascii", "replace") if data.startswith(b"tree ") else ""
+
+    def tree(self, id: str) -> Tree | None:
+        """The entries of a tree, or None where it cannot be read."""
+        data = self.read(id, "tree")
+        if data is None:
+            return None
+        found: Tree = {}
+        place = 0
+        while place < len(data):
+            blank = data.index(b" ", place)
+            end = data.index(b"\0", blank)
+            name = data[blank + 1 : end].decode("utf-8", "surrogateescape")
+            found[name] = (data[place:blank].decode("ascii", "replace"), data[end + 1 : end + 21].hex())
+            place = end + 21
+        return found
+
+    def files(self, tree: str, *, but: str = "", under: str = "") -> Iterator[tuple[str, str]]:
+        """Path and blob of the regular files in a tree, those in the folder `but` left out."""
+        for name, (mode, id) in (self.tree(tree) or {}).items():
+            if mode == "100644":
+                yield f"{under}{name}", id
+            elif mode == "40000" and name != but:
+                for path, _, blob in self.changes("", id, f"{under}{name}/"):
+                    yield path, blob
+
+    def changes(self, old: str, new: str, under: str = "") -> Iterator[tuple[str, str, str]]:
+        """Path, old and new blob ("" = absent) of each regular file in which two trees ("" = empty) differ.
+
+        Damaged where a tree cannot be read. What is no regular file counts as absent.
+        """
+        if old == new or under.count("/") > _DEEPEST:
+            return
+        before, after = self.tree(old) if old else {}, self.tree(new) if new else {}
+        if before is None or after is None:
+            raise Damaged(f"A folder of the record cannot be read ({(new if after is None else old)[:7]}).", "")
+        for name in {**before, **after}:
+            one, other = before.get(name, ("", "")), after.get(name, ("", ""))
+            if one == other:
+                continue
+            trees = [entry[1] if entry[0] == "40000" else "" for entry in (one, other)]
+            yield from self.changes(trees[0], trees[1], f"{under}{name}/")
+            blobs = [entry[1] if entry[0] == "100644" else "" for entry in (one, other)]
+            if blobs[0] != blobs[1]:
+                yield f"{under}{name}", blobs[0], blobs[1]
+
+    def _ask(self, name: str, kind: str) -> bytes | None:
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(name.encode("ascii") + b"\n")
+        process.stdin.flush()
+        head = process.stdout.readline().split()
+        if len(head) != 3:
+            if not head or head[-1] != b"missing":
+                raise ValueError("no answer")
+            return None
+        data = process.stdout.read(int(head[2]) + 1)
+        if len(data) != int(head[2]) + 1:
+            raise ValueError("half an answer")
+        return data[:-1] if head[1] == kind.encode() else None
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self._process = subprocess.Popen(
+            git.command("cat-file", "--batch"),
+            cwd=self._folder,
+            env={**git.environment(), **shielded(self._folder)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._ending = weakref.finalize(self, _end, self._process)  # also for one that nobody closes
+        return self._process
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    for pipe in (process.stdin, process.stdout):
+        with suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+    process.kill()
+    process.wait()
+
+
+def blob_id(data: bytes) -> str:
+    """The id that git gives to these contents."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def write_object(objects: Path, kind: str, data: bytes, *, durable: bool) -> str:
+    """Put an object into the repository as git does, and give its id. The folder it is in remains to be synced.
+    OSError where the disk refuses.
+    """
+    whole = b"%s %d\0" % (kind.encode("ascii"), len(data)) + data
+    id = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+    place = objects / id[:2] / id[2:]
+    if place.is_file():
+        return id
+    place.parent.mkdir(exist_ok=True)
+    beside = place.with_name(f"tmp_obj_{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(zlib.compress(whole, 1))
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        beside.chmod(0o444)
+        beside.replace(place)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return id
