@@ -79,6 +79,7 @@ class Desk:
         """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read."""
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
         desk.refresh()
+        desk.record.check_grown()
         if not desk.log.acts:
             if desk.record.had_commits():
                 raise Damaged(

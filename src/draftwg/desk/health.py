@@ -18,6 +18,7 @@ from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
 from draftwg.repository.layout import ACT_PATH, MARKER, check_kind, find_meeting, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
+from draftwg.repository.shield import no_links
 from draftwg.repository.stream import Entry
 from draftwg.repository.worktree import WorkTree, list_files, read_blobs, write_file
 
@@ -73,6 +74,7 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     Damaged where it is of a kind that draftwg does not work on.
     """
     folder = find_meeting(start)
+    no_links(folder / ".git")
     check_kind(folder / ".git")
     checked = Checked(folder, Findings(dry))
     findings = checked.findings
@@ -139,6 +141,8 @@ def _record(checked: Checked, record: Record, checkup: Checkup, *, set_aside: bo
     if was.unreadable and set_aside:
         _take_out(record, was, findings)
         was = recorded(folder, record.head())
+    if _beside(record, was, findings):
+        was = recorded(folder, record.head())
     for path, why in was.unreadable.items():
         if path not in tampered:
             findings.fault("record", why, f"Take it out, with a copy kept: draftwg doctor --set-aside ({path}).")
@@ -197,6 +201,34 @@ def _act_files(record: Record, was: Recorded, findings: Findings) -> None:
 
         what = "was changed by hand" if place.exists() else "is missing"
         findings.mend("files", f"{path} {what}.", back, "It was put back from git.")
+
+
+def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
+    """Acts whose files lie beside the record, and which git has lost: they are recorded anew. Whether any were."""
+    lost: dict[str, tuple[bytes, Act]] = {}
+    for place in sorted(record.folder.glob("record/*/*.json")):
+        path = str(place.relative_to(record.folder))
+        if path in was.blobs or not ACT_PATH.fullmatch(path) or place.is_symlink():
+            continue
+        try:
+            data = place.read_bytes()
+            lost[path] = (data, read_act(path, data))
+        except (OSError, Damaged):
+            findings.note("record", f"{shorten(path, 80)} beside the record is no act; it is passed over.")
+    if not lost:
+        return False
+
+    def again() -> None:
+        with record.writing():
+            for path, (data, act) in lost.items():
+                entry = Entry({path: data}, act.author, act.at, f"Recorded anew: {act.NAME}", "", {"Act-Id": act.id})
+                if record.append([entry], record.head(), now()) is None:
+                    raise NotRecorded("Another program recorded at the same time.", "Do it again.")
+            record.follow()
+
+    count = len(lost)
+    told = f"{count} {'act was' if count == 1 else 'acts were'} beside the record and not in git."
+    return findings.mend("record", told, again, "They were recorded anew." if count > 1 else "It was recorded anew.")
 
 
 def _texts(record: Record, was: Recorded, state: State, findings: Findings) -> None:

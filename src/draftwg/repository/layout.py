@@ -8,6 +8,7 @@ from typing import Any
 from draftwg.acts import ACTS, Act, decode, encode
 from draftwg.errors import Damaged, DraftwgError, NotAMeeting
 from draftwg.hygiene import one_line
+from draftwg.repository.shield import no_links
 
 MARKER = "meeting.json"
 FORMAT = 1
@@ -78,6 +79,7 @@ def check_meeting(folder: Path) -> None:
         if gitdir.is_file():
             raise Damaged(f"{one_line(str(folder))} is a linked worktree.", "Work in the folder that git init made.")
         raise NotAMeeting(f"There is no meeting in {one_line(str(folder))}.", "Make one: draftwg init.")
+    no_links(gitdir)
     check_kind(gitdir)
     try:
         form = json.loads((folder / MARKER).read_text("utf-8"))["format"]

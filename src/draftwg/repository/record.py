@@ -229,6 +229,8 @@ class Record:
                 raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
             old = self._reader.tree_of(behind) if behind else ""
             changed = {path: (before, after) for path, before, after in self._reader.changes(old, new)}
+            if lost := [path for path, (before, _) in changed.items() if before and ACT_PATH.fullmatch(path)]:
+                return [_told_of(lost)]
             for path, blob in self._reader.files(new, but="record"):
                 if path not in changed and not (self.folder / path).exists():
                     changed[path] = ("", blob)
@@ -246,6 +248,17 @@ class Record:
             return []
         with self.writing():
             return self.follow()
+
+    def check_grown(self) -> None:
+        """Damaged where a commit since the last one of ours changed or removed acts: the record only grows."""
+        head, behind = self.head(), self.work_tree.in_step_with()
+        if not head or behind in ("", head):
+            return
+        old, new = self._reader.tree_of(behind), self._reader.tree_of(head)
+        if old and new:
+            lost = [path for path, before, _ in self._reader.changes(old, new) if before and ACT_PATH.fullmatch(path)]
+            if lost:
+                raise Damaged(_told_of(lost))
 
     def readable(self) -> list[tuple[str, str]]:
         """The readable files of the newest commit, with their blobs."""
@@ -350,6 +363,12 @@ def make_repository(folder: Path) -> None:
     # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
     git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
     write_file(folder / ".git" / "config", CONFIG, durable=False)
+
+
+def _told_of(lost: Sequence[str]) -> str:
+    """What to say of acts that a commit changed or took away: the record only grows."""
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return f"A commit changed or removed {lost[0]}{more}, which nothing may do. Restore it: draftwg doctor."
 
 
 def _is_new(path: str, have: set[str]) -> bool:

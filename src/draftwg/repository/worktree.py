@@ -101,7 +101,8 @@ class WorkTree:
             aside = self._aside(place)
             place.replace(aside)
             where = aside.relative_to(self.folder)
-            remark = f"{path} had been edited by hand; that edit is kept in {where} (draftwg edits shows it)."
+            shown = f" (draftwg edits {aside.name} shows it)" if path.startswith("texts/") else ""
+            remark = f"{path} had been edited by hand; that edit is kept in {where}{shown}."
         if data is None:
             place.unlink(missing_ok=True)
         else:

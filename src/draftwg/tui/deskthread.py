@@ -78,7 +78,7 @@ class DeskThread:
         """What others have recorded since; None if nothing. NotAMeeting where the folder is no longer there."""
 
         def looking(desk: Desk) -> Snapshot | None:
-            if not (desk.record.gitdir / "HEAD").is_file():
+            if not (desk.record.gitdir / "objects").is_dir():
                 told = f"The meeting's folder is gone: {desk.record.folder}."
                 raise NotAMeeting(told, "Put it back; what is on the screen is what was read last.")
             return _snapshot(desk) if desk.refresh() else None
