@@ -30,6 +30,8 @@ def backup(start: Path, file: Path) -> Kept:
         if file.resolve().is_relative_to(desk.record.gitdir.resolve()):
             raise BadInput("A backup inside the repository would be lost with it.", "Name a file elsewhere.")
         contents = archive.gather(desk.record.folder, desk.record.head())
+        if not file.parent.is_dir():
+            raise NotRecorded(f"There is no folder {one_line(str(file.parent))}; there is no backup.", "Make it first.")
         beside = archive.room_beside(file)
         try:
             again = _make(contents, beside)
@@ -70,7 +72,7 @@ def restore(file: Path, folder: Path) -> Kept:
 def _make(contents: archive.Contents, folder: Path) -> Desk:
     """The meeting of a backup in a new folder, its files in step."""
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir()
         make_repository(folder)
     except OSError as error:
         raise refused(error) from None
