@@ -2,8 +2,8 @@
 
 import argparse
 import json
+import shlex
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -12,7 +12,7 @@ from draftwg.acts import ACTS
 from draftwg.cli.output import data, note, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk, Receipt
-from draftwg.errors import BadInput, DraftwgError
+from draftwg.errors import BadInput, DraftwgError, NotRecorded
 
 _POSITIONAL = {
     "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
@@ -76,7 +76,12 @@ def do_act(options: argparse.Namespace) -> int:
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
-    receipt = desk.do({"act": options.act, **request}, follow=False)
+    try:
+        receipt = desk.do({"act": options.act, **request}, follow=False)
+    except NotRecorded as error:
+        kept = desk.journal.keep_request({"act": options.act, **request})
+        hint = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again." if kept else error.hint
+        raise NotRecorded(error.message, hint) from None
     for warning in receipt.warnings:
         note(warning)
     if options.json:
@@ -120,7 +125,6 @@ def _batch(desk: Desk, file: TextIO, atomic: bool) -> int:
     failed = False
     if atomic:
         return _all_or_nothing(desk, list(_lines(file)))
-    due = time.monotonic() + _EVERY
     for line in _lines(file):
         try:
             told = answer(desk.do(_request(line), follow=False))
@@ -128,17 +132,15 @@ def _batch(desk: Desk, file: TextIO, atomic: bool) -> int:
             told, failed = _refusal(error), True
         data(told, lines=False)
         sys.stdout.flush()
-        if time.monotonic() > due:
-            _follow(desk)
-            due = time.monotonic() + _EVERY
+        _follow(desk, _EVERY)
     _follow(desk)
     return 2 if failed else 0
 
 
-def _follow(desk: Desk) -> None:
+def _follow(desk: Desk, every: float = 0.0) -> None:
     """What was recorded has been told: now the readable files."""
     sys.stdout.flush()
-    for remark in desk.follow():
+    for remark in desk.follow(every):
         note(remark)
 
 

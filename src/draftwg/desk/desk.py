@@ -170,11 +170,13 @@ class Desk:
         """
         return self.do_all([request], follow=follow)[0]
 
-    def follow(self) -> list[str]:
+    def follow(self, every: float = 0.0) -> list[str]:
         """Bring the files beside the record in step with what was recorded; one line for each thing a person should
         know.
+
+        With `every`, only if nobody has done so for that many seconds: several programs that record at once take turns.
         """
-        if not self._behind:
+        if not self._behind or self.record.work_tree.age() < every:
             return []
         try:
             with self.record.writing():

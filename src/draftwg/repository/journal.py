@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from errno import ENOENT
 from pathlib import Path
@@ -37,14 +38,19 @@ class Unsaved:
     cursor: int = 0
 
 
+def _places(gitdir: Path) -> tuple[Path, Path]:
+    """Where unsaved words are kept: in the repository's own folder, or else in the user's state folder."""
+    name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return gitdir / "draftwg" / "journal", state / "draftwg" / name
+
+
 class Journal:
     """The unsaved edits of one meeting, as one session keeps and finds them."""
 
     def __init__(self, gitdir: Path) -> None:
-        name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
-        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
         self._gitdir = gitdir
-        self._places = (gitdir / "draftwg" / "journal", state / "draftwg" / name)
+        self._places = _places(gitdir)
         self._session = secrets.token_hex(6)
         self._locks: dict[Path, int] = {}
 
@@ -65,6 +71,21 @@ class Journal:
                 trouble = error
         assert trouble is not None
         raise trouble
+
+    def keep_request(self, request: Mapping[str, object]) -> Path | None:
+        """Keep an act that could not be recorded, in a file that `draftwg act` takes; None where no place can be
+        written.
+        """
+        line = json.dumps(dict(request), ensure_ascii=False) + "\n"
+        for place in self._places:
+            try:
+                place.mkdir(parents=True, exist_ok=True)
+                kept = place / f"unrecorded-{secrets.token_hex(6)}.jsonl"
+                write_file(kept, line.encode("utf-8", "replace"), durable=True)
+                return kept
+            except OSError:
+                continue
+        return None
 
     def drop(self, unsaved: Unsaved) -> None:
         """The edit has become an act, or was given up. What another session is typing stays."""

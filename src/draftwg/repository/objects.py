@@ -16,7 +16,6 @@ from draftwg.errors import Damaged
 from draftwg.repository import git
 from draftwg.repository.shield import shielded
 
-LARGE = 32_768
 _DEEPEST = 8
 Tree = dict[str, tuple[str, str]]  # name: (mode, id)
 

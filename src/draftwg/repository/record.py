@@ -1,9 +1,9 @@
 """The record of a meeting: one immutable file per act, one commit per act, appended durably and read whole or from
 where one was.
 
-The way of an act: lock; read the branch; the caller decides on that state; one `git fast-import` whose `from` is the
-commit just read, so that git itself refuses if the branch has moved; sync; acknowledge; then bring the files beside
-the record in step.
+The way of an act: lock; read the branch; the caller decides on that state; write the commit; sync; let git move the
+branch from the commit just read to the new one, which it refuses if the branch has moved; sync; acknowledge; then
+bring the files beside the record in step.
 """
 
 import os
@@ -11,7 +11,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from draftwg.acts import Act
@@ -19,6 +19,7 @@ from draftwg.errors import Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
+from draftwg.repository.building import Builder
 from draftwg.repository.history import Commit, History
 from draftwg.repository.layout import (
     ACT_PATH,
@@ -35,10 +36,10 @@ from draftwg.repository.layout import (
     read_act,
 )
 from draftwg.repository.lock import clear_stale, refused, writing
-from draftwg.repository.objects import LARGE, Reader, blob_id, write_object
+from draftwg.repository.objects import Reader, blob_id
 from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
-from draftwg.repository.stream import BRANCH, Entry, answers, person_at, stream
+from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
 from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, sync_folder, write_file
 
@@ -46,6 +47,7 @@ __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
 ]  # fmt: skip
 
+_NOTHING = "0" * 40
 _TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
 _FEW = 8  # entries in a row; more of them git packs well by itself
 
@@ -173,39 +175,31 @@ class Record:
 
         NotRecorded where the disk refuses. To be called while `writing` is held.
         """
-        blobs = self._write_large(entries) if len(entries) <= _FEW else {}
         signing = wanted(read_settings(self.gitdir))
-        branch = f"refs/draftwg/unsigned/{os.getpid()}" if signing else BRANCH
+        commits: list[str] = []
         try:
-            out = git.run(
-                self.folder,
-                "fast-import",
-                "--quiet",
-                "--done",
-                stdin=stream(entries, parent or None, "Secretariat", now, blobs, branch),
-                options=() if self.durable else ("core.fsync=none",),
-            )
-            commits, trees = answers(out)
+            if len(entries) <= _FEW:
+                commits, objects = self._build(entries, parent, now)
+            else:
+                commits, objects = self._stream(entries, parent, now), []
             if signing:
-                commits = self._signed(commits, parent, branch)
-                if not commits:
-                    return None
+                commits = sign(self.folder, commits, self._reader, parent)
+                objects += commits
+            self._sync_all(self._folders_of(objects))
+            move = f"update {BRANCH} {commits[-1]} {parent or _NOTHING}\n"
+            git.run(self.folder, "update-ref", "--stdin", stdin=move.encode("ascii"), options=self._options)
         except git.GitRefused as error:
             # The branch may have moved before git failed: what counts is what it holds now.
-            commits, trees = self._recorded(entries, parent), []
-            if not commits:
-                if "Not updating" in error.said or "cannot lock ref" in error.said or self.head() != parent:
-                    return None
+            if commits and self._holds(commits[-1], parent):
+                pass
+            elif self.head() != parent or "cannot lock ref" in error.said:
+                return None
+            else:
                 raise _not_recorded(error) from None
-        finally:
-            for crash in private_folder(self.folder).glob("fast_import_crash_*"):  # git's own notes
-                crash.unlink(missing_ok=True)
-        if self.head() != commits[-1] and not self._recorded(entries, parent):
-            return None
+        except OSError as error:
+            raise refused(error) from None
         try:
-            if self.durable:
-                for folder in self._to_sync([*commits, *trees], entries):
-                    self._sync(folder)
+            self._sync_all([self.gitdir / "refs" / "heads", self.gitdir / "logs" / "refs" / "heads", self.gitdir])
         except OSError as error:
             raise DraftwgError(
                 f"It is recorded, but the disk reported an error ({error.strerror}).",
@@ -305,35 +299,54 @@ class Record:
             raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
         return [(path, blob) for path, _, blob in self._reader.changes(before, after) if blob]
 
-    def _write_large(self, entries: Sequence[Entry]) -> dict[bytes, str]:
-        """Write the large files of these entries into the repository; contents and id of each."""
-        large = {data for entry in entries for data in entry.files.values() if data and len(data) >= LARGE}
-        try:
-            return {data: write_object(self.gitdir / "objects", "blob", data, durable=self.durable) for data in large}
-        except OSError as error:
-            raise refused(error) from None
+    def _build(self, entries: Sequence[Entry], parent: str, now: str) -> tuple[list[str], list[str]]:
+        """Write the objects of a few commits; the commits, and all ids."""
+        builder = Builder(self.gitdir / "objects", self._reader, durable=self.durable)
+        commits: list[str] = []
+        for entry in entries:
+            commits.append(builder.commit(entry, commits[-1] if commits else parent, "Secretariat", now))
+        return commits, builder.written
 
-    def _signed(self, commits: list[str], parent: str, branch: str) -> list[str]:
-        """These commits with signatures, and the branch moved to them; nothing where it was moved by others."""
+    def _stream(self, entries: Sequence[Entry], parent: str, now: str) -> list[str]:
+        """Let git write many commits at once, on a branch beside ours; the commits."""
+        beside = f"refs/draftwg/new/{os.getpid()}"
+        given = stream(entries, parent or None, "Secretariat", now, beside)
         try:
-            return sign(self.folder, commits, self._reader, parent)
+            return git.run(
+                self.folder, "fast-import", "--quiet", "--done", "--force", stdin=given, options=self._options
+            ).decode("ascii").split()  # fmt: skip
         finally:
-            git.run(self.folder, "update-ref", "--stdin", stdin=f"delete {branch}\n".encode("ascii"))
+            for crash in private_folder(self.folder).glob("fast_import_crash_*"):  # git's own notes
+                crash.unlink(missing_ok=True)
+            with suppress(git.GitRefused):
+                git.run(self.folder, "update-ref", "--stdin", stdin=f"delete {beside}\n".encode("ascii"))
 
-    def _recorded(self, entries: Sequence[Entry], parent: str) -> list[str]:
-        """The commits of these entries, if the branch holds them although that was not told."""
+    @property
+    def _options(self) -> tuple[str, ...]:
+        return () if self.durable else ("core.fsync=none",)
+
+    def _holds(self, commit: str, parent: str) -> bool:
+        """Whether the branch has this commit of ours, although that was not told."""
         head = self.head()
-        if not head or head == parent:
-            return []
-        old = self._reader.tree_of(parent) if parent else ""
-        new = self._reader.tree_of(head)
-        there = {path for path, _, blob in self._reader.changes(old, new) if blob} if new else set()
-        acts = {path for entry in entries for path in entry.files if path.startswith("record/")}
-        if not acts or not acts <= there:
-            return []
+        if head in ("", parent):
+            return False
         since = [f"^{parent}"] if parent else []
-        out = git.run(self.folder, "rev-list", "--reverse", "--topo-order", head, *since, "--", *sorted(acts))
-        return out.decode("ascii").split()[: len(entries)]
+        return commit in git.run(self.folder, "rev-list", head, *since).decode("ascii").split()
+
+    def _folders_of(self, objects: Sequence[str]) -> list[Path]:
+        """The folders in which names were made: without their syncing, a power cut can lose the newest commit."""
+        store = self.gitdir / "objects"
+        if objects:
+            shards = [store / name for name in sorted({id[:2] for id in objects})]
+        else:
+            shards = [folder for folder in store.iterdir() if len(folder.name) == 2]
+        return [*shards, store / "pack", store]
+
+    def _sync_all(self, folders: Iterable[Path]) -> None:
+        if self.durable:
+            for folder in folders:
+                if folder.is_dir():
+                    self._sync(folder)
 
     def _sync(self, folder: Path) -> None:
         """Sync this folder, unless nothing was made in it since this was last done here."""
@@ -344,18 +357,6 @@ class Record:
         sync_folder(folder)
         if settled:
             self._synced[folder] = changed
-
-    def _to_sync(self, objects: Sequence[str], entries: Sequence[Entry]) -> list[Path]:
-        """The folders in which names were made: without this, a power cut can lose the newest commit."""
-        store = self.gitdir / "objects"
-        if len(entries) <= _FEW:
-            blobs = [blob_id(data) for entry in entries for data in entry.files.values() if data is not None]
-            shards = [store / name for name in sorted({id[:2] for id in (*objects, *blobs)})]
-        else:
-            shards = [folder for folder in store.iterdir() if len(folder.name) == 2]
-        logs = self.gitdir / "logs" / "refs" / "heads"
-        places = [*shards, store / "pack", store, self.gitdir / "refs" / "heads", logs, self.gitdir]
-        return [place for place in places if place.is_dir()]
 
 
 def make_repository(folder: Path) -> None:

@@ -15,7 +15,6 @@ from draftwg.errors import NotRecorded
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
 from draftwg.repository.objects import Reader
-from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import Settings
 
 _TAKEN = re.compile(
@@ -55,9 +54,7 @@ def wanted(settings: Settings) -> bool:
 
 
 def sign(folder: Path, commits: list[str], reader: Reader, parent: str) -> list[str]:
-    """Make these commits anew with signatures, on top of `parent`, and move the branch to the last one, if it is still
-    at `parent`. Gives the new ids, or nothing where the branch has moved. NotRecorded where nobody signs.
-    """
+    """Make these commits anew with signatures, on top of `parent`; the new ids. NotRecorded where nobody signs."""
     signed: list[str] = []
     for commit in commits:
         head, _, message = (reader.read(commit, "commit") or b"").partition(b"\n\n")
@@ -76,11 +73,6 @@ def sign(folder: Path, commits: list[str], reader: Reader, parent: str) -> list[
                 "See to the key (git config --global user.signingkey), or: git config commit.gpgsign false.",
             ) from None
         signed.append(out.decode("ascii").strip())
-    try:
-        move = f"update {BRANCH} {signed[-1]} {parent or '0' * 40}\n"
-        git.run(folder, "update-ref", "--stdin", stdin=move.encode("ascii"))
-    except git.GitRefused:
-        return []
     return signed
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from draftwg.hygiene import one_line
 from draftwg.model.delegation import name_key
@@ -23,21 +22,13 @@ class Entry:
     trailers: Mapping[str, str]
 
 
-def stream(
-    entries: Sequence[Entry],
-    parent: str | None,
-    committer: str,
-    now: str,
-    blobs: Mapping[bytes, str] | None = None,
-    branch: str = BRANCH,
-) -> bytes:
-    """The input that commits `entries` in a row on top of `parent` (None = the first commit) and then tells their
-    ids, and those of the folders that were made; `blobs` has the ids of contents that the repository holds already.
+def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: str, branch: str = BRANCH) -> bytes:
+    """The input that commits `entries` in a row on `branch`, on top of `parent` (None = the first commit), and then
+    tells their ids.
     """
-    there = blobs or {}
     parts: list[bytes] = [b"feature done\n"]
     for mark, entry in enumerate(entries, 1):
-        message = _message(entry).encode()
+        message = message_of(entry).encode()
         parts.append(f"commit {branch}\nmark :{mark}\n".encode())
         parts.append(f"author {person_at(entry.author, entry.at)}\n".encode())
         parts.append(f"committer {person_at(committer, now)}\n".encode())
@@ -50,26 +41,14 @@ def stream(
             if data is None:
                 parts.append(b"D %s\n" % path.encode("ascii"))
                 continue
-            if data in there:
-                parts.append(b"M 100644 %s %s\n" % (there[data].encode("ascii"), path.encode("ascii")))
-            else:
-                parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode("ascii"), len(data), data))
-    for mark, entry in enumerate(entries, 1):
-        parts.append(f"get-mark :{mark}\n".encode())
-        folders = {str(folder) for path in entry.files for folder in PurePosixPath(path).parents} - {"."}
-        parts.extend(f'ls :{mark} "{folder}"\n'.encode("ascii") for folder in ("", *sorted(folders)))
+            parts.append(b"M 100644 inline %s\ndata %d\n%s\n" % (path.encode("ascii"), len(data), data))
+    parts.extend(f"get-mark :{mark}\n".encode() for mark in range(1, len(entries) + 1))
     parts.append(b"done\n")
     return b"".join(parts)
 
 
-def answers(out: bytes) -> tuple[list[str], list[str]]:
-    """What fast-import answered to `stream`: the commits in their order, and the trees."""
-    lines = [line.split(b"\t")[0].decode("ascii").split() for line in out.splitlines()]
-    commits = [words[0] for words in lines if len(words) == 1]
-    return commits, [words[2] for words in lines if len(words) == 3 and words[1] == "tree"]
-
-
-def _message(entry: Entry) -> str:
+def message_of(entry: Entry) -> str:
+    """The message of this commit: subject, body, trailers."""
     trailers = "\n".join(f"{name}: {one_line(value)}" for name, value in entry.trailers.items() if value)
     return "\n\n".join(part for part in (one_line(entry.subject), entry.body.strip(), trailers) if part) + "\n"
 

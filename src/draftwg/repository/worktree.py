@@ -4,9 +4,11 @@ Each file is written beside its place, synced and renamed, so that a reader sees
 of it.
 """
 
+import math
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -35,6 +37,13 @@ class WorkTree:
             return self._note.read_text("ascii").strip()
         except (OSError, ValueError):
             return ""
+
+    def age(self) -> float:
+        """For how many seconds the files have not been brought in step with anything."""
+        try:
+            return max(time.time() - self._note.stat().st_mtime, 0.0)
+        except OSError:
+            return math.inf
 
     def follow(
         self, commit: str, changed: Mapping[str, tuple[str, str]], contents: Callable[[str], bytes | None]
