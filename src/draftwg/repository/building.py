@@ -9,39 +9,63 @@ from pathlib import Path
 
 from draftwg.errors import Damaged
 from draftwg.repository.layout import REPAIR
-from draftwg.repository.objects import Reader, Tree, write_object
+from draftwg.repository.objects import Reader, Tree, framed, sync_together, write_beside
 from draftwg.repository.stream import Entry, message_of, person_at
 
 _FILE, _FOLDER = "100644", "40000"
 
 
 class Builder:
-    """Writes the objects of commits; `written` are their ids. Nothing refers to them before the branch is moved."""
+    """Makes the objects of commits, in memory until `write` puts them into the repository."""
 
-    def __init__(self, objects: Path, reader: Reader, *, durable: bool) -> None:
-        self.written: list[str] = []
+    def __init__(self, objects: Path, reader: Reader) -> None:
         self._objects = objects
         self._reader = reader
-        self._durable = durable
+        self._made: dict[str, bytes] = {}  # by id, as they lie on the disk but for the compression
+        self._trees: dict[str, Tree] = {}
+        self._roots: dict[str, str] = {}
 
     def commit(self, entry: Entry, parent: str, committer: str, now: str) -> str:
-        """Write this commit on top of `parent` ("" = the first) and give its id. Damaged where the parent cannot be
-        read, OSError where the disk refuses.
+        """Make this commit on top of `parent` ("" = the first) and give its id. Damaged where the parent cannot be
+        read.
         """
-        base = self._reader.tree_of(parent) if parent else ""
+        base = self._roots.get(parent) or (self._reader.tree_of(parent) if parent else "")
         if parent and not base:
             raise Damaged(f"The newest commit ({parent[:7]}) cannot be read; nothing was recorded.", REPAIR)
-        root = self._folder(base, {tuple(path.split("/")): data for path, data in entry.files.items()})
-        lines = [f"tree {root or self._write('tree', b'')}"]
-        lines += [f"parent {parent}"] if parent else []
+        files = {tuple(path.split("/")): data for path, data in entry.files.items()}
+        root = self._folder("" if entry.anew else base, files) or self._add("tree", b"")
+        lines = [f"tree {root}", *(f"parent {one}" for one in (parent, entry.joins) if one)]
         lines += [f"author {person_at(entry.author, entry.at)}", f"committer {person_at(committer, now)}"]
-        return self._write("commit", "\n".join([*lines, "", message_of(entry)]).encode())
+        id = self._add("commit", "\n".join([*lines, "", message_of(entry)]).encode())
+        self._roots[id] = root
+        return id
+
+    def write(self, *, durable: bool) -> list[str]:
+        """Write what was made, and give the ids; OSError where the disk refuses. Where it is to be `durable`, the files
+        are synced all at the same time, for which a disk needs little longer than for one.
+        """
+        ready: list[tuple[Path, Path]] = []
+        try:
+            for id, whole in self._made.items():
+                place = self._objects / id[:2] / id[2:]
+                if not place.is_file():
+                    ready.append((write_beside(place, whole), place))
+            if durable:
+                sync_together([beside for beside, _ in ready])
+            for beside, place in ready:
+                beside.replace(place)
+        except OSError:
+            for beside, _ in ready:
+                beside.unlink(missing_ok=True)
+            raise
+        return list(self._made)
 
     def _folder(self, base: str, files: Mapping[tuple[str, ...], bytes | None]) -> str:
         """The id of the tree `base` ("" = empty) with these files set or removed; "" where nothing is left in it."""
-        found: Tree | None = self._reader.tree(base) if base else {}
+        found = self._trees.get(base) or (self._reader.tree(base) if base else {})
         if found is None:
             raise Damaged(f"A folder of the record ({base[:7]}) cannot be read; nothing was recorded.", REPAIR)
+        found = dict(found)
         below: dict[str, dict[tuple[str, ...], bytes | None]] = {}
         for path, data in files.items():
             if len(path) > 1:
@@ -49,18 +73,22 @@ class Builder:
             elif data is None:
                 found.pop(path[0], None)
             else:
-                found[path[0]] = (_FILE, self._write("blob", data))
+                found[path[0]] = (_FILE, self._add("blob", data))
         for name, inner in below.items():
             mode, id = found.get(name, ("", ""))
             if tree := self._folder(id if mode == _FOLDER else "", inner):
                 found[name] = (_FOLDER, tree)
             else:
                 found.pop(name, None)
-        return self._write("tree", _tree(found)) if found else ""
+        if not found:
+            return ""
+        made = self._add("tree", _tree(found))
+        self._trees[made] = found
+        return made
 
-    def _write(self, kind: str, data: bytes) -> str:
-        id = write_object(self._objects, kind, data, durable=self._durable)
-        self.written.append(id)
+    def _add(self, kind: str, data: bytes) -> str:
+        id, whole = framed(kind, data)
+        self._made[id] = whole
         return id
 
 

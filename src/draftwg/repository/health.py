@@ -357,7 +357,7 @@ class Checkup:
                 if place.is_file() and not place.is_symlink():
                     data = place.read_bytes()
                     if blob_id(data) in wanted:
-                        mended.append(write_object(self.gitdir / "objects", "blob", data, durable=True))
+                        mended.append(write_object(self.gitdir / "objects", "blob", data))
             with suppress(git.GitRefused):
                 git.run(self.folder, "write-tree", "--missing-ok")  # the folders, if the index is in step
             return mended

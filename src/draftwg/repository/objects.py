@@ -6,9 +6,10 @@ them).
 import hashlib
 import os
 import subprocess
+import threading
 import weakref
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -138,26 +139,58 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def write_object(objects: Path, kind: str, data: bytes, *, durable: bool) -> str:
-    """Put an object into the repository as git does, and give its id. The folder it is in remains to be synced.
-    OSError where the disk refuses.
-    """
+def framed(kind: str, data: bytes) -> tuple[str, bytes]:
+    """An object as git stores it, before compression, and its id."""
     whole = b"%s %d\0" % (kind.encode("ascii"), len(data)) + data
-    id = hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+    return hashlib.sha1(whole, usedforsecurity=False).hexdigest(), whole
+
+
+def write_object(objects: Path, kind: str, data: bytes) -> str:
+    """Put an object into the repository, durably, and give its id. OSError where the disk refuses."""
+    id, whole = framed(kind, data)
     place = objects / id[:2] / id[2:]
-    if place.is_file():
-        return id
+    if not place.is_file():
+        beside = write_beside(place, whole)
+        sync_together([beside])
+        beside.replace(place)
+        sync_together([place.parent, objects])
+    return id
+
+
+def write_beside(place: Path, whole: bytes) -> Path:
+    """Write an object under another name beside its place; that name. OSError where the disk refuses."""
     place.parent.mkdir(exist_ok=True)
-    beside = place.with_name(f"tmp_obj_{os.getpid()}")
+    beside = place.with_name(f"tmp_obj_{os.getpid()}_{place.name[:8]}")
     try:
         with beside.open("wb") as file:
             file.write(zlib.compress(whole, 1))
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
         beside.chmod(0o444)
-        beside.replace(place)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
-    return id
+    return beside
+
+
+def sync_together(places: Sequence[Path]) -> None:
+    """Sync these files and folders at the same time; OSError, the first, where the disk refuses any."""
+    trouble: list[OSError] = []
+
+    def sync(place: Path) -> None:
+        try:
+            handle = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        except OSError as error:
+            trouble.append(error)
+
+    others = [threading.Thread(target=sync, args=(place,)) for place in places[1:]]
+    for thread in others:
+        thread.start()
+    for place in places[:1]:
+        sync(place)
+    for thread in others:
+        thread.join()
+    if trouble:
+        raise trouble[0]

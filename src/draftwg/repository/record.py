@@ -36,12 +36,12 @@ from draftwg.repository.layout import (
     read_act,
 )
 from draftwg.repository.lock import clear_stale, refused, writing
-from draftwg.repository.objects import Reader, blob_id
+from draftwg.repository.objects import Reader, blob_id, sync_together
 from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, write_file
 
 __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
@@ -186,8 +186,7 @@ class Record:
                 commits = sign(self.folder, commits, self._reader, parent)
                 objects += commits
             self._sync_all(self._folders_of(objects))
-            move = f"update {BRANCH} {commits[-1]} {parent or _NOTHING}\n"
-            git.run(self.folder, "update-ref", "--stdin", stdin=move.encode("ascii"), options=self._options)
+            self._move(commits[-1], parent)
         except git.GitRefused as error:
             # The branch may have moved before git failed: what counts is what it holds now.
             if commits and self._holds(commits[-1], parent):
@@ -199,13 +198,29 @@ class Record:
         except OSError as error:
             raise refused(error) from None
         try:
-            self._sync_all([self.gitdir / "refs" / "heads", self.gitdir / "logs" / "refs" / "heads", self.gitdir])
+            self._sync_all(self._folders_of_branch())
         except OSError as error:
             raise DraftwgError(
                 f"It is recorded, but the disk reported an error ({error.strerror}).",
                 "Check the disk, see whether all is well with draftwg doctor, and make a backup.",
             ) from None
         return commits
+
+    def advance(self, commit: str, parent: str) -> bool:
+        """Move the branch from `parent` ("" = it is new) to a commit that stands behind it and holds all that it
+        should; durable when this returns. False if the branch has moved. To be called while `writing` is held.
+        """
+        try:
+            self._sync_all(self._folders_of([]))
+            self._move(commit, parent)
+            self._sync_all(self._folders_of_branch())
+        except git.GitRefused as error:
+            if self.head() != parent:
+                return False
+            raise _not_recorded(error) from None
+        except OSError as error:
+            raise refused(error) from None
+        return True
 
     def follow(self, fresh: Mapping[str, bytes | None] | None = None) -> list[str]:
         """Bring the files beside the record in step with the newest commit; `fresh` has contents that are known.
@@ -301,11 +316,11 @@ class Record:
 
     def _build(self, entries: Sequence[Entry], parent: str, now: str) -> tuple[list[str], list[str]]:
         """Write the objects of a few commits; the commits, and all ids."""
-        builder = Builder(self.gitdir / "objects", self._reader, durable=self.durable)
+        builder = Builder(self.gitdir / "objects", self._reader)
         commits: list[str] = []
         for entry in entries:
             commits.append(builder.commit(entry, commits[-1] if commits else parent, "Secretariat", now))
-        return commits, builder.written
+        return commits, builder.write(durable=self.durable)
 
     def _stream(self, entries: Sequence[Entry], parent: str, now: str) -> list[str]:
         """Let git write many commits at once, on a branch beside ours; the commits."""
@@ -343,20 +358,24 @@ class Record:
         return [*shards, store / "pack", store]
 
     def _sync_all(self, folders: Iterable[Path]) -> None:
-        if self.durable:
-            for folder in folders:
-                if folder.is_dir():
-                    self._sync(folder)
-
-    def _sync(self, folder: Path) -> None:
-        """Sync this folder, unless nothing was made in it since this was last done here."""
-        changed = folder.stat().st_mtime_ns
-        if self._synced.get(folder) == changed:
+        """Sync these folders, but for those in which nothing was made since this was last done here."""
+        if not self.durable:
             return
-        settled = time.time_ns() - changed > _TICK
-        sync_folder(folder)
-        if settled:
-            self._synced[folder] = changed
+        times = {folder: folder.stat().st_mtime_ns for folder in folders if folder.is_dir()}
+        wanted = [folder for folder, changed in times.items() if self._synced.get(folder) != changed]
+        now = time.time_ns()
+        sync_together(wanted)
+        for folder in wanted:
+            if now - times[folder] > _TICK:
+                self._synced[folder] = times[folder]
+
+    def _move(self, commit: str, parent: str) -> None:
+        """Let git move the branch from `parent` to `commit`: git.GitRefused where it is elsewhere by now."""
+        move = f"update {BRANCH} {commit} {parent or _NOTHING}\n"
+        git.run(self.folder, "update-ref", "--stdin", stdin=move.encode("ascii"), options=self._options)
+
+    def _folders_of_branch(self) -> list[Path]:
+        return [self.gitdir / "refs" / "heads", self.gitdir / "logs" / "refs" / "heads", self.gitdir]
 
 
 def make_repository(folder: Path) -> None:

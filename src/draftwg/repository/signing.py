@@ -60,7 +60,9 @@ def sign(folder: Path, commits: list[str], reader: Reader, parent: str) -> list[
         head, _, message = (reader.read(commit, "commit") or b"").partition(b"\n\n")
         lines = dict(line.split(b" ", 1) for line in head.split(b"\n") if b" " in line)
         variables = {**_person(lines[b"author"], "AUTHOR"), **_person(lines[b"committer"], "COMMITTER")}
-        on = ["-p", signed[-1] if signed else parent] if signed or parent else []
+        joined = [line[7:].decode("ascii") for line in head.split(b"\n") if line.startswith(b"parent ")][1:]
+        parents = [one for one in (signed[-1] if signed else parent, *joined) if one]
+        on = [word for one in parents for word in ("-p", one)]
         try:
             out = git.run(
                 folder, "commit-tree", "-S", *on, lines[b"tree"].decode("ascii"),

@@ -12,7 +12,10 @@ BRANCH = "refs/heads/main"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commit to be made: the files that it sets (path to bytes; None removes it), its author, time and message."""
+    """One commit to be made: the files that it sets (path to bytes; None removes it), its author, time and message.
+
+    `joins` is a second parent, the commit of another machine; with `anew`, nothing stays of the files of the first.
+    """
 
     files: Mapping[str, bytes | None]
     author: str
@@ -20,6 +23,8 @@ class Entry:
     subject: str
     body: str
     trailers: Mapping[str, str]
+    joins: str = ""
+    anew: bool = False
 
 
 def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: str, branch: str = BRANCH) -> bytes:
@@ -37,6 +42,10 @@ def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: st
             parts.append(f"from :{mark - 1}\n".encode())
         elif parent:
             parts.append(f"from {parent}\n".encode())
+        if entry.joins:
+            parts.append(f"merge {entry.joins}\n".encode())
+        if entry.anew:
+            parts.append(b"deleteall\n")
         for path, data in entry.files.items():
             if data is None:
                 parts.append(b"D %s\n" % path.encode("ascii"))
