@@ -226,10 +226,13 @@ def full_disk() -> list[Row]:
                 except NotRecorded as error:
                     act = ""
                     refused += 1
-                    unclear += "disk is full" not in str(error) and "No space" not in str(error)
-                except DraftwgError:
+                    if "disk is full" not in str(error):
+                        unclear += 1
+                        print(f"{free} KiB: {error}", file=sys.stderr)
+                except DraftwgError as error:
                     act = ""
                     unclear += 1
+                    print(f"{free} KiB: {error}", file=sys.stderr)
                 desk.close()
                 (small / "filler").unlink()
                 again = Desk.open(small / "m")
@@ -248,7 +251,7 @@ def full_disk() -> list[Row]:
         (
             "disk full after n × 4 KiB, n = 0 to 49",
             "50 trials",
-            f"{refused + recorded + unclear}: {refused} refused, {recorded} recorded",
+            f"{refused + recorded}: {refused} refused, {recorded} recorded",
         ),
         ("acts lost, files cut short, records that are not whole", "0", verdict(not harmed, str(harmed))),
         ("refusals that do not name the full disk", "0", verdict(not unclear, str(unclear))),

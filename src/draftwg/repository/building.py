@@ -58,6 +58,8 @@ class Builder:
             for beside, _ in ready:
                 beside.unlink(missing_ok=True)
             raise
+        for commit, root in self._roots.items():
+            self._reader.remember(commit, root, self._trees)
         return list(self._made)
 
     def _folder(self, base: str, files: Mapping[tuple[str, ...], bytes | None]) -> str:

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import weakref
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from draftwg.repository import git
 from draftwg.repository.shield import shielded
 
 _DEEPEST = 8
+_REMEMBERED = 64
 Tree = dict[str, tuple[str, str]]  # name: (mode, id)
 
 
@@ -27,6 +28,8 @@ class Reader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._roots: dict[str, str] = {}  # by commit
+        self._trees: dict[str, Tree] = {}
         self._ending: Callable[[], object] = bool
 
     def close(self) -> None:
@@ -49,11 +52,25 @@ class Reader:
 
     def tree_of(self, commit: str) -> str:
         """The id of a commit's tree, or "" where the commit cannot be read."""
-        data = self.read(commit, "commit") or b""
-        return data[5:45].decode("ascii", "replace") if data.startswith(b"tree ") else ""
+        if commit not in self._roots:
+            data = self.read(commit, "commit") or b""
+            if not data.startswith(b"tree "):
+                return ""
+            self.remember(commit, data[5:45].decode("ascii", "replace"), {})
+        return self._roots[commit]
+
+    def remember(self, commit: str, root: str, trees: Mapping[str, Tree]) -> None:
+        """Take down what has just been read or written: contents never change under an id."""
+        for kept in (self._roots, self._trees):
+            while len(kept) > _REMEMBERED:
+                kept.pop(next(iter(kept)))
+        self._roots[commit] = root
+        self._trees.update(trees)
 
     def tree(self, id: str) -> Tree | None:
         """The entries of a tree, or None where it cannot be read."""
+        if id in self._trees:
+            return self._trees[id]
         data = self.read(id, "tree")
         if data is None:
             return None
@@ -65,6 +82,7 @@ class Reader:
             name = data[blank + 1 : end].decode("utf-8", "surrogateescape")
             found[name] = (data[place:blank].decode("ascii", "replace"), data[end + 1 : end + 21].hex())
             place = end + 21
+        self._trees[id] = found
         return found
 
     def files(self, tree: str, *, but: str = "", under: str = "") -> Iterator[tuple[str, str]]:

@@ -48,6 +48,7 @@ __all__ = [
 ]  # fmt: skip
 
 _NOTHING = "0" * 40
+_LITTLE = 65_536  # with less room than this, a write that fails has failed for want of it
 _TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
 _FEW = 8  # entries in a row; more of them git packs well by itself
 
@@ -194,7 +195,7 @@ class Record:
             elif self.head() != parent or "cannot lock ref" in error.said:
                 return None
             else:
-                raise _not_recorded(error) from None
+                raise self._not_recorded(error) from None
         except OSError as error:
             raise refused(error) from None
         try:
@@ -217,7 +218,7 @@ class Record:
         except git.GitRefused as error:
             if self.head() != parent:
                 return False
-            raise _not_recorded(error) from None
+            raise self._not_recorded(error) from None
         except OSError as error:
             raise refused(error) from None
         return True
@@ -369,6 +370,17 @@ class Record:
             if now - times[folder] > _TICK:
                 self._synced[folder] = times[folder]
 
+    def _not_recorded(self, error: git.GitRefused) -> DraftwgError:
+        """What to say where git refused to write."""
+        said = error.said
+        full = "No space left" in said or "Out of diskspace" in said
+        if full or ("write" in said and shutil.disk_usage(self.folder).free < _LITTLE):
+            return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
+        if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
+            told = "The folder cannot be written to; nothing was recorded."
+            return NotRecorded(told, "Check its owner and permissions.")
+        return NotRecorded(f"{error.message.rstrip('.')}; nothing was recorded.", "Do it again.")
+
     def _move(self, commit: str, parent: str) -> None:
         """Let git move the branch from `parent` to `commit`: git.GitRefused where it is elsewhere by now."""
         move = f"update {BRANCH} {commit} {parent or _NOTHING}\n"
@@ -401,12 +413,3 @@ def _sha(text: str) -> str:
     if re.fullmatch(r"[0-9a-f]{40}", text):
         return text
     raise ValueError("its ref is no commit")
-
-
-def _not_recorded(error: git.GitRefused) -> DraftwgError:
-    said = error.said
-    if "No space left" in said or "Out of diskspace" in said:
-        return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
-    if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
-        return NotRecorded("The folder cannot be written to; nothing was recorded.", "Check its owner and permissions.")
-    return NotRecorded(f"{error.message.rstrip('.')}; nothing was recorded.", "Do it again.")

@@ -6,6 +6,7 @@ Sources: git-config(1), CONFIGURATION FILE, for the syntax; githooks(7); gitattr
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from draftwg.hygiene import one_line, shorten
@@ -53,6 +54,16 @@ class Settings:
 
 def read_settings(gitdir: Path) -> Settings:
     """The settings in the meeting's own `.git/config`; nothing that it includes is read."""
+    try:
+        found = (gitdir / "config").stat()
+    except OSError:
+        return Settings()
+    return _read(gitdir, found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+@lru_cache(8)
+def _read(gitdir: Path, changed: int, size: int, number: int) -> Settings:
+    """The settings as they were at that time, in the file of that size and number."""
     try:
         with (gitdir / "config").open("rb") as file:
             lines = file.read(_LARGEST).decode("utf-8", "replace").lstrip("\ufeff").split("\n")
