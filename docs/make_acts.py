@@ -84,6 +84,7 @@ _EXAMPLES = {
     "issue": '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Rev.1", "status": "non-paper"}\n'
     '{"act": "issue", "symbol": "CTOC/COP/WG.6/2018/CRP.3/Corr.1", "status": "non-paper",'
     ' "corrections": [{"unit": "8", "for": "recieve", "read": "receive"}]}',
+    "settle": '{"act": "settle", "contested": "A-3", "keep": "present", "ruling": "as the room recalls"}',
     "undo": '{"act": "undo"}',
     "redo": '{"act": "redo"}',
 }

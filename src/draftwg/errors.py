@@ -5,17 +5,20 @@ DraftwgError                  exit status 2
 ├── OutOfOrder                an act is against the rules of procedure or the state of the text
 ├── NotAMeeting               the folder is no meeting
 ├── Damaged                   the meeting's record or repository cannot be read as it should
-└── NotRecorded               the disk or git refused; nothing was recorded
+├── NotRecorded               the disk or git refused; nothing was recorded
+└── NotSynced                 another machine or its folder cannot be reached or refused; what was recorded here stands
 """
 
 
 class DraftwgError(Exception):
-    """Base of all errors meant for a person; `message` is one line, `hint` says what to do next."""
+    """Base of all errors meant for a person; `message` is one line, `hint` says what to do next, `rule` names the
+    rule because of which it is refused ("" where there is none, as with a file that cannot be read)."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, rule: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.rule = rule
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -26,11 +29,10 @@ class BadInput(DraftwgError):
 
 
 class OutOfOrder(DraftwgError):
-    """An act that the rules or the state of the text do not allow; `rule` names the rule."""
+    """An act that the rules or the state of the text do not allow; it always names its rule."""
 
     def __init__(self, message: str, hint: str = "", *, rule: str) -> None:
-        super().__init__(message, hint)
-        self.rule = rule
+        super().__init__(message, hint, rule=rule)
 
 
 class NotAMeeting(DraftwgError):
@@ -43,3 +45,7 @@ class Damaged(DraftwgError):
 
 class NotRecorded(DraftwgError):
     """The disk or git refused the act; nothing was recorded."""
+
+
+class NotSynced(DraftwgError):
+    """What is recorded here could not be exchanged with another machine; it stands here all the same."""

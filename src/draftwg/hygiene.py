@@ -35,6 +35,28 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def left_out(text: str) -> str:
+    """What `clean` takes out of `text`, in words: "2 escape sequences, 1 mark of direction"; "" where it is nothing.
+
+    Newlines and tabs that are only written otherwise do not count.
+    """
+    if text.isascii() and text.isprintable():
+        return ""
+    rest, sequences = _SEQUENCE.subn("", text)
+    dropped = _DROPPED.findall(_NEWLINES.sub("\n", rest).replace("\t", " "))
+    marks = sum("\u202a" <= one <= "\u202e" or "\u2066" <= one <= "\u2069" for one in dropped)
+    counts = (
+        (sequences, "escape sequence"), (len(dropped) - marks, "control character"), (marks, "mark of direction"),
+        (len(_SURROGATE.findall(text)), "broken letter"),
+    )  # fmt: skip
+    return ", ".join(f"{count} {_plural(what, count)}" for count, what in counts if count)
+
+
+def _plural(what: str, count: int) -> str:
+    first, *rest = what.split(" of ")
+    return what if count == 1 else " of ".join([f"{first}s", *rest])
+
+
 def clean_line(text: str) -> str:
     """`clean`, as one line without blanks at its ends: for names, labels, symbols and titles."""
     return " ".join(clean(text).split())

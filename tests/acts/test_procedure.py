@@ -288,3 +288,52 @@ def test_a_binding_word_that_changes_is_remarked(desk: Desk) -> None:
     receipt = desk.do({"act": "propose", "unit": "2", "by": "Norway", "replace": "should", "with": "shall"})
 
     assert "It turns “should” into “shall”." in receipt.warnings
+
+
+def test_a_consequence_is_tied_to_the_amendment_itself_and_always_gets_a_number(desk: Desk) -> None:
+    number = propose(desk, **LONG)
+    tied = {"act": "propose", "by": "Secretariat", "unit": "3", "consequential_to": number}
+    numbers = [
+        desk.do({**tied, "replace": "observers", "with": f"observers of kind {kind}"}).act.number  # type: ignore[attr-defined]
+        for kind in range(26)
+    ]
+
+    assert numbers[:2] == [f"{number}c", f"{number}d"]
+    assert len(set(numbers)) == 26
+    refusal = refused(desk, **{**tied, "consequential_to": numbers[0]}, replace="observers", **{"with": "clerks"})
+    assert "itself a consequence" in str(refusal) and number in refusal.hint
+
+
+def test_the_deletion_of_a_unit_has_no_words_to_amend(desk: Desk) -> None:
+    number = propose(desk, kind="delete")
+
+    refusal = refused(desk, act="propose", amends=number, by="Chile", text="Other words.")
+
+    assert str(refusal).startswith(f"{number} has no words to amend")
+
+
+def test_a_lapsed_consequence_that_a_party_brings_back_stands_by_itself(desk: Desk) -> None:
+    number = propose(desk, **LONG)
+    tied = {"unit": "3", "consequential_to": number, "replace": "observers", "with": "clerks"}
+    consequence = propose(desk, by="Secretariat", **tied)
+    desk.do({"act": "withdraw", "amendment": number})
+
+    again = desk.do({"act": "reintroduce", "amendment": consequence, "by": "Chile"})
+    desk.do({"act": "accept", "amendment": again.act.number})  # type: ignore[attr-defined]
+
+    assert words(desk, "3") == TRAINING.replace("observers", "clerks")
+
+
+def test_what_hangs_on_an_amendment_lapses_with_it_on_every_unit_and_at_every_remove(desk: Desk) -> None:
+    number = propose(desk, **LONG)
+    sub = propose(desk, "", "Chile", amends=number, replace="ten years", **{"with": "twelve years"})
+    tied = {"by": "Secretariat", "unit": "3", "replace": "observers"}
+    first = propose(desk, **tied, consequential_to=number, **{"with": "clerks"})
+    second = propose(desk, **tied, consequential_to=sub, **{"with": "officers"})
+
+    refusal = refused(desk, act="merge", amendment=number, into=second, text="Common words.")
+    assert f"{second} hangs on {number}" in str(refusal)
+    desk.do({"act": "withdraw", "amendment": number})
+
+    fates = {one: desk.state.find_amendment(one).state for one in (sub, first, second)}
+    assert set(fates.values()) == {AmendmentState.LAPSED}, fates

@@ -6,7 +6,7 @@ import pytest
 
 from draftwg.desk import Desk
 from draftwg.desk.outputs import version_redline, write_output
-from draftwg.desk.questions import find, outline, unit_bracketed, unit_redline, verdict_on
+from draftwg.desk.questions import outline, unit_bracketed, unit_redline, verdict_on
 from draftwg.desk.roster import read_roster
 from draftwg.errors import BadInput
 from draftwg.model.delegation import Category
@@ -74,16 +74,6 @@ def test_every_changed_word_tells_which_act_brought_it_in(desk: Desk) -> None:
     assert "".join(piece.text for piece in pieces if piece.op != "+") == KEEPING
     assert {piece.source for piece in pieces if piece.op == "+" and "ten years" in piece.text} == {accepted}
     assert {piece.source for piece in pieces if piece.op == "-" and "logs" in piece.text} == {edited}
-
-
-def test_search_finds_labels_words_and_delegations(desk: Desk) -> None:
-    desk.do({"act": "propose", "unit": "2", "by": "Peru", "replace": "logs", "with": "diaries"})
-    text = desk.state.text()
-    two = desk.state.find_unit("2")[1].id
-
-    for wanted in ("ICE OBSERVATIONS", "peru", "A-1", "diaries"):
-        assert find(desk.state, text, wanted) == (two,)
-    assert find(desk.state, text, "nowhere") == ()
 
 
 def test_a_roster_sets_names_and_categories(desk: Desk, tmp_path: Path) -> None:

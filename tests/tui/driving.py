@@ -126,6 +126,14 @@ async def amend(pilot: Pilot[None], app: DraftwgApp, unit: str, delegation: str)
     return app.screen.query_one(TextArea)
 
 
+async def say(pilot: Pilot[None], app: DraftwgApp, line: str) -> None:
+    """Say an amendment in one line, and Enter."""
+    await press(pilot, "i")
+    await until(pilot, lambda: app.screen.query("#say-input"))
+    app.screen.query_one("#say-input").value = line  # type: ignore[attr-defined]
+    await press(pilot, "enter")
+
+
 async def save(pilot: Pilot[None], app: DraftwgApp) -> None:
     """Save what is in the editor, and wait until it is recorded."""
     await press(pilot, "ctrl+s")

@@ -10,7 +10,7 @@ from draftwg.tui.commands import COMMANDS, hints
 from draftwg.tui.detail import detail
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.views import VIEWS, Looks, unit_head
-from tui.driving import UNITS, act, console, lines, meeting, page, press, save, seen, status, until
+from tui.driving import UNITS, act, console, lines, meeting, page, press, save, say, seen, status, until
 
 
 async def test_a_vote_a_placeholder_a_break_and_a_snapshot(tmp_path: Path) -> None:
@@ -97,15 +97,8 @@ async def test_every_unit_agreed_adopted_and_reopened_by_a_vote(tmp_path: Path) 
         assert sum("★" in line for line in lines(app)) >= len(UNITS)
         await press(pilot, "8", "d")
         assert "Recommendation 8 is adopted" in status(app) and "Rule:" in status(app)
-        await press(pilot, "i")
-        await until(pilot, lambda: app.screen.query("#picker-input"))
-        app.screen.query_one("#picker-input", Input).value = "mexico"
-        await pilot.pause()
-        await press(pilot, "enter")
-        await until(pilot, lambda: app.screen.query("#prompt-old"))
-        app.screen.query_one("#prompt-old", Input).value = "as long as possible"
-        app.screen.query_one("#prompt-new", Input).value = "ten years"
-        await act(pilot, app, "enter", "enter")
+        await say(pilot, app, "mex as long as possible > ten years")
+        await until(pilot, lambda: len(app.screen_stack) == 1)
         await press(pilot, "O")
         await until(pilot, lambda: app.screen.query("#prompt-ruling"))
         app.screen.query_one("#prompt-ruling", Input).value = ""

@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.model.amendment import AmendmentState
-from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, save, seen, status, until
+from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, save, say, seen, status, until
 
 
 async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
@@ -87,6 +87,7 @@ async def test_withdraw_and_cosponsor_and_revise(tmp_path: Path) -> None:
         await pilot.pause()
         assert "Mexico" not in [row.name for row in app.screen.query_one("#picker-list").rows]
         await act(pilot, app, "enter")
+        await press(pilot, "enter")
         assert "with Côte d'Ivoire" in seen(app)
 
         await press(pilot, "r")
@@ -140,20 +141,14 @@ async def test_new_unit_deletion_and_editorial_change(tmp_path: Path) -> None:
 
 
 async def test_what_is_spoken_is_recorded_as_an_instruction(tmp_path: Path) -> None:
-    """Old words, new words; a slip stays in the form with what is wrong."""
+    """One line; a slip stays there with what is wrong."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
-        await press(pilot, "7", "i")
-        await until(pilot, lambda: app.screen.query("#picker-input"))
-        app.screen.query_one("#picker-input").value = "european"
+        await press(pilot, "7")
+        await say(pilot, app, "european: replace discouraged by urged")
+        await until(pilot, lambda: "“discouraged” is not in this text" in seen(app))
+        app.screen.query_one("#say-input").value = "european: replace encouraged by urged"
         await pilot.pause()
-        await press(pilot, "enter")
-        await until(pilot, lambda: app.screen.query("#prompt-old"))
-        app.screen.query_one("#prompt-old").value = "discouraged"
-        app.screen.query_one("#prompt-new").value = "urged"
-        await press(pilot, "enter", "enter")
-        await until(pilot, lambda: "discouraged" in str(app.screen.query_one("#prompt-error").render()))
-        app.screen.query_one("#prompt-old").value = "encouraged"
         await act(pilot, app, "enter")
         assert "A-1  European Union" in seen(app)
 

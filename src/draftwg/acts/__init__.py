@@ -15,6 +15,7 @@ from draftwg.acts.meeting import Admit, Found
 from draftwg.acts.positions import Lift, Order, TakePosition
 from draftwg.acts.propose import Propose
 from draftwg.acts.reading import CloseReading, Consider, OpenReading, Resume, Suspend
+from draftwg.acts.settle import Settle
 from draftwg.acts.text import Edit, Import
 from draftwg.acts.undo import Redo, Undo
 from draftwg.acts.version import Issue
@@ -25,7 +26,7 @@ ACTS: dict[str, type[Act]] = {
         Found, Admit, Import, OpenReading, Suspend, Resume, CloseReading, Consider,
         Propose, TakeUp, Revise, Cosponsor, TakePosition, Lift, Order,
         Accept, Reject, Fall, Merge, Withdraw, Reintroduce, Edit,
-        Agree, RequestReopening, Reopen, Placeholder, Renumber, Snap, Issue, Undo, Redo,
+        Agree, RequestReopening, Reopen, Placeholder, Renumber, Snap, Issue, Settle, Undo, Redo,
     )
 }  # fmt: skip
 """Every act that the program knows, by name, in the order in which a meeting meets them."""

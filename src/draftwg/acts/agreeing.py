@@ -1,5 +1,6 @@
 """How a unit is agreed, reopened, adopted, or kept open by a placeholder."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Self
@@ -10,6 +11,7 @@ from draftwg.acts.propose import Propose
 from draftwg.acts.wording import Instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import AmendmentState
+from draftwg.model.delegation import the
 from draftwg.model.procedure import Agreement
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit, UnitStatus
@@ -41,6 +43,7 @@ class Agree(Act):
     units: tuple[str, ...]
     level: str
     pending: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -49,27 +52,45 @@ class Agree(Act):
         level = _LEVELS.get(request.line("as", "ad ref").casefold().removeprefix("agreed "))
         if level is None:
             raise BadInput("“as” is no level of agreement.", f"There are: {', '.join(_LEVELS)}.")
-        units = tuple(unit.id for unit in _units(drafting.state, request, text, level))
+        units = tuple(_units(drafting.state, request, text, level))
         return cls(
             stamp=drafting.stamp(),
             text=text.name,
-            units=units,
+            units=tuple(unit.id for unit in units),
             level=level.value,
             pending=request.names("pending"),
+            words=tuple(_fingerprint(unit) for unit in units),
         )
 
     def apply(self, state: State) -> State:
         """The state with the units agreed. OutOfOrder where one still has brackets, or is agreed at that level."""
         text, level = state.text(self.text), UnitStatus(self.level)
         reading = state.reading.number if state.reading else None
-        for id in self.units:
+        for place, id in enumerate(self.units):
             unit = text.unit(id)
             if unit is None or unit.deleted:
                 raise OutOfOrder("A unit is no longer in the text.", rule="What is agreed stands in the text.")
+            if self.words[place : place + 1] not in ((), (_fingerprint(unit),)):
+                raise OutOfOrder(
+                    f"{text.noun.capitalize()} {unit.label} was changed on another machine at the same time.",
+                    "Read out its present words, and agree on them.",
+                    rule="What is agreed are the words before the room.",
+                )
             _may_be_agreed(state, text, unit, level)
             agreement = Agreement(level, self.at, self.id, reading, self.pending)
             state = state.with_agreement(text.name, id, agreement)
         return state
+
+    def repeats(self, state: State) -> str | None:
+        """The units are agreed at that level, with these words."""
+        text = state.texts.get(self.text)
+        units = [text.unit(id) if text else None for id in self.units]
+        agreed = [state.agreements.get(unit.id) if unit else None for unit in units]
+        if not agreed or not all(one and one.level == self.level for one in agreed):
+            return None
+        if self.words and self.words != tuple(_fingerprint(unit) for unit in units if unit):
+            return None
+        return agreed[0].act if agreed[0] else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -108,6 +129,7 @@ class RequestReopening(Propose):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("number", "line", "the number of the amendment; without it, the next free one"),
         Field("reason", "line", "the delegation's reason"),
         Field("in", "line", "the name of the text, where the meeting has several"),
@@ -120,7 +142,7 @@ class RequestReopening(Propose):
         if not drafting.state.status(unit).agreed:
             raise OutOfOrder(
                 f"{text.noun.capitalize()} {unit.label} is {drafting.state.status(unit)}.",
-                "Propose the amendment (propose).",
+                "Propose the amendment.",
                 rule="Only what has been agreed is reopened.",
             )
         return cls.drafted(drafting, request, held=True)
@@ -129,7 +151,7 @@ class RequestReopening(Propose):
         """The act in plain words."""
         text = before.text(self.text)
         unit = text.unit(self.unit)
-        return f"{self.by} asks to reopen {text.noun} {unit.label if unit else '?'}, {self.said}"
+        return f"{the(self.by, start=True)} asks to reopen {text.noun} {unit.label if unit else '?'}, {self.said}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +189,7 @@ class Reopen(Act):
         if not held:
             raise OutOfOrder(
                 f"Nobody has asked to reopen {unit.label}.",
-                "Record the request first (request_reopening).",
+                "Record the request first.",
                 rule="A reopening needs a request and its mover.",
             )
         if state.status(unit) is UnitStatus.ADOPTED and not self.ruling:
@@ -184,11 +206,19 @@ class Reopen(Act):
             state = state.with_amendment(replace(amendment, state=AmendmentState.TABLED))
         return state
 
+    def repeats(self, state: State) -> str | None:
+        """It has been reopened, and nothing on it is held any more."""
+        unit = state.texts[self.text].unit(self.unit) if self.text in state.texts else None
+        reopened = unit is not None and self.unit in state.reopened and not state.held_on(self.unit)
+        course = state.courses.get(self.unit, ())
+        step = next((step.act for step in reversed(course) if step.status is UnitStatus.REOPENED), "")
+        return step if reopened else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         text = before.text(self.text)
         unit = text.unit(self.unit)
-        movers = names_in_words(amendment.by for amendment in before.held_on(self.unit))
+        movers = names_in_words(the(amendment.by) for amendment in before.held_on(self.unit))
         ruling = f" ({self.ruling})" if self.ruling else ""
         return f"The Chair: {text.noun} {unit.label if unit else '?'} is reopened at the request of {movers}{ruling}"
 
@@ -226,11 +256,19 @@ class Placeholder(Act):
         if unit is None or state.status(unit).agreed:
             raise OutOfOrder("That unit is agreed.", rule="What has been agreed awaits nothing.")
         if not self.words and self.unit not in state.placeholders:
-            raise BadInput("There is no placeholder on that unit.", "Give the words that are awaited.")
+            raise OutOfOrder(
+                "There is no placeholder on that unit.",
+                "Give the words that are awaited.",
+                rule="A placeholder stands until the words come that it awaits.",
+            )
         placeholders = {id: words for id, words in state.placeholders.items() if id != self.unit}
         if self.words:
             placeholders[self.unit] = self.words
         return replace(state, placeholders=placeholders).with_course(self.text, self.unit)
+
+    def repeats(self, state: State) -> str | None:
+        """The placeholder has gone."""
+        return "" if not self.words and self.unit not in state.placeholders else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -243,6 +281,11 @@ class Placeholder(Act):
         """The unit."""
         unit = before.text(self.text).unit(self.unit)
         return {"Text": self.text, "Unit": unit.label if unit else self.unit}
+
+
+def _fingerprint(unit: Unit) -> str:
+    """A short hash of the unit's words: which words were agreed."""
+    return hashlib.sha256(unit.text.encode()).hexdigest()[:16]
 
 
 def _units(state: State, request: Request, text: Text, level: UnitStatus) -> Iterable[Unit]:

@@ -5,8 +5,9 @@ from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
-from draftwg.errors import BadInput, OutOfOrder
+from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
+from draftwg.model.delegation import the
 from draftwg.model.state import State, standing_amendment
 
 
@@ -36,12 +37,14 @@ class Revise(OnAmendment):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
     )
 
     base: str
     words: str
     said: str
     by: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -57,8 +60,10 @@ class Revise(OnAmendment):
             )
         changed = read_instruction(request, amendment.proposed)
         if not changed.text:
-            raise BadInput(
-                "A revision cannot leave no words.", "Withdraw the amendment, or propose to delete the unit."
+            raise OutOfOrder(
+                "A revision cannot leave no words.",
+                "Withdraw the amendment, or propose to delete the unit.",
+                rule="A sponsor revises the wording; a withdrawal is an act of its own.",
             )
         unit = state.text(amendment.text).unit(amendment.unit)
         # The base stays what the proposal was said against, unless the whole wording is given anew on today's words.
@@ -71,20 +76,27 @@ class Revise(OnAmendment):
             words=changed.text,
             said=change_in_words(base, changed.text).said if base else amendment.said,
             by=amendment.by,
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment revised."""
         amendment = standing_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         wording = Wording(self.words, self.base, self.at, self.id, self.said)
         return state.with_amendment(
             replace(amendment, wordings=(*amendment.wordings, wording), state=AmendmentState.REVISED)
         )
 
+    def repeats(self, state: State) -> str | None:
+        """The same wording was recorded on another machine."""
+        wording = state.amendments[self.amendment].wordings[-1] if self.amendment in state.amendments else None
+        return wording.act if wording and (wording.text, wording.base) == (self.words, self.base) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{amendment.by} revises {amendment.number}: {self.said.removeprefix('to ')}"
+        return f"{the(amendment.by, start=True)} revises {amendment.number}: {self.said.removeprefix('to ')}"
 
     def body(self, before: State) -> str:
         """The wording in full."""
@@ -127,29 +139,49 @@ class Cosponsor(OnAmendment):
         amendment = standing_amendment(state, self.amendment)
         if self.by == amendment.by:
             raise OutOfOrder(
-                f"{self.by} is the sponsor of {amendment.number}.",
+                f"{the(self.by, start=True)} is the sponsor of {amendment.number}.",
                 "It may withdraw it." if self.leave else "",
                 rule="A sponsor is no co-sponsor.",
             )
         if (self.by in amendment.sponsors) != self.leave:
             is_one = "is no co-sponsor" if self.leave else "is a co-sponsor already"
-            raise OutOfOrder(f"{self.by} {is_one} of {amendment.number}.", rule="A delegation co-sponsors once.")
+            raise OutOfOrder(
+                f"{the(self.by, start=True)} {is_one} of {amendment.number}.", rule="A delegation co-sponsors once."
+            )
         if self.leave:
             sponsors = tuple(name for name in amendment.sponsors if name != self.by)
         else:
             sponsors = (*amendment.sponsors, self.by)
         return state.with_amendment(replace(amendment, sponsors=sponsors))
 
+    def repeats(self, state: State) -> str | None:
+        """It is a co-sponsor, or is none, already."""
+        amendment = state.amendments.get(self.amendment)
+        known = amendment is not None and self.by != amendment.by and (self.by in amendment.sponsors) != self.leave
+        return "" if known else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
         verb = "no longer co-sponsors" if self.leave else "co-sponsors"
-        return f"{self.by} {verb} {amendment.number} of {amendment.by}"
+        return f"{the(self.by, start=True)} {verb} {amendment.number} of {the(amendment.by)}"
 
     @property
     def author(self) -> str:
         """The delegation."""
         return self.by
+
+
+def same_wording(amendment: Amendment, wording: str) -> None:
+    """OutOfOrder if the act was made on another wording than the present one (`wording`: the act that made it; ""
+    is not known): another machine revised the amendment meanwhile.
+    """
+    if wording and amendment.wordings[-1].act != wording:
+        raise OutOfOrder(
+            f"{amendment.number} was revised on another machine at the same time.",
+            "Settle which of the two stands (settle).",
+            rule="What is decided on is the wording before the room.",
+        )
 
 
 def check_sponsor(drafting: Drafting, request: Request, amendment: Amendment, verb: str) -> None:
@@ -159,7 +191,7 @@ def check_sponsor(drafting: Drafting, request: Request, amendment: Amendment, ve
     delegation = drafting.state.find_delegation(request.line("by"))
     if delegation is None or delegation.name != amendment.by:
         raise OutOfOrder(
-            f"{amendment.number} is a proposal of {amendment.by}; only {amendment.by} may {verb} it.",
+            f"{amendment.number} is a proposal of {the(amendment.by)}; only {the(amendment.by)} may {verb} it.",
             "A co-sponsor may leave it." if verb == "withdraw" else "",
             rule="Only its sponsor disposes of a proposal (rule 54 of the rules of procedure).",
         )

@@ -222,6 +222,12 @@ class Act:
         """The state after this act. OutOfOrder if the act contradicts the state."""
         raise NotImplementedError
 
+    def repeats(self, state: State) -> str | None:
+        """Whether what it does is so already, because another machine recorded the same: the id of that act ("" where
+        that is not known); None where it is not so.
+        """
+        return None
+
     def subject(self, before: State) -> str:
         """The act in plain words, as minutes would tell it, for a reader of `git log`."""
         raise NotImplementedError

@@ -9,11 +9,10 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import unit_bracketed
 from draftwg.acts.numbering import number, open_units
 from draftwg.errors import OutOfOrder
+from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.procedure import Numbered, Snapshot
 from draftwg.model.state import Change, State, names_in_words
 from draftwg.model.text import Text
-
-_SECRETARIAT = "Secretariat"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ class Renumber(Act):
             are = "is" if len(still_open) == 1 else "are"
             raise OutOfOrder(
                 f"{names_in_words(still_open[:5])} {are} still open.",
-                "Settle them first, or make a provisional concordance (provisional).",
+                "Settle them first, or make a provisional concordance.",
                 rule="Numbers are frozen during the negotiation and changed once, at the end.",
             )
         if any(unit.drafted for unit in text.standing):
@@ -75,11 +74,19 @@ class Renumber(Act):
                 units.append(replace(unit, drafted=unit.label) if unit.deleted else unit)
                 continue
             if words[unit.id] != unit.text:
-                lives[unit.id] = (*lives.get(unit.id, ()), Change(self.id, words[unit.id], _SECRETARIAT, self.at))
+                change = Change(self.id, words[unit.id], SECRETARIAT, self.at, "a consequence of the final numbers")
+                lives[unit.id] = (*lives.get(unit.id, ()), change)
             label = str(finals[unit.id])
             units.append(replace(unit, label=label, drafted=unit.label, text=words[unit.id]))
         # What is gone keeps its label for the record, but behind those that stand: a label finds the final unit first.
         return replace(state.with_text(replace(text, units=tuple(units))), lives=lives)
+
+    def repeats(self, state: State) -> str | None:
+        """The units have these numbers."""
+        text = state.texts.get(self.text)
+        if text is None or self.provisional or not any(unit.drafted for unit in text.standing):
+            return None
+        return "" if {f"{unit.id}={unit.label}" for unit in text.standing} == set(self.numbers) else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -136,6 +143,11 @@ class Snap(Act):
         brackets: Mapping[str, str] = dict(line.split("\t", 1) for line in self.brackets)
         snapshot = Snapshot(self.name, self.at, self.id, self.content, brackets, self.digest)
         return replace(state, snapshots=(*state.snapshots, snapshot))
+
+    def repeats(self, state: State) -> str | None:
+        """There is a snapshot of that name with the same text."""
+        same = (self.name, self.digest)
+        return next((one.act for one in state.snapshots if (one.name, one.digest) == same), None)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from draftwg.acts.amendment import OnAmendment, check_sponsor
+from draftwg.acts.amendment import OnAmendment, check_sponsor, same_wording
 from draftwg.acts.base import Drafting, Field, Request, quoted
 from draftwg.acts.effects import accepted, ended, into_parent, settled, would_fall
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.model.delegation import the
 from draftwg.model.state import State, live_amendment, names_in_words, standing_amendment
 
 _AMENDMENT = Field("amendment", "line", "the number of the amendment", required=True)
@@ -35,6 +36,7 @@ class Accept(OnAmendment):
     words: str = ""
     fallen: tuple[str, ...] = ()
     vote: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -56,11 +58,13 @@ class Accept(OnAmendment):
             words=words,
             fallen=tuple(other.id for other in fallen),
             vote=_figures(request),
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment in the text."""
         amendment = standing_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         _in_turn(state, amendment)
         unit = state.text(amendment.text).unit(amendment.unit)
         words = self.words
@@ -73,6 +77,10 @@ class Accept(OnAmendment):
             state = ended(state, other, AmendmentState.FALLEN, self, amendment.number)
         return state.with_course(amendment.text, amendment.unit)
 
+    def repeats(self, state: State) -> str | None:
+        """The same wording was accepted, by the same figures."""
+        return _decided(state, self.amendment, AmendmentState.ACCEPTED, self.vote, self.wording)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         vote = f" by {self.vote}" if self.vote else ""
@@ -83,7 +91,7 @@ class Accept(OnAmendment):
     def body(self, before: State) -> str:
         """The words as they read now, and who proposed them."""
         amendment = before.find_amendment(self.amendment)
-        said = f"{names_in_words(amendment.names)} proposed {amendment.said}."
+        said = f"{_capital(names_in_words(map(the, amendment.names)))} proposed {amendment.said}."
         return f"{said}\n\nIt now reads:\n\n{self.words}" if self.words else said
 
 
@@ -96,6 +104,7 @@ class Reject(OnAmendment):
 
     reason: str = ""
     vote: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -107,13 +116,19 @@ class Reject(OnAmendment):
             amendment=amendment.id,
             reason=request.line("reason", ""),
             vote=_figures(request),
+            wording=amendment.wordings[-1].act,
         )
 
     def apply(self, state: State) -> State:
         """The state with the amendment rejected."""
         amendment = live_amendment(state, self.amendment)
+        same_wording(amendment, self.wording)
         _in_turn(state, amendment)
         return ended(state, amendment, AmendmentState.REJECTED, self, self.reason, self.vote)
+
+    def repeats(self, state: State) -> str | None:
+        """The same wording was rejected, by the same figures."""
+        return _decided(state, self.amendment, AmendmentState.REJECTED, self.vote, self.wording)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -149,6 +164,10 @@ class Fall(OnAmendment):
         amendment = standing_amendment(state, self.amendment)
         return ended(state, amendment, AmendmentState.FALLEN, self, because.number)
 
+    def repeats(self, state: State) -> str | None:
+        """It has fallen."""
+        return _decided(state, self.amendment, AmendmentState.FALLEN)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         because = before.find_amendment(self.because)
@@ -175,15 +194,28 @@ class Withdraw(OnAmendment):
         """The state with the amendment withdrawn."""
         return ended(state, live_amendment(state, self.amendment), AmendmentState.WITHDRAWN, self)
 
+    def repeats(self, state: State) -> str | None:
+        """It has been withdrawn."""
+        return _decided(state, self.amendment, AmendmentState.WITHDRAWN)
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{self.by} withdraws {amendment.number} on {on_unit(before, amendment)}"
+        return f"{the(self.by, start=True)} withdraws {amendment.number} on {on_unit(before, amendment)}"
 
     @property
     def author(self) -> str:
         """The sponsor."""
         return self.by
+
+
+def _decided(state: State, id: str, end: AmendmentState, vote: str = "", wording: str = "") -> str | None:
+    """The act that gave the amendment this end, by these figures and on this wording; None where there is none."""
+    amendment = state.amendments.get(id)
+    decision = amendment.decision if amendment else None
+    if amendment is None or decision is None or (decision.state, decision.vote) != (end, vote):
+        return None
+    return decision.act if not wording or amendment.wordings[-1].act == wording else None
 
 
 def on_unit(state: State, amendment: Amendment) -> str:
@@ -198,7 +230,11 @@ def on_unit(state: State, amendment: Amendment) -> str:
 def told(before: State, id: str) -> str:
     """An amendment in words: "A-1 of Mexico on recommendation 8"."""
     amendment = before.find_amendment(id)
-    return f"{amendment.number} of {names_in_words(amendment.names)} on {on_unit(before, amendment)}"
+    return f"{amendment.number} of {names_in_words(map(the, amendment.names))} on {on_unit(before, amendment)}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _in_turn(state: State, amendment: Amendment) -> None:
@@ -207,7 +243,7 @@ def _in_turn(state: State, amendment: Amendment) -> None:
     if subs:
         raise OutOfOrder(
             f"{subs[0].number} is a sub-amendment to {amendment.number} and comes first.",
-            f"Decide on {subs[0].number}, or let {amendment.by} take it in (merge).",
+            f"Decide on {subs[0].number}, or let {the(amendment.by)} take it in.",
             rule="A sub-amendment is taken before its amendment.",
         )
     if amendment.consequential and state.amendments[amendment.parent].state.pending:
@@ -230,7 +266,7 @@ def _remark(drafting: Drafting, amendment: Amendment, words: str, fallen: tuple[
     confirmed = {other.id for other in fallen}
     for other in would_fall(state, amendment, words):
         if other.id not in confirmed:
-            drafting.warnings.append(f"{other.number} of {other.by} would fall; the Chair confirms it (fall).")
+            drafting.warnings.append(f"{other.number} of {the(other.by)} would fall; the Chair confirms it.")
 
 
 def _figures(request: Request) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from draftwg.acts.base import Act
 from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Decision, Kind, Wording
+from draftwg.model.delegation import the
 from draftwg.model.labels import label_key, next_label
 from draftwg.model.state import Change, State, untouched
 from draftwg.model.text import Text, Unit
@@ -92,7 +93,7 @@ def new_place(state: State, text: Text, amendment: Amendment) -> int:
 def ended(
     state: State, amendment: Amendment, end: AmendmentState, act: Act, because: str = "", vote: str = ""
 ) -> State:
-    """The state in which the amendment has met its fate, and what hung on it with it."""
+    """The state in which the amendment has met its fate, and what hung on it, at whatever remove, with it."""
     reading = state.reading.number if state.reading else None
     decision = Decision(end, act.at, act.id, reading, because, vote)
     children = state.children(amendment)
@@ -100,8 +101,7 @@ def ended(
     for child in children:
         if end is AmendmentState.ACCEPTED and child.consequential:
             continue  # it is now to be put itself
-        lapsed = Decision(AmendmentState.LAPSED, act.at, act.id, reading, amendment.number)
-        state = state.with_amendment(replace(child, state=AmendmentState.LAPSED, decision=lapsed))
+        state = ended(state, child, AmendmentState.LAPSED, act, amendment.number)
     return state
 
 
@@ -134,7 +134,7 @@ def into_parent(parent: Amendment, child: Amendment) -> str:
     if words is None:
         raise OutOfOrder(
             f"{child.number} amends words that {parent.number} no longer has.",
-            f"Let {child.by} revise it.",
+            f"Let {the(child.by)} revise it.",
             rule="A sub-amendment changes the words of its amendment.",
         )
     return words

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-from draftwg.acts.amendment import amendment_trailers
+from draftwg.acts.amendment import amendment_trailers, same_wording
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.decision import on_unit
 from draftwg.acts.effects import ended, into_parent, with_wording
@@ -11,7 +11,7 @@ from draftwg.acts.standing import party
 from draftwg.acts.wording import change_in_words
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Wording
-from draftwg.model.delegation import name_key
+from draftwg.model.delegation import name_key, the
 from draftwg.model.state import State, names_in_words, standing_amendment, untouched
 from draftwg.redline.anchor import reanchor
 
@@ -46,10 +46,16 @@ class TakeUp(Act):
             untouched(state, text, unit)
         return state.with_amendment(replace(amendment, state=AmendmentState.TABLED, by=self.by, origin_by=amendment.by))
 
+    def repeats(self, state: State) -> str | None:
+        """The same party has taken it up."""
+        amendment = state.amendments.get(self.amendment)
+        return "" if amendment and amendment.origin_by and amendment.by == self.by else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment = before.find_amendment(self.amendment)
-        return f"{self.by} takes up {amendment.number}, a suggestion of {amendment.by} on {on_unit(before, amendment)}"
+        suggestion = f"{amendment.number}, a suggestion of {the(amendment.by)} on {on_unit(before, amendment)}"
+        return f"{the(self.by, start=True)} takes up {suggestion}"
 
     def trailers(self, before: State) -> dict[str, str]:
         """The amendment."""
@@ -76,6 +82,7 @@ class Merge(Act):
     into: str
     words: str
     by: str = ""
+    wording: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
@@ -84,7 +91,7 @@ class Merge(Act):
         amendment = standing_amendment(state, request.line("amendment"))
         into = standing_amendment(state, request.line("into"))
         if amendment.id == into.id:
-            raise BadInput("An amendment cannot be merged into itself.")
+            raise OutOfOrder("An amendment cannot be merged into itself.", rule="Two proposals become one.")
         if request.has("text"):
             words = request.words("text")
         elif amendment.parent == into.id:
@@ -93,16 +100,24 @@ class Merge(Act):
             raise BadInput("“text” is missing.", "Give the common wording of the two proposals.")
         if not words:
             raise BadInput("“text” is empty.", "Withdraw the amendments instead.")
-        return cls(stamp=drafting.stamp(), amendment=amendment.id, into=into.id, words=words, by=into.by)
+        return cls(
+            stamp=drafting.stamp(),
+            amendment=amendment.id,
+            into=into.id,
+            words=words,
+            by=into.by,
+            wording=into.wordings[-1].act,
+        )
 
     def apply(self, state: State) -> State:
         """The state with one amendment merged into the other, its sponsors among those of the other."""
         amendment, into = standing_amendment(state, self.amendment), standing_amendment(state, self.into)
-        if into.parent == amendment.id:
+        same_wording(into, self.wording)
+        if amendment.id in state.above(into):
             raise OutOfOrder(
                 f"{into.number} hangs on {amendment.number}.",
                 f"Merge {into.number} into {amendment.number}.",
-                rule="A sub-amendment goes into its amendment, not the other way round.",
+                rule="What hangs on an amendment goes into it, not the other way round.",
             )
         state = ended(state, amendment, AmendmentState.MERGED, self, into.number)
         sponsors = into.sponsors
@@ -112,13 +127,22 @@ class Merge(Act):
         said = change_in_words(into.base, self.words).said if into.base else into.said
         return with_wording(state, into, self.words, said, self)
 
+    def repeats(self, state: State) -> str | None:
+        """They have been merged, with this wording."""
+        amendment, into = state.amendments.get(self.amendment), state.amendments.get(self.into)
+        decision = amendment.decision if amendment else None
+        if into is None or decision is None or decision.state is not AmendmentState.MERGED:
+            return None
+        return decision.act if (decision.because, into.proposed) == (into.number, self.words) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         amendment, into = before.find_amendment(self.amendment), before.find_amendment(self.into)
         if amendment.parent == into.id:
-            return f"{into.by} takes {amendment.number} of {amendment.by} into {into.number}"
+            return f"{the(into.by, start=True)} takes {amendment.number} of {the(amendment.by)} into {into.number}"
         names = sorted({into.by, amendment.by}, key=name_key)
-        return f"{names_in_words(names)} merge {amendment.number} into {into.number}"
+        who = names_in_words(the(name, start=not place) for place, name in enumerate(names))
+        return f"{who} merge {amendment.number} into {into.number}"
 
     @property
     def author(self) -> str:
@@ -170,11 +194,14 @@ class Reintroduce(Act):
                     rule="An amendment is on words that stand.",
                 )
             base, words = unit.text, verdict.text
+        number = request.line("number", "") or state.next_number()
+        if state.has_number(number):
+            raise OutOfOrder(f"There is an amendment {number} already.", rule="A number is given once.")
         return cls(
             stamp=drafting.stamp(),
             amendment=amendment.id,
             by=by,
-            number=request.line("number", "") or state.next_number(),
+            number=number,
             base=base,
             words=words,
         )
@@ -187,8 +214,7 @@ class Reintroduce(Act):
                 f"{old.number} has not been withdrawn.",
                 rule="A withdrawn proposal may be reintroduced by any party (rule 54 of the rules of procedure).",
             )
-        if state.has_number(self.number):
-            raise OutOfOrder(f"There is an amendment {self.number} already.", rule="A number is given once.")
+        number = state.free_number(self.number)
         text = state.text(old.text)
         unit = text.unit(old.unit)
         if unit is not None:
@@ -196,7 +222,8 @@ class Reintroduce(Act):
         new: Amendment = replace(
             old,
             id=self.id,
-            number=self.number,
+            number=number,
+            tabled_as=self.number if number != self.number else "",
             by=self.by,
             sponsors=(),
             wordings=(Wording(self.words, self.base, self.at, self.id, old.said),),
@@ -205,14 +232,15 @@ class Reintroduce(Act):
             decision=None,
             reading=state.reading.number if state.reading else None,
             origin=old.id,
-            parent="",
+            parent="",  # it stands by itself now
+            consequential=False,
         )
         return state.with_amendment(new)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
         old = before.find_amendment(self.amendment)
-        return f"{self.by} reintroduces {old.number}, withdrawn by {old.by}, as {self.number}"
+        return f"{the(self.by, start=True)} reintroduces {old.number}, withdrawn by {the(old.by)}, as {self.number}"
 
     def body(self, before: State) -> str:
         """The wording."""

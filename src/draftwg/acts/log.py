@@ -2,14 +2,20 @@
 
 The order is (clock, id): a pure function of the acts, the same on every machine whatever way they came. A clock is
 one more than the greatest its author had seen, so an act stands behind everything that its author knew of.
+
+Machines that were apart may have recorded acts that contradict each other. The first in the order has effect; the
+other is *contested*, without effect, until it is settled. Where both recorded the same, nothing is contested: the
+second is a *twin* of the first, and an undo takes back both.
 """
 
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from draftwg.acts.base import Act
+from draftwg.acts.settle import Settle
 from draftwg.acts.undo import Redo, Undo
 from draftwg.errors import DraftwgError
 from draftwg.model.state import Contested, State
@@ -27,18 +33,26 @@ class Log:
         self._done: list[str] = []  # acts that count, undo and redo aside
         self._undone: list[str] = []  # acts that no longer count, the latest last
         self._redoable: list[str] = []
+        self._undid: dict[str, frozenset[str]] = {}  # what each undone act took with it: itself and its twins
+        self._twins: dict[str, str] = {}  # acts that repeat another: that other
+        self._settles: list[Settle] = []  # those that were in order in their place
+        self._aside: frozenset[str] = frozenset()  # acts that were settled aside
         self._recent: deque[tuple[str, State]] = deque(maxlen=_REMEMBERED)  # (act, the state before it)
         self.add(acts)
 
     def add(self, acts: Iterable[Act]) -> None:
         """Take in further acts; known ones are passed over."""
-        new = sorted((act for act in acts if act.id not in self._index), key=_order)
+        fresh = {act.id: act for act in acts if act.id not in self._index}
+        new = sorted(fresh.values(), key=_order)
         if not new:
             return
         if self.acts and _order(new[0]) < _order(self.acts[-1]):
-            self.acts = sorted([*self.acts, *new], key=_order)
-            self._fold_anew()
-            return
+            later = self._step_back(new)
+            if later is None:
+                self.acts = sorted([*self.acts, *new], key=_order)
+                self._fold_anew()
+                return
+            new = sorted([*later, *new], key=_order)
         for act in new:
             self._index[act.id] = len(self.acts)
             self.acts.append(act)
@@ -66,8 +80,8 @@ class Log:
         return self._act(self._redoable[-1]) if self._redoable else None
 
     def counts(self, id: str) -> bool:
-        """Whether this act counts: it has not been undone."""
-        return id in self._index and id not in self._undone
+        """Whether this act counts: it has neither been undone nor settled aside."""
+        return id in self._index and id not in self._undone and id not in self._aside
 
     def effective_act(self, id: str) -> Act | None:
         """The act with this id, if it counts and is no undo or redo."""
@@ -90,20 +104,25 @@ class Log:
         last = max((place for place, act in enumerate(self.acts, 1) if seconds(act.at) <= time), default=0)
         return Log(self.acts[:last])
 
+    def effective(self) -> list[Act]:
+        """The acts that count, undo and redo left out, contested ones among them."""
+        return list(self._effective())
+
     def trouble_without(self, id: str) -> str:
         """What would no longer be in order if this act did not count: the subject of the first such act, or nothing."""
         if self._done and self._done[-1] == id:
             return ""
+        gone = self._group(id)
         known = {contested.act for contested in self.state.contested}
         state = State()
         for act in self._effective():
-            if act.id == id:
+            if act.id in gone:
                 continue
             try:
                 state = act.apply(state)
-            except DraftwgError:
-                if act.id not in known:
-                    return act.subject(self.before(act.id))
+            except DraftwgError as error:
+                if act.id not in known and act.id not in self._twins:
+                    return in_words(act, self.before(act.id), str(error))
         return ""
 
     def walk(self) -> Iterator[tuple[Act, State]]:
@@ -117,74 +136,156 @@ class Log:
         return self.acts[self._index[id]]
 
     def _effective(self) -> Iterator[Act]:
-        undone = set(self._undone)
-        return (act for act in self.acts if act.id not in undone and not isinstance(act, Undo | Redo))
+        gone = {*self._undone, *self._aside}
+        return (act for act in self.acts if act.id not in gone and not isinstance(act, Undo | Redo))
+
+    def _group(self, id: str) -> frozenset[str]:
+        """The act with those that recorded the same."""
+        first = self._twins.get(id, id)
+        return frozenset({id, first, *(twin for twin, other in self._twins.items() if other == first)})
 
     def _take(self, act: Act) -> None:
         if isinstance(act, Undo):
             self._undo(act)
-        elif isinstance(act, Redo):
+            return
+        if isinstance(act, Redo):
             self._redo(act)
+            return
+        self._done.append(act.id)
+        self._redoable.clear()
+        self._recent.append((act.id, self.state))
+        if isinstance(act, Settle):
+            self._settle(act)
         else:
-            self._done.append(act.id)
-            self._redoable.clear()
-            self._recent.append((act.id, self.state))
             self._apply(act)
 
     def _apply(self, act: Act) -> None:
         try:
             self.state = _stamped(act, self.state, act.apply(self.state))
         except DraftwgError as error:
-            self._contest(act, str(error))
+            same = act.repeats(self.state)
+            if same is None:
+                self._contest(act, str(error))
+            elif same:
+                self._twins[act.id] = self._twins.get(same, same)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            # Only an act that no draftwg drafted: a file from elsewhere, with values that fit together with nothing.
+            self._contest(act, "What it tells does not fit the meeting.")
 
     def _contest(self, act: Act, reason: str) -> None:
+        about = getattr(act, "amendment", "")
+        if about and about in self._index and about not in self.state.amendments:
+            reason = "What it is about was undone, or is contested itself."
         self.state = replace(self.state, contested=(*self.state.contested, Contested(act.id, reason)))
 
-    def _undo(self, act: Undo) -> None:
-        if self.effective_act(act.undoes) is None:
-            self._contest(act, "The act that it undoes does not count.")
+    def _settle(self, act: Settle) -> None:
+        if not all(self.counts(id) for id in act.between):
+            if any(self.counts(id) for id in act.aside):
+                self._contest(act, "That has been settled otherwise already.")
             return
-        last = bool(self._done) and self._done[-1] == act.undoes
-        self._done.remove(act.undoes)
-        self._undone.append(act.undoes)
+        if any(self._act(id).stands and id != act.contested for id in act.aside):
+            self._contest(act, "It would set aside what stands for good.")
+            return
+        self._settles.append(act)
+        self._refold()
+
+    def _undo(self, act: Undo) -> None:
+        if act.undoes in self._undone:
+            return  # the same was undone on another machine
+        undone = self.effective_act(act.undoes)
+        if undone is None or undone.stands:
+            why = "stands for good" if undone else "does not count"
+            self._contest(act, f"The act that it undoes {why}.")
+            return
+        group = self._group(act.undoes)
+        last = self._done[-1:] == [act.undoes] and len(group) == 1 and not isinstance(undone, Settle)
+        self._undone += sorted(group)
+        self._undid[act.undoes] = group
         self._redoable.append(act.undoes)
         if last and self._recent and self._recent[-1][0] == act.undoes:
+            self._done.pop()
             self.state = self._recent.pop()[1]
         else:
             self._refold()
 
     def _redo(self, act: Redo) -> None:
-        if not self._redoable or self._redoable[-1] != act.redoes:
-            self._contest(act, "The act that it brings back is not the one undone last.")
+        if act.redoes not in self._undid:
+            if self.effective_act(act.redoes) is None:
+                self._contest(act, "The act that it brings back does not count.")
             return
-        self._redoable.pop()
-        self._undone.remove(act.redoes)
+        group = self._undid.pop(act.redoes)
+        self._undone = [id for id in self._undone if id not in group]
+        self._redoable = [id for id in self._redoable if id != act.redoes]
         again = self._act(act.redoes)
-        if not self._done or self._index[self._done[-1]] < self._index[act.redoes]:
+        behind = not self._done or self._index[self._done[-1]] < self._index[act.redoes]
+        if behind and len(group) == 1 and not isinstance(again, Settle):
             self._done.append(act.redoes)
             self._recent.append((act.redoes, self.state))
             self._apply(again)
         else:
-            self._done = [other.id for other in self._effective()]
             self._refold()
 
     def _refold(self) -> None:
         """The state from the acts that count, for the rare undo in the middle."""
+        aside: set[str] = set()
+        for ruling in reversed(self._settles):  # the latest first: it may have set an earlier one aside
+            if ruling.id not in aside and ruling.id not in self._undone:
+                aside.update(ruling.aside)
+        self._aside = frozenset(aside)
+        settled = {act.id for act in self._settles}
+        self._twins = {}
         self.state = State()
         self._recent.clear()
+        self._done = []
         for act in self._effective():
+            self._done.append(act.id)
             self._recent.append((act.id, self.state))
-            self._apply(act)
+            if not isinstance(act, Settle):
+                self._apply(act)
+            elif act.id not in settled and any(id not in aside for id in act.aside):
+                self._contest(act, "That has been settled otherwise already.")
+
+    def _step_back(self, new: list[Act]) -> list[Act] | None:
+        """Go back to where the first of these acts belongs; the acts that were behind it. None where only a new fold
+        leads there.
+        """
+        place = bisect_left(self.acts, _order(new[0]), key=_order)
+        later = self.acts[place:]
+        if len(later) > len(self._recent) or any(isinstance(act, Undo | Redo | Settle) for act in (*later, *new)):
+            return None
+        ids = [act.id for act in later]
+        if self._done[-len(ids) :] != ids or self._recent[-len(ids)][0] != ids[0]:
+            return None
+        for _ in ids:
+            self.state = self._recent.pop()[1]
+            self._done.pop()
+        for id in ids:
+            del self._index[id]
+            self._twins.pop(id, None)
+        del self.acts[place:]
+        return later
 
     def _fold_anew(self) -> None:
         acts, self.acts = self.acts, []
         self._index, self._done, self._undone, self._redoable = {}, [], [], []
+        self._undid, self._twins, self._settles, self._aside = {}, {}, [], frozenset()
         self.state = State()
         self._recent.clear()
         for act in acts:
             self._index[act.id] = len(self.acts)
             self.acts.append(act)
             self._take(act)
+
+
+def in_words(act: Act, before: State, otherwise: str = "") -> str:
+    """The act in plain words; where what it is about is not there, as contested acts may have it, its name and
+    `otherwise`.
+    """
+    try:
+        return act.subject(before)
+    except (DraftwgError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        told = f"{act.author}: {act.NAME.replace('_', ' ')}"
+        return f"{told} ({otherwise.rstrip('.')})" if otherwise else told
 
 
 def _stamped(act: Act, before: State, after: State) -> State:

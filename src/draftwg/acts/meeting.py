@@ -123,6 +123,8 @@ class Admit(Act):
                 f"{self.name} cannot be admitted as {self.category}.", rule="The roster has its categories."
             )
         known = state.find_delegation(self.name)
+        if self.by_the_way and known is not None:
+            return state  # another machine entered it meanwhile, perhaps with more than its name
         if known is not None and known.name != self.name:
             raise OutOfOrder(
                 f"{self.name} is another name of {known.name}, which is in the roster.",

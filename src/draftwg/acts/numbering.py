@@ -8,18 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from draftwg.model.amendment import Amendment, AmendmentState, Kind
-from draftwg.model.delegation import name_key
+from draftwg.model.delegation import the
 from draftwg.model.procedure import Numbered
 from draftwg.model.state import State
 from draftwg.model.text import Text, Unit
 
 _LABEL = r"\d+(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt))*"
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
-_ARTICLE = {
-            "European Union", "Niger", "United States of America", "United States", "Netherlands", "Philippines",
-            "Russian Federation", "United Arab Emirates", "Sudan", "Gambia", "Holy See", "Dominican Republic",
-            "Republic of Korea", "Comoros", "Congo", "Bahamas", "Maldives", "Marshall Islands", "Seychelles",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +141,7 @@ def fate(state: State, amendment: Amendment) -> str:
     decision = amendment.decision
     because = decision.because if decision else ""
     if amendment.state is AmendmentState.WITHDRAWN:
-        return f"withdrawn by {_the(amendment.by)}"
+        return f"withdrawn by {the(amendment.by)}"
     if amendment.state is AmendmentState.MERGED:
         into = state.find_amendment(because)
         return f"merged into {into.label or into.number}"
@@ -155,11 +150,6 @@ def fate(state: State, amendment: Amendment) -> str:
     if amendment.state is AmendmentState.LAPSED:
         return f"lapsed with {because}"
     return amendment.state.value
-
-
-def _the(name: str) -> str:
-    """The name as in running text: "the European Union", "the Niger"."""
-    return f"the {name}" if name in _ARTICLE or name_key(name).startswith(("group of", "united ")) else name
 
 
 def _abbreviations(text: Text) -> list[str]:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from draftwg.acts.base import Request, quoted
-from draftwg.acts.wording import change_in_words, read_instruction
+from draftwg.acts.wording import CHANGES, change_in_words, read_instruction
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Kind
+from draftwg.model.delegation import the
 from draftwg.model.labels import next_label, normal_label
-from draftwg.model.state import State, standing_amendment, untouched
+from draftwg.model.state import THERE, State, standing_amendment, untouched
 from draftwg.model.text import Text, Unit
 
 _WAYS = ("replace", "insert", "delete", "text")
@@ -91,10 +92,16 @@ def _under(state: State, request: Request) -> Place:
     if sub and parent.parent:
         raise OutOfOrder(
             f"{parent.number} is itself a sub-amendment.",
-            f"Let {parent.by} revise it.",
+            f"Let {the(parent.by)} revise it.",
             rule="A sub-amendment cannot be amended; there is one level.",
         )
-    if sub and not (parent.words_only or parent.label):
+    if parent.consequential and not sub:
+        raise OutOfOrder(
+            f"{parent.number} is itself a consequence.",
+            f"Tie the change to {state.amendments[parent.parent].number}, from which both follow.",
+            rule="A consequential change is tied to the amendment from which it follows.",
+        )
+    if sub and (not (parent.words_only or parent.label) or parent.kind is Kind.DELETE_UNIT):
         raise OutOfOrder(f"{parent.number} has no words to amend.", rule="A sub-amendment changes proposed words.")
     if sub:
         changed = read_instruction(request, parent.proposed)
@@ -141,7 +148,7 @@ def _alternative(state: State, request: Request) -> Place:
 def _move(state: State, request: Request, text: Text, unit: Unit) -> Place:
     after, section, stem = neighbour(state, text, request.line("after"))
     if after == unit.id:
-        raise BadInput(f"{unit.label} stands there already.")
+        raise OutOfOrder(f"{unit.label} stands there already.", rule=CHANGES)
     said = f"to move it after {stem}"
     return Place(text.name, unit.id, Kind.MOVE, unit.text, unit.text, said, after=after, section=section)
 
@@ -164,7 +171,9 @@ def _merge(state: State, request: Request, text: Text, unit: Unit) -> Place:
         raise BadInput("A merger needs “units”, the labels to be merged into it, and “text”, the words of the result.")
     gone = next((other for other in others if other.deleted or other.id == unit.id), None)
     if gone:
-        raise BadInput(f"{gone.label} cannot be merged into {unit.label}.")
+        raise OutOfOrder(
+            f"{gone.label} cannot be merged into {unit.label}.", rule="A merger joins units that stand in the text."
+        )
     labels = " and ".join(other.label for other in others)
     ids = tuple(other.id for other in others)
     return Place(text.name, unit.id, Kind.MERGE, unit.text, words, f"to merge {labels} into it", units=ids)
@@ -177,10 +186,10 @@ def _heading(state: State, request: Request) -> Place:
     section = next((section for section in text.sections if section.path.casefold() == path.casefold()), None)
     if section is None:
         paths = ", ".join(section.path for section in text.sections)
-        raise BadInput(f"There is no section {path[:40]}.", f"There are: {paths}.")
+        raise BadInput(f"There is no section {path[:40]}.", f"There are: {paths}.", rule=THERE)
     title = request.line("text")
     if title == section.title:
-        raise BadInput("That changes nothing: the heading reads so already.")
+        raise OutOfOrder("That changes nothing: the heading reads so already.", rule=CHANGES)
     said = f"to have the heading of {section.path} read {quoted(title)}"
     return Place(text.name, "", Kind.HEADING, section.title, title, said, section=section.path)
 

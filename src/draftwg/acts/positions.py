@@ -7,6 +7,7 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.places import standing_unit
 from draftwg.acts.standing import on_behalf
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.delegation import speaking, the
 from draftwg.model.procedure import Position, Stand
 from draftwg.model.state import State, live_amendment
 
@@ -25,11 +26,15 @@ class _Stance(Act):
     unit: str = ""
     amendment: str = ""
 
-    def lifted(self, state: State) -> tuple[Position, ...]:
-        """The positions of the meeting, the delegation's present one on this lifted."""
+    def mine(self, state: State) -> tuple[Position, ...]:
+        """The delegation's positions on this that have not been lifted, the earliest first."""
+        return tuple(position for position in state.positions if _same(position, self) and not position.lifted)
+
+    def without(self, state: State, gone: tuple[Position, ...]) -> tuple[Position, ...]:
+        """The positions of the meeting, those in `gone` lifted by this act."""
+        acts = {position.act for position in gone}
         return tuple(
-            replace(position, lifted=self.id) if _same(position, self) and not position.lifted else position
-            for position in state.positions
+            replace(position, lifted=self.id) if position.act in acts else position for position in state.positions
         )
 
     def trailers(self, before: State) -> dict[str, str]:
@@ -45,7 +50,7 @@ class _Stance(Act):
 @dataclass(frozen=True, kw_only=True)
 class TakePosition(_Stance):
     """A delegation supports, opposes, retains, reserves, can live with it, or must consult. A later position
-    replaces an earlier one.
+    replaces an earlier one, but a reservation stands beside it until it is lifted.
     """
 
     NAME = "position"
@@ -69,7 +74,7 @@ class TakePosition(_Stance):
         text, unit, amendment = _where(drafting.state, request)
         by = drafting.delegation(request.line("by")).name
         group = on_behalf(drafting, request.line("on_behalf", ""))
-        return cls(
+        act = cls(
             stamp=drafting.stamp(),
             by=by,
             stand=stand,
@@ -78,15 +83,33 @@ class TakePosition(_Stance):
             amendment=amendment,
             on_behalf=group,
         )
+        drafting.warnings += act._remarks(drafting.state)
+        return act
 
     def apply(self, state: State) -> State:
-        """The state with this position in the place of the delegation's earlier one."""
-        new = Position(self.by, Stand(self.stand), self.at, self.id, self.unit, self.amendment, self.on_behalf)
-        return replace(state, positions=(*self.lifted(state), new))
+        """The state with this position in the place of those of the delegation that it replaces."""
+        stand = Stand(self.stand)
+        new = Position(self.by, stand, self.at, self.id, self.unit, self.amendment, self.on_behalf)
+        gone = tuple(position for position in self.mine(state) if stand.replaces(position.stand))
+        return replace(state, positions=(*self.without(state, gone), new))
+
+    def _remarks(self, state: State) -> list[str]:
+        """What becomes of the delegation's earlier positions on this, where it is not the same again."""
+        stand, who = Stand(self.stand), the(self.by, start=True)
+        told = []
+        for earlier in self.mine(state):
+            if stand.replaces(earlier.stand):
+                if earlier.stand is not stand:
+                    told.append(f"It takes the place of the earlier position: {earlier.stand}.")
+            elif earlier.stand is Stand.RESERVE:
+                told.append(f"The reservation of {the(self.by)} stands until it is lifted.")
+            else:
+                told.append(f"{who} still wants what it said before: {earlier.stand}.")
+        return told
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
-        who = f"{self.by}, on behalf of {self.on_behalf}," if self.on_behalf else self.by
+        who = speaking(self.by, self.on_behalf)
         verb = {
             Stand.SUPPORT: "supports",
             Stand.RETAIN: "wants to retain the words of",
@@ -106,30 +129,50 @@ class Lift(_Stance):
     FIELDS = (
         Field("by", "line", "the delegation", required=True),
         *_WHERE,
+        Field("position", "line", "which one, where it has several; without it, its reservation, else what it has"),
         Field("in", "line", "the name of the text, where the meeting has several"),
     )
+
+    stand: str = ""
 
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The lifting."""
         text, unit, amendment = _where(drafting.state, request)
         by = drafting.delegation(request.line("by")).name
-        return cls(stamp=drafting.stamp(), by=by, text=text, unit=unit, amendment=amendment)
+        stand = request.line("position", "").casefold()
+        if stand and stand not in set(Stand):
+            raise BadInput(f"“{stand[:40]}” is no position.", f"There are: {', '.join(Stand)}.")
+        act = cls(stamp=drafting.stamp(), by=by, text=text, unit=unit, amendment=amendment, stand=stand)
+        mine = {position.stand for position in act.mine(drafting.state)}
+        if not stand and Stand.RESERVE in mine and len(mine) > 1:
+            act = replace(act, stand=Stand.RESERVE.value)
+        return act
+
+    def _gone(self, state: State) -> tuple[Position, ...]:
+        return tuple(position for position in self.mine(state) if not self.stand or position.stand == self.stand)
 
     def apply(self, state: State) -> State:
         """The state without the position."""
-        if not any(_same(position, self) and not position.lifted for position in state.positions):
+        gone = self._gone(state)
+        if not gone:
+            what = f"position “{self.stand}”" if self.stand else "position"
+            named = _named(state, self.text, self.unit, self.amendment)
             raise OutOfOrder(
-                f"{self.by} has no position on {_named(state, self.text, self.unit, self.amendment)}.",
+                f"{the(self.by, start=True)} has no {what} on {named}.",
                 rule="A reservation is lifted by the delegation that made it.",
             )
-        return replace(state, positions=self.lifted(state))
+        return replace(state, positions=self.without(state, gone))
+
+    def repeats(self, state: State) -> str | None:
+        """It has been lifted."""
+        return next((position.lifted for position in reversed(state.positions) if _same(position, self)), None)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
-        mine = [position for position in before.positions if _same(position, self) and not position.lifted]
-        what = "reservation" if mine and mine[-1].stand is Stand.RESERVE else "position"
-        return f"{self.by} lifts its {what} on {_named(before, self.text, self.unit, self.amendment)}"
+        gone = self._gone(before)
+        what = "reservation" if gone and gone[-1].stand is Stand.RESERVE else "position"
+        return f"{the(self.by, start=True)} lifts its {what} on {_named(before, self.text, self.unit, self.amendment)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +243,7 @@ def _same(position: Position, act: _Stance) -> bool:
 def _named(state: State, text: str, unit: str, amendment: str) -> str:
     if amendment:
         found = state.find_amendment(amendment)
-        return f"{found.number} of {found.by}"
+        return f"{found.number} of {the(found.by)}"
     named = state.text(text).unit(unit)
     return f"{state.text(text).noun} {named.label if named else '?'}"
 

@@ -7,15 +7,15 @@ from typing import ClassVar, Self
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
 from draftwg.acts.places import Place, find_place
 from draftwg.acts.standing import first_state, is_observer, on_behalf
-from draftwg.acts.wording import Instruction
+from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
-from draftwg.model.delegation import SECRETARIAT, Category
+from draftwg.model.delegation import SECRETARIAT, Category, speaking, the
+from draftwg.model.labels import next_label
 from draftwg.model.state import State, names_in_words, untouched
 from draftwg.model.text import Text
 
 _NUMBER = re.compile(r"[A-Z]{1,4}-?\d{1,5}[a-z]?", re.IGNORECASE)
-_BINDING = re.compile(r"\b(should|shall|may|must|will)\b", re.IGNORECASE)
 _REFERENCES = r"\b{noun}s?\s+(?:\d+\s*(?:,|and|or|to)\s*)*{label}\b(?!\s+(?:bis|ter|alt))"
 
 
@@ -38,6 +38,7 @@ class Propose(Act):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("kind", "line", "delete (the whole unit), new, alt, move, split, merge or heading; else left out"),
         Field("label", "line", "the label of a new unit; without it, the next free one (15 bis)"),
         Field("parts", "texts", "for a split: the words of the units that it makes"),
@@ -90,21 +91,27 @@ class Propose(Act):
         if (by.name == SECRETARIAT) != consequential:
             raise OutOfOrder(
                 "The Secretariat tables no amendments." if not consequential else "That is for the Secretariat.",
-                "Record an editorial change with edit." if not consequential else "Leave consequential_to out.",
+                "Record an editorial change." if not consequential else "Let it propose an amendment of its own.",
                 rule="The Secretariat makes editorial and consequential changes only.",
             )
         sponsors = tuple(name for name in drafting.delegations(request.names("sponsors")) if name != by.name)
         draws_on = tuple(state.find_amendment(number).id for number in request.names("draws_on"))
         if draws_on and by.category is not Category.CHAIR:
-            raise BadInput("“draws_on” is for a Chair's proposal.", "Leave it out, or let the Chair propose.")
+            raise OutOfOrder(
+                "“draws_on” is for a Chair's proposal.",
+                "Leave it out, or let the Chair propose.",
+                rule="A Chair's proposal, and no other, names the proposals that it draws on.",
+            )
         number = request.line("number", "") or _number(state, place, consequential)
         if not _NUMBER.fullmatch(number):
             raise BadInput(f"“{number[:40]}” is no number of an amendment.", "It reads like A-1.")
+        if state.has_number(number):
+            raise OutOfOrder(f"There is an amendment {number} already.", rule="A number is given once.")
         _warn(drafting, place)
         group = on_behalf(drafting, request.line("on_behalf", ""))
         if is_observer(by):
             drafting.warnings.append(
-                f"{by.name} is an observer: this is a suggestion until a party takes it up (take_up)."
+                f"{the(by.name, start=True)} is an observer: this is a suggestion until a party takes it up."
             )
         stamp = drafting.stamp()
         return cls(
@@ -135,8 +142,7 @@ class Propose(Act):
     def apply(self, state: State) -> State:
         """The state with the amendment tabled, suggested or held."""
         text = state.text(self.text)
-        if state.has_number(self.number):
-            raise OutOfOrder(f"There is an amendment {self.number} already.", rule="A number is given once.")
+        number, label = state.free_number(self.number), self._free_label(state, text)
         begins = AmendmentState(self.state)
         for id in (self.unit, self.replaces, *self.units) if begins is AmendmentState.TABLED else ():
             unit = text.unit(id)
@@ -148,7 +154,7 @@ class Propose(Act):
                 raise OutOfOrder("That unit is no longer in the text.", rule="An amendment is on a part of the text.")
         amendment = Amendment(
             id=self.id,
-            number=self.number,
+            number=number,
             text=self.text,
             unit=self.unit,
             kind=Kind(self.kind),
@@ -158,7 +164,7 @@ class Propose(Act):
             sponsors=self.sponsors,
             state=begins,
             reading=state.reading.number if state.reading else None,
-            label=self.label,
+            label=label,
             after=self.after,
             section=self.section,
             reason=self.reason,
@@ -169,13 +175,24 @@ class Propose(Act):
             replaces=self.replaces,
             parts=self.parts,
             units=self.units,
+            tabled_as=self.number if number != self.number else "",
         )
         return state.with_amendment(amendment)
 
+    def _free_label(self, state: State, text: Text) -> str:
+        """The label of the new unit, or the next one where another machine gave it too while the two were apart."""
+        taken = state.labels_taken(text)
+        return next_label(self.label, taken) if self.label and self.label in taken else self.label
+
     def subject(self, before: State) -> str:
-        """The act in plain words."""
+        """The act in plain words, with its number where another machine had given the one that it asked for."""
+        number = before.free_number(self.number)
+        taken = f" (as {number}: another {self.number} was tabled on another machine)" if number != self.number else ""
+        return f"{self._subject(before)}{taken}"
+
+    def _subject(self, before: State) -> str:
         text = before.text(self.text)
-        who = f"{self.by}, on behalf of {self.on_behalf}," if self.on_behalf else self.by
+        who = speaking(self.by, self.on_behalf)
         verb = "suggests" if self.state == AmendmentState.SUGGESTED else "proposes"
         if self.kind == Kind.HEADING:
             return f"{who} {verb} {self.said}"
@@ -198,7 +215,7 @@ class Propose(Act):
         """The wording in full, the co-sponsors and the reason."""
         parts = [f"Proposed wording:\n\n{self.words}"] if self.words and self.kind != Kind.MOVE else []
         if self.sponsors:
-            parts.append(f"Co-sponsored by {names_in_words(self.sponsors)}.")
+            parts.append(f"Co-sponsored by {names_in_words(map(the, self.sponsors))}.")
         if self.reason:
             parts.append(f"Reason given: {self.reason}")
         return "\n\n".join(parts)
@@ -217,26 +234,24 @@ class Propose(Act):
 
 
 def _number(state: State, place: Place, consequential: bool) -> str:
-    """The next free number; a consequential change has that of its amendment with a letter: A-6c."""
+    """The next free number; a consequential change has that of its amendment with a letter if one is free: A-6c."""
     if not consequential:
         return state.next_number()
     stem = state.amendments[place.parent].number
-    return next(f"{stem}{letter}" for letter in "cdefghijklmnopqrstuvwxyz" if not state.has_number(f"{stem}{letter}"))
+    lettered = (f"{stem}{letter}" for letter in "cdefghijklmnopqrstuvwxyz")
+    return next((number for number in lettered if not state.has_number(number)), "") or state.next_number()
 
 
 def _warn(drafting: Drafting, place: Place) -> None:
     """Remarks that matter in the room: who binds whom has changed, the same is proposed already, a reference would
     dangle.
     """
-    old = [word.lower() for word in _BINDING.findall(place.base)]
-    new = [word.lower() for word in _BINDING.findall(place.words)]
-    if place.base and place.words and old != new:
-        gone, come = [w for w in old if w not in new], [w for w in new if w not in old]
-        if gone and come:
-            drafting.warnings.append(f"It turns “{gone[0]}” into “{come[0]}”.")
+    drafting.warnings += binding_changes(place.base, place.words)
     for other in drafting.state.pending_on(place.unit) if place.unit and not place.parent else ():
         if other.proposed == place.words and other.kind is place.kind:
-            drafting.warnings.append(f"{other.by} has proposed the same in {other.number}; a co-sponsorship would do.")
+            drafting.warnings.append(
+                f"{the(other.by, start=True)} has proposed the same in {other.number}; a co-sponsorship would do."
+            )
     if place.kind is Kind.DELETE_UNIT:
         text = drafting.state.text(place.text)
         for label in referring(text, place.unit):

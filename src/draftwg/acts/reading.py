@@ -56,6 +56,10 @@ class OpenReading(Act):
         new = Reading(self.reading, self.at, self.date, self.meeting)
         return replace(state, readings=(*state.readings, new))
 
+    def repeats(self, state: State) -> str | None:
+        """That reading has been opened."""
+        return "" if self.reading <= len(state.readings) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         where = f" at the {_ordinal(self.meeting)} meeting" if self.meeting else ""
@@ -109,6 +113,13 @@ class CloseReading(Act):
         )
         return replace(state, readings=(*state.readings[:-1], closed))
 
+    def repeats(self, state: State) -> str | None:
+        """That reading has been closed, with the same result."""
+        ends = ReadingState.COMPLETED if self.completed else ReadingState.NOT_COMPLETED
+        same = (self.reading, ends, self.reached)
+        closed = any((one.number, one.state, one.reached) == same for one in state.readings)
+        return "" if closed else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         name = Reading(self.reading, "").name
@@ -146,6 +157,11 @@ class Suspend(Act):
         paused = replace(reading, state=ReadingState.SUSPENDED, pauses=(*reading.pauses, (self.at, "")))
         return replace(state, readings=(*state.readings[:-1], paused))
 
+    def repeats(self, state: State) -> str | None:
+        """It is suspended."""
+        last = state.readings[-1] if state.readings else None
+        return "" if last and (last.number, last.state) == (self.reading, ReadingState.SUSPENDED) else None
+
     def subject(self, before: State) -> str:
         """The act in plain words."""
         return f"The {Reading(self.reading, '').name} is suspended"
@@ -181,6 +197,11 @@ class Resume(Act):
         pauses = (*last.pauses[:-1], (last.pauses[-1][0], self.at))
         resumed = replace(last, state=ReadingState.OPEN, pauses=pauses, meeting=self.meeting or last.meeting)
         return replace(state, readings=(*state.readings[:-1], resumed))
+
+    def repeats(self, state: State) -> str | None:
+        """It is open."""
+        last = state.readings[-1] if state.readings else None
+        return "" if last and (last.number, last.state) == (self.reading, ReadingState.OPEN) else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -229,6 +250,11 @@ class Consider(Act):
             last = considered[-1]
             considered = (*considered[:-1], replace(last, speakers=(*last.speakers, self.speaker)))
         return replace(state, readings=(*state.readings[:-1], replace(reading, considered=considered)))
+
+    def repeats(self, state: State) -> str | None:
+        """The room is at that unit."""
+        here = state.reading.considered if state.reading else ()
+        return "" if here and here[-1].unit == self.unit and not self.speaker else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -3,7 +3,7 @@
 from draftwg.acts.base import Drafting
 from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import AmendmentState
-from draftwg.model.delegation import Category, Delegation
+from draftwg.model.delegation import Category, Delegation, the
 
 _OBSERVERS = (Category.SIGNATORY, Category.NON_SIGNATORY, Category.ORGANIZATION)
 
@@ -25,7 +25,7 @@ def party(drafting: Drafting, name: str, verb: str) -> Delegation:
     delegation = drafting.delegation(name)
     if is_observer(delegation) or delegation.category is Category.SECRETARIAT:
         raise OutOfOrder(
-            f"{delegation.name} ({delegation.category}) cannot {verb}.",
+            f"{the(delegation.name, start=True)} ({delegation.category}) cannot {verb}.",
             "A party may.",
             rule="Observers take no part in decisions (rules 14 to 17 of the rules of procedure).",
         )

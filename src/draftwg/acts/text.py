@@ -13,6 +13,7 @@ from draftwg.model.labels import normal_label
 from draftwg.model.procedure import Step
 from draftwg.model.state import Change, State, untouched
 from draftwg.model.text import Section, Text, UnitStatus
+from draftwg.redline.combine import merge
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 
@@ -129,6 +130,7 @@ class Edit(Act):
         Instruction.INSERT,
         Instruction.DELETE,
         Instruction.TEXT,
+        Instruction.SAY,
         Field("reason", "line", "why, for the record"),
         Field("in", "line", "the name of the text, where the meeting has several"),
     )
@@ -147,7 +149,11 @@ class Edit(Act):
         untouched(drafting.state, text, unit)
         instruction = read_instruction(request, unit.text)
         if not instruction.text:
-            raise BadInput("An editorial change cannot remove a whole unit.", "A delegation may propose its deletion.")
+            raise OutOfOrder(
+                "An editorial change cannot remove a whole unit.",
+                "A delegation may propose its deletion.",
+                rule="The Secretariat makes editorial and consequential changes only.",
+            )
         return cls(
             stamp=drafting.stamp(),
             text=text.name,
@@ -164,14 +170,22 @@ class Edit(Act):
         unit = text.unit(self.unit)
         if unit is not None:
             untouched(state, text, unit)
-        if unit is None or unit.deleted or unit.text != self.base:
+        words = self.words
+        if unit is not None and unit.text != self.base:  # another change came in between, on another machine
+            words = merge(self.base, self.words, unit.text) or ""
+        if unit is None or unit.deleted or not words:
             raise OutOfOrder(
                 "The words that this editorial change corrects no longer stand.",
                 "Make it anew on the present words.",
                 rule="An editorial change touches words, not substance.",
             )
-        change = Change(self.id, self.words, SECRETARIAT, self.at)
-        return state.with_words(text, replace(unit, text=self.words), change)
+        change = Change(self.id, words, SECRETARIAT, self.at, "an editorial change")
+        return state.with_words(text, replace(unit, text=words), change)
+
+    def repeats(self, state: State) -> str | None:
+        """The unit reads so, by the same change."""
+        life = state.lives.get(self.unit, ())
+        return life[-1].act if life and (life[-1].text, life[-1].by) == (self.words, SECRETARIAT) else None
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

@@ -1,12 +1,15 @@
 """Issued versions: a text frozen under a symbol."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import verdict_on
 from draftwg.acts.numbering import fate
-from draftwg.errors import BadInput, OutOfOrder
+from draftwg.errors import OutOfOrder
+from draftwg.model.delegation import the
+from draftwg.model.labels import normal_label
 from draftwg.model.reading import Correction, Fate, Version
 from draftwg.model.state import State
 from draftwg.model.symbols import Symbol, parse_symbol
@@ -14,6 +17,7 @@ from draftwg.model.text import Text
 from draftwg.redline.edits import replace_words
 
 _TAB = "\t"
+_CORRECTS = "A corrigendum corrects an issued document: it lists what to read for what."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +49,20 @@ class Issue(Act):
         symbol = parse_symbol(request.line("symbol"))
         rows = request.rows("corrections", ("unit", "for", "read"))
         state = drafting.state
-        if symbol.modifiers and symbol.modifiers[-1].startswith("Corr."):
-            content = _corrected(state, symbol, rows)
+        base = corrects(state, symbol)
+        if base is not None:
+            content = corrected(base, rows)
         elif rows:
-            raise BadInput("“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.")
+            raise OutOfOrder(
+                "“corrections” are for a corrigendum.", "Give it a symbol that ends with Corr.1.", rule=_CORRECTS
+            )
         else:
             text = state.text(request.line("in", ""))
             content = replace(text, units=text.standing)
         fates = completeness(state, content.name) if not rows else ()
-        drafting.warnings += [f"{one.number} of {one.by} is {one.where}." for one in fates if one.where[:4] == "not "]
+        drafting.warnings += [
+            f"{one.number} of {the(one.by)} is {one.where}." for one in fates if one.where[:4] == "not "
+        ]
         return cls(
             stamp=drafting.stamp(),
             symbol=str(symbol),
@@ -95,6 +104,11 @@ class Issue(Act):
             tuple(Correction(*_columns(line, 3)) for line in self.corrections),
         )
         return replace(state, versions=(*state.versions, version))
+
+    def repeats(self, state: State) -> str | None:
+        """The same text was issued under that symbol."""
+        known = state.version(self.symbol)
+        return known.act if known and known.digest == self.digest else None
 
     @property
     def stands(self) -> bool:
@@ -144,25 +158,38 @@ def completeness(state: State, name: str) -> tuple[Fate, ...]:
     return tuple(table)
 
 
-def _corrected(state: State, symbol: Symbol, rows: tuple[tuple[str, ...], ...]) -> Text:
-    """The text of the version that the corrigendum corrects, with its corrections."""
+def corrects(state: State, symbol: Symbol) -> Version | None:
+    """The version that a corrigendum of this symbol corrects; None where it is no corrigendum. OutOfOrder where that
+    version has not been issued.
+    """
+    if not symbol.modifiers or not symbol.modifiers[-1].startswith("Corr."):
+        return None
     base = str(Symbol(symbol.stem, symbol.modifiers[:-1], 0))
     version = state.version(base)
     if version is None:
-        raise OutOfOrder(
-            f"{base} has not been issued.", "Issue it first.", rule="A corrigendum corrects an issued document."
-        )
+        raise OutOfOrder(f"{base} has not been issued.", "Issue it first.", rule=_CORRECTS)
+    return version
+
+
+def corrected(version: Version, rows: Sequence[Sequence[str]]) -> Text:
+    """The text of a version with these corrections: unit, for, read. OutOfOrder where one cannot be made."""
     if not rows:
-        raise BadInput("“corrections” is missing.", "List what is corrected: unit, for and read.")
+        raise OutOfOrder(
+            "A corrigendum without corrections.", "Give “corrections”: unit, for and read of each.", rule=_CORRECTS
+        )
     text = version.text
     for label, old, new in rows:
-        unit = text.labelled(label)
+        unit = text.labelled(normal_label(label))
         if unit is None:
-            raise BadInput(f"{base} has no {text.noun} {label[:40]}.")
+            raise OutOfOrder(f"{version.symbol} has no {text.noun} {label[:40]}.", rule=_CORRECTS)
         try:
-            text = text.with_unit(replace(unit, text=replace_words(unit.text, old, new)))
+            words = replace_words(unit.text, old, new)
         except ValueError as error:
-            raise BadInput(str(error)) from None
+            told = f"{str(error)[:1].upper()}{str(error)[1:].rstrip('.')}."
+            raise OutOfOrder(told, rule=_CORRECTS) from None
+        if words == unit.text:
+            raise OutOfOrder("That corrects nothing: it reads so already.", rule=_CORRECTS)
+        text = text.with_unit(replace(unit, text=words))
     return text
 
 

@@ -1,5 +1,7 @@
 """Changes of words: what a delegation says ("replace … by …") and how a change is told in words."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,6 +10,8 @@ from draftwg.errors import BadInput
 from draftwg.model.amendment import Kind
 from draftwg.redline.compare import compare
 from draftwg.redline.edits import delete_words, insert_after, insert_before, replace_words
+
+CHANGES = "An amendment adds to, deletes from or revises the text."
 
 
 class Instruction:
@@ -20,6 +24,7 @@ class Instruction:
     INSERT = Field("insert", "words", "words to be inserted")
     DELETE = Field("delete", "words", "words to be deleted")
     TEXT = Field("text", "words", "the whole unit as it shall read")
+    SAY = Field("say", "words", "or all that in words, as it is said: replace should by shall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,25 @@ class Changed:
 
     text: str
     said: str
+
+
+_BINDING = re.compile(r"\b(should|shall|may|must|will)\b", re.IGNORECASE)
+
+
+def binding_changes(old: str, new: str) -> list[str]:
+    """A remark where words that say how far a text binds (should, shall, may, must, will) give way to others, come or
+    go: “shall” for “should” has nearly undone agreements.
+    """
+    if not old or not new:
+        return []
+    before = Counter(word.lower() for word in _BINDING.findall(old))
+    after = Counter(word.lower() for word in _BINDING.findall(new))
+    gone, come = list((before - after).elements()), list((after - before).elements())
+    if gone and come:
+        return [f"It turns “{gone[0]}” into “{come[0]}”."]
+    if gone:
+        return [f"It takes out “{gone[0]}”."]
+    return [f"It puts in “{come[0]}”."] if come else []
 
 
 class InWords(NamedTuple):
@@ -50,9 +74,9 @@ def read_instruction(request: Request, words: str) -> Changed:
     try:
         text = _changed(request, words, ways[0])
     except ValueError as error:
-        raise BadInput(str(error)) from None
+        raise BadInput(str(error), rule="An amendment is to words that stand in the unit, and says which.") from None
     if text == words:
-        raise BadInput("That changes nothing: the unit reads so already.")
+        raise BadInput("That changes nothing: the unit reads so already.", rule=CHANGES)
     said = change_in_words(words, text).said if ways[0] == "text" else _said(request, ways[0])
     return Changed(text, said)
 

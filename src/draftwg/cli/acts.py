@@ -19,6 +19,7 @@ _POSITIONAL = {
     "reject": "amendment", "withdraw": "amendment", "fall": "amendment", "merge": "amendment", "take_up": "amendment",
     "reintroduce": "amendment", "agree": "unit", "reopen": "unit", "request_reopening": "unit", "consider": "unit",
     "order": "unit", "placeholder": "unit", "edit": "unit", "issue": "symbol", "open_reading": "reading",
+    "settle": "contested",
 }  # fmt: skip
 _ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
 _LONGEST = 4_000_000
@@ -76,12 +77,29 @@ def do_act(options: argparse.Namespace) -> int:
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
+    asked: dict[str, object] = {"act": options.act, **request}
     try:
-        receipt = desk.do({"act": options.act, **request}, follow=False)
+        receipts = _do(desk, asked)
     except NotRecorded as error:
-        kept = desk.journal.keep_request({"act": options.act, **request})
+        kept = desk.journal.keep_request(asked)
         hint = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again." if kept else error.hint
         raise NotRecorded(error.message, hint) from None
+    for receipt in receipts:
+        _tell(desk, receipt, options)
+    _follow(desk)
+    return 0
+
+
+def _do(desk: Desk, request: dict[str, object]) -> list[Receipt]:
+    """Do the act; what is said in words may be several, all of which are recorded or none."""
+    if "say" not in request:
+        return [desk.do(request, follow=False)]
+    from draftwg.desk.saying import explained
+
+    return desk.do_all(explained(desk.state, request), follow=False)
+
+
+def _tell(desk: Desk, receipt: Receipt, options: argparse.Namespace) -> None:
     for warning in receipt.warnings:
         note(warning)
     if options.json:
@@ -90,8 +108,6 @@ def do_act(options: argparse.Namespace) -> int:
         say(f"{receipt.commit[:7]} {receipt.subject}")
         for line in desk.state.concordance if options.act == "renumber" else ():
             say(f"{line.draft:<12} {line.final:<6} {line.section:<8} {line.note}".rstrip())
-    _follow(desk)
-    return 0
 
 
 def do_batch(options: argparse.Namespace) -> int:
@@ -187,7 +203,6 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _refusal(error: DraftwgError) -> dict[str, object]:
     told: dict[str, object] = {"ok": False, "error": str(error)}
-    rule = getattr(error, "rule", "")
-    if rule:
-        told["rule"] = rule
+    if error.rule:
+        told["rule"] = error.rule
     return told

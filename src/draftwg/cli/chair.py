@@ -1,13 +1,17 @@
 """Commands for the Chair: status, brackets, order, concordance, blame, where."""
 
 import argparse
+from collections.abc import Iterable
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk.chair import board, ledger, order_of_taking, progress, stays
+from draftwg.desk.chair import board, progress, stays, taking
 from draftwg.desk.clock import now
+from draftwg.desk.ledger import ledger
 from draftwg.desk.tracing import blame, where
+from draftwg.errors import BadInput
 from draftwg.hygiene import shorten
+from draftwg.model.delegation import the
 from draftwg.model.state import names_in_words
 from draftwg.model.text import UnitStatus
 
@@ -25,6 +29,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
         commands, "brackets", "Each bracket: who asked for it, who must consent to lift it.", do_brackets
     )
     brackets.add_argument("--unit", metavar="LABEL", help="only those of this unit")
+    brackets.add_argument("--by", metavar="NAME", help="only those that this delegation asked for or has to consent to")
     order = add_command(commands, "taking", "The order in which the amendments on a unit are taken.", do_order)
     order.add_argument("unit", metavar="LABEL", help="the unit")
     concordance = add_command(commands, "concordance", "The table of draft labels and final numbers.", do_concordance)
@@ -43,7 +48,8 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
 def do_status(options: argparse.Namespace) -> int:
     """The board of the text and the progress of the readings."""
-    state = open_desk(options).state
+    desk = open_desk(options)
+    state = desk.state
     text = state.text(options.text)
     told = board(state, text)
     readings = [(reading, progress(reading, text, now())) for reading in state.readings]
@@ -79,6 +85,17 @@ def do_status(options: argparse.Namespace) -> int:
         ends = f"; at this pace it ends at {far.ends[11:16]} on {far.ends[:10]}" if far.ends else ""
         pace = f", {far.minutes} minutes each, {far.speakers} interventions" if far.done else ""
         say(f"{reading.name}, {reading.state}: {far.done} of {far.units} considered{pace}{ends}")
+    if state.contested:
+        from draftwg.acts.settling import disputes
+
+        for one in disputes(desk.log):
+            against = names_in_words(words for words, _ in one.against)
+            say(f"contested {one.short}: {one.act}" + (f"; against it stands: {against}" if against else ""))
+    from draftwg.desk.sync import standing
+
+    shared = standing(desk)
+    if shared is not None:
+        say(f"{shared.told}, with {shared.remote.shown}")
     return 0
 
 
@@ -88,9 +105,14 @@ def do_brackets(options: argparse.Namespace) -> int:
     text = state.text(options.text)
     units = (state.find_unit(options.unit, text.name)[1],) if options.unit else text.standing
     held = [one for one in ledger(state, text, units) if not options.unit or one.unit == units[0].label]
+    if options.by:
+        delegation = state.find_delegation(options.by)
+        if delegation is None:
+            raise BadInput(f"{options.by} is not in the roster.", "draftwg roster lists the delegations.")
+        held = [one for one in held if delegation.name in (*one.asked, *one.consent)]
     if options.json:
         keys = ("unit", "words", "since")
-        lists = ("asked", "supported", "consent", "amendments")
+        lists = ("asked", "supported", "retained", "consent", "amendments")
         listed = [
             {**{key: getattr(one, key) for key in keys}, **{key: list(getattr(one, key)) for key in lists}}
             for one in held
@@ -99,25 +121,46 @@ def do_brackets(options: argparse.Namespace) -> int:
         return 0
     for one in held:
         say(f"{one.unit:<8} {shorten(one.words, 90)}")
-        say(f"         asked by {names_in_words(one.asked)} ({', '.join(one.amendments)}) since {one.since[:16]}")
+        say(f"         asked by {_named(one.asked)} ({', '.join(one.amendments)}) since {one.since[:16]}")
         if one.supported:
-            say(f"         supported by {names_in_words(one.supported)}")
-        say(f"         to be lifted with the consent of {names_in_words(one.consent)}")
+            say(f"         supported by {_named(one.supported)}")
+        if one.retained:
+            wants = "wants" if len(one.retained) == 1 else "want"
+            say(f"         {_named(one.retained)} {wants} to retain the words")
+        say(f"         to be lifted with the consent of {_named(one.consent)}")
     return 0
+
+
+def _named(names: Iterable[str]) -> str:
+    return names_in_words(map(the, names))
 
 
 def do_order(options: argparse.Namespace) -> int:
     """The order of taking: the Chair's, or the one proposed."""
     state = open_desk(options).state
-    unit = state.find_unit(options.unit, options.text)[1]
-    ruled = set(state.orders.get(unit.id, ()))
-    listed = order_of_taking(state, unit.id)
+    listed = taking(state, state.find_unit(options.unit, options.text)[1].id)
     if options.json:
-        data({"order": [{"number": one.number, "by": one.by, "ruled": one.id in ruled} for one in listed]})
+        data(
+            {
+                "order": [
+                    {
+                        "number": one.amendment.number,
+                        "by": one.amendment.by,
+                        "ruled": one.ruled,
+                        "next": one.next,
+                        "positions": {stand.value: list(names) for stand, names in one.positions},
+                    }
+                    for one in listed
+                ]
+            }
+        )
         return 0
-    for place, one in enumerate(listed, 1):
-        source = "the Chair" if one.id in ruled else "proposed"
-        say(f"{place:>2}. {one.number:<6} {one.by:<30} {shorten(one.said, 60)}  ({source})")
+    for taken in listed:
+        one, source = taken.amendment, "the Chair" if taken.ruled else "proposed"
+        coming = ", next" if taken.next else ""
+        say(f"{taken.place:>2}. {one.number:<6} {one.by:<30} {shorten(one.said, 60)}  ({source}{coming})")
+        for stand, names in taken.positions:
+            say(f"           {stand}: {', '.join(names)}")
     return 0
 
 
@@ -164,7 +207,8 @@ def do_blame(options: argparse.Namespace) -> int:
         reading = f", reading {run['reading']}" if run["reading"] else ""
         number = f" {run['amendment']}" if run["amendment"] else ""
         replaced = f"  (for “{shorten(str(run['replaced']), 40)}”)" if run["replaced"] else ""
-        say(f"{', '.join(run['by'])}{number}{reading}: “{run['words'].strip()}”{replaced}")
+        why = f", {run['why']}" if run["why"] else ""
+        say(f"{', '.join(run['by'])}{number}{why}{reading}: “{run['words'].strip()}”{replaced}")
     return 0
 
 

@@ -57,7 +57,7 @@ def note(text: str) -> None:
 
 def report(error: DraftwgError) -> int:
     """Say what went wrong, in one line; gives the exit status."""
-    rule = f" (Rule: {rule.rstrip('.')}.)" if (rule := getattr(error, "rule", "")) else ""
+    rule = f" (Rule: {error.rule.rstrip('.')}.)" if error.rule else ""
     note(f"{error}{rule}")
     return 2
 

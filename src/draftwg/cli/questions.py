@@ -1,11 +1,21 @@
-"""Commands that read: show, amendments, history, versions."""
+"""Commands that read: show, amendments, history, search, versions."""
 
 import argparse
+from collections.abc import Mapping, Sequence
 
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import Row, View, outline
-from draftwg.desk.shapes import amendment_shape, course_shape, history_shape, text_shape, unit_words, version_shape
+from draftwg.desk.searching import Finder, around
+from draftwg.desk.shapes import (
+    amendment_shape,
+    course_shape,
+    history_shape,
+    hit_shape,
+    text_shape,
+    unit_words,
+    version_shape,
+)  # fmt: skip
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput
 from draftwg.hygiene import clean_line, shorten
@@ -18,7 +28,7 @@ _GONE = UnitStatus.DELETED
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add show, amendments, history and versions."""
+    """Add show, amendments, history, search and versions."""
     show = add_command(commands, "show", "Show the text, or one unit of it.", do_show)
     show.add_argument("--unit", metavar="LABEL", help="only this unit")
     show.add_argument(
@@ -39,6 +49,12 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 
     history = add_command(commands, "history", "Tell what happened in the meeting, or to one unit.", do_history)
     history.add_argument("--unit", metavar="LABEL", help="only what concerns this unit")
+
+    search = add_command(
+        commands, "search", "Find words in the texts, gone words, amendments, versions and acts.", do_search
+    )
+    search.add_argument("words", metavar="WORDS", nargs="+", help="words, a label, a number, a delegation, a symbol")
+    search.add_argument("--json", action="store_true", help="answer as JSON (see docs/json.md)")
 
     versions = add_command(commands, "versions", "List the issued versions.", do_versions)
     for parser in (show, amendments, history, versions):
@@ -66,11 +82,26 @@ def do_show(options: argparse.Namespace) -> int:
     if options.json:
         data(text_shape(state, text, tuple(row.unit for row in rows if row.unit), view, named=named))
         return 0
-    _print(state, text, rows, view, named=named, whole=not options.unit)
+    contested: dict[str, list[str]] = {}
+    if state.contested and not options.at:
+        from draftwg.acts.settling import disputes
+
+        for one in disputes(desk.log):
+            contested.setdefault(one.unit, []).append(f"{one.act}; draftwg settle {one.short} settles it")
+    _print(state, text, rows, view, named=named, whole=not options.unit, contested=contested)
     return 0
 
 
-def _print(state: State, text: Text, rows: list[Row], view: View, *, named: bool, whole: bool) -> None:
+def _print(
+    state: State,
+    text: Text,
+    rows: list[Row],
+    view: View,
+    *,
+    named: bool,
+    whole: bool,
+    contested: Mapping[str, Sequence[str]],
+) -> None:
     """The rows under their headings; a heading without units of its own is shown where the whole text is."""
     if whole:
         say(text.title)
@@ -87,6 +118,8 @@ def _print(state: State, text: Text, rows: list[Row], view: View, *, named: bool
             say(f"\n{text.noun.capitalize()} {row.unit.label}{status}")
             words = unit_words(state, row.unit, view, named=named)
             say(words or f"(not in the {view} text)")
+            for line in contested.get(row.unit.id, ()):
+                say(f"(contested: {line})")
 
 
 def do_amendments(options: argparse.Namespace) -> int:
@@ -139,10 +172,33 @@ def do_history(options: argparse.Namespace) -> int:
         data({"acts": shapes, **told})
         return 0
     for shape in shapes:
-        undone = "" if shape["counts"] else " (undone)"
+        undone = " (contested: it has no effect)" if shape["contested"] else "" if shape["counts"] else " (undone)"
         say(f"{shape['at'][:16].replace('T', ' ')}  {shape['subject']}{undone}")
     if course:
         say("Course: " + " → ".join(f"{step.status}{f' ({step.by})' if step.by else ''}" for step in course))
+    return 0
+
+
+def do_search(options: argparse.Namespace) -> int:
+    """Search the whole meeting, group by group."""
+    words = clean_line(" ".join(options.words))
+    if not words:
+        raise BadInput("There is nothing to search for.", "Say the words: draftwg search WORDS.")
+    desk = open_desk(options)
+    found = Finder(desk.state, desk.chronicle.of(desk.log)).find(words)
+    if options.json:
+        data({"words": words, "found": [hit_shape(hit) for hit in found.hits],
+              "counts": {group.value: count for group, count in found.counts.items()}})  # fmt: skip
+        return 0
+    for group, count in found.counts.items():
+        hits = found.of(group)
+        more = f", the first {len(hits)} of them here" if count > len(hits) else ""
+        say(f"{group}: {count}{more}")
+        for hit in hits:
+            remark = f"  ({hit.remark})" if hit.remark else ""
+            say(f"  {hit.name:<9} {around(hit.words, words, 90)}{remark}")
+    if not found.hits:
+        say(f"“{shorten(words, 60)}” is nowhere in this meeting.")
     return 0
 
 

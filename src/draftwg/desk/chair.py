@@ -1,4 +1,4 @@
-"""The Chair's questions: what is agreed, in which order amendments are taken, who holds which bracket, how far we are.
+"""The Chair's questions: what is agreed, in which order amendments are taken, how far we are.
 
 Pure functions of the state.
 """
@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from draftwg.acts.bracketing import unit_bracketed
+from draftwg.acts import Log
+from draftwg.desk.chronicle import concerned
+from draftwg.desk.ledger import ledger
 from draftwg.model.amendment import Amendment, Kind
-from draftwg.model.procedure import Stand
+from draftwg.model.procedure import Position, Stand
 from draftwg.model.reading import Reading
 from draftwg.model.state import State
-from draftwg.model.text import Text, Unit, UnitStatus
-from draftwg.redline.brackets import Bracket, render
+from draftwg.model.text import Text, UnitStatus
 from draftwg.redline.words import key, tokens
 
 
@@ -34,6 +35,65 @@ def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
         place = next((i for i, amendment in enumerate(order) if amendment.id == child.parent), len(order))
         order.insert(place + child.consequential, child)
     return tuple(order)
+
+
+def moved_in_order(state: State, unit: str, amendment: Amendment, step: int) -> tuple[str, ...]:
+    """The numbers of the amendments on a unit (its id) in the order in which `amendment`, with what hangs on it, is
+    taken one earlier (-1) or later (1); empty where it is taken first, or last, already.
+    """
+    order = order_of_taking(state, unit)
+    ids = {one.id for one in order}
+    blocks: dict[str, list[str]] = {}
+    for one in order:
+        blocks.setdefault(one.parent if one.parent in ids else one.id, []).append(one.number)
+    roots = list(blocks)
+    own = amendment.parent if amendment.parent in ids else amendment.id
+    here = roots.index(own) if own in roots else -1
+    there = here + step
+    if here < 0 or not 0 <= there < len(roots):
+        return ()
+    roots[here], roots[there] = roots[there], roots[here]
+    return tuple(number for root in roots for number in blocks[root])
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An amendment in its place in the order of taking: whether the Chair put it there (`ruled`), whether it is the one
+    to take next, and who takes which position on it.
+    """
+
+    amendment: Amendment
+    place: int
+    ruled: bool
+    next: bool
+    positions: tuple[tuple[Stand, tuple[str, ...]], ...]
+
+
+def taking(state: State, unit: str) -> tuple[Taken, ...]:
+    """The order of taking on a unit (its id) with the positions; next is the first whose turn it can be."""
+    order = order_of_taking(state, unit)
+    ruled = set(state.orders.get(unit, ()))
+    first = next((one for one in order if _may_be_taken(one, order)), None)
+    return tuple(
+        Taken(one, place, one.id in ruled, one is first, stands(state.positions_on(amendment=one.id)))
+        for place, one in enumerate(order, 1)
+    )
+
+
+def _may_be_taken(amendment: Amendment, order: Iterable[Amendment]) -> bool:
+    """Whether no sub-amendment comes before it, and it follows no amendment that is still open."""
+    if amendment.consequential:
+        return all(other.id != amendment.parent for other in order)
+    return not any(other.parent == amendment.id and not other.consequential for other in order)
+
+
+def stands(positions: Iterable[Position]) -> tuple[tuple[Stand, tuple[str, ...]], ...]:
+    """Positions by what they are, in the order of `Stand`: who takes each, with the group spoken for."""
+    found: dict[Stand, list[str]] = {}
+    for position in positions:
+        group = f" ({position.on_behalf})" if position.on_behalf else ""
+        found.setdefault(position.stand, []).append(position.by + group)
+    return tuple((stand, tuple(found[stand])) for stand in Stand if stand in found)
 
 
 def distance(amendment: Amendment) -> tuple[int, int]:
@@ -56,89 +116,48 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A bracket of the text: the unit's label, its words, who asked for it and since when, who supports it, who must
-    consent to its lifting, and the amendments in it.
-    """
-
-    unit: str
-    words: str
-    asked: tuple[str, ...]
-    since: str
-    supported: tuple[str, ...]
-    consent: tuple[str, ...]
-    amendments: tuple[str, ...]
-
-
-def ledger(state: State, text: Text, units: Iterable[Unit]) -> tuple[Held, ...]:
-    """Every bracket of these units, from the top of the text."""
-    brackets: list[Held] = []
-    for unit in units:
-        for piece in unit_bracketed(state, unit).pieces if state.pending.get(unit.id) else ():
-            if isinstance(piece, Bracket):
-                ids = [id for id in state.pending.get(unit.id, ()) if id in _ids(piece)]
-                brackets.append(_held(state, unit, _plain(piece), [state.amendments[id] for id in ids]))
-        others = (amendment for amendment in state.pending_on(unit.id) if not amendment.words_only)
-        brackets += [_held(state, unit, amendment.said, [amendment]) for amendment in others]
-    for amendment in state.proposed_units(text):
-        ghost = Unit(amendment.unit, amendment.label, amendment.proposed, amendment.section)
-        brackets.append(_held(state, ghost, amendment.said, [amendment]))
-    return tuple(brackets)
-
-
-def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> Held:
-    asked = tuple(dict.fromkeys(name for amendment in amendments for name in amendment.names))
-    positions = [position for amendment in amendments for position in state.positions_on(amendment=amendment.id)]
-    positions += state.positions_on(unit=unit.id)
-    supported = tuple(position.by for position in positions if position.stand is Stand.SUPPORT)
-    holding = (position.by for position in positions if position.stand.holds)
-    return Held(
-        unit.label,
-        words,
-        asked,
-        amendments[0].at if amendments else "",
-        supported,
-        tuple(dict.fromkeys((*asked, *holding))),
-        tuple(amendment.number for amendment in amendments),
-    )
-
-
-def _plain(piece: Bracket) -> str:
-    return render((piece,), attributed=False)
-
-
-def _ids(piece: Bracket) -> set[str]:
-    """The amendments in a bracket, those in brackets within it too."""
-    found: set[str] = set()
-    for alternative in piece.alternatives:
-        found |= alternative.ids
-        for inner in alternative.pieces:
-            if isinstance(inner, Bracket):
-                found |= _ids(inner)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The state of the whole text: how many units stand where, the brackets and pending amendments in all."""
+class Counts:
+    """How many units there are and stand where, and the pending amendments and contested decisions in all."""
 
     units: int
     by_status: tuple[tuple[UnitStatus, int], ...]
-    brackets: int
     pending: int
     contested: int
 
 
-def board(state: State, text: Text) -> Board:
-    """How the text stands."""
-    counts: dict[UnitStatus, int] = {}
+@dataclass(frozen=True, slots=True)
+class Board(Counts):
+    """The state of the whole text, with the number of its brackets."""
+
+    brackets: int
+
+
+def counts(state: State, text: Text) -> Counts:
+    """How the text stands, but for its brackets, which take longer to count."""
+    found: dict[UnitStatus, int] = {}
     for unit in text.standing:
         status = state.status(unit)
-        counts[status] = counts.get(status, 0) + 1
-    ordered = tuple((status, counts[status]) for status in UnitStatus if status in counts)
-    brackets = ledger(state, text, text.standing)
+        found[status] = found.get(status, 0) + 1
+    ordered = tuple((status, found[status]) for status in UnitStatus if status in found)
     pending = sum(len(ids) for ids in state.pending.values())
-    return Board(len(text.standing), ordered, len(brackets), pending, len(state.contested))
+    return Counts(len(text.standing), ordered, pending, len(state.contested))
+
+
+def board(state: State, text: Text) -> Board:
+    """How the text stands."""
+    told = counts(state, text)
+    brackets = len(ledger(state, text, text.standing))
+    return Board(told.units, told.by_status, told.pending, told.contested, brackets)
+
+
+def contested_units(log: Log) -> dict[str, str]:
+    """The ids of the units that contested decisions concern, each with the reasons in words."""
+    found: dict[str, list[str]] = {}
+    for contested in log.state.contested:
+        act = log.effective_act(contested.act)
+        for unit in concerned(act, log.state) if act else ():
+            found.setdefault(unit, []).append(contested.reason)
+    return {unit: " ".join(reasons) for unit, reasons in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

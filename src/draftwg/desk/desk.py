@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draftwg.acts import ACTS, Act, Drafting, Log, Request, Stamp
 from draftwg.acts.base import checked_time
@@ -12,6 +13,7 @@ from draftwg.acts.meeting import Found
 from draftwg.acts.undo import Redo, Undo
 from draftwg.acts.version import Issue
 from draftwg.desk import directory
+from draftwg.desk.chronicle import Chronicle
 from draftwg.desk.clock import new_id, now
 from draftwg.desk.files import changed_files
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
@@ -23,6 +25,9 @@ from draftwg.repository.journal import Journal
 from draftwg.repository.layout import act_file, act_path, find_meeting
 from draftwg.repository.record import Record
 from draftwg.repository.stream import Entry
+
+if TYPE_CHECKING:
+    from draftwg.desk.joining import Joined
 
 _TRIES = 20
 
@@ -61,6 +66,7 @@ class Desk:
         self.record = record
         self.strict_roster = strict_roster
         self.log = Log()
+        self.chronicle = Chronicle()
         self.journal = Journal(record.gitdir)
         self._head = ""
         self._behind: dict[str, bytes | None] = {}  # files of acts that are recorded, not yet written beside the record
@@ -100,6 +106,11 @@ class Desk:
     def state(self) -> State:
         """What is so now, as far as this desk has read."""
         return self.log.state
+
+    @property
+    def commit(self) -> str:
+        """The commit that `state` is that of."""
+        return self._head
 
     def refresh(self) -> bool:
         """Take in what others have recorded since; whether there was anything."""
@@ -209,6 +220,34 @@ class Desk:
                 self.record.clear_stale()
         raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
 
+    def join(self, tip: str) -> "Joined":
+        """Take in the acts of another machine, whose newest commit is `tip` and has been fetched. Durable when this
+        returns; the texts are made anew from the acts of both.
+
+        BadInput where it is another meeting, Damaged, NotSynced or NotRecorded where it cannot be; then nothing is
+        changed.
+        """
+        from draftwg.desk.joining import Joined, joining
+
+        with self.record.writing():
+            for _ in range(_TRIES):
+                self._read()
+                before, known, done = self.state, len(self.log.acts), False
+                try:
+                    plan = joining(self.record, self.log, self._head, tip)
+                    done = plan.record(self.record, self._head, now())
+                finally:
+                    if not done and len(self.log.acts) != known:
+                        self.log, self._head = Log(), ""
+                        self._read()
+                if done:
+                    self._read()
+                    break
+                self.record.clear_stale()
+            else:
+                raise NotRecorded("Others recorded at the same time, again and again.", "Sync again.")
+        return Joined(before, self.state, plan.incoming, tuple(self.settle()))
+
     # --- inside ------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
@@ -218,6 +257,13 @@ class Desk:
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)
+        if request.get("say") is not None:
+            from draftwg.desk.saying import explained  # only here: most acts are not said in words
+
+            means = explained(self.log.state, request)
+            if len(means) > 1:
+                raise BadInput(f"That changes {len(means)} units.", "Record one after the other.")
+            request = {name: value for name, value in means[0].items() if value is not None}
         at = now() if request.get("at") is None else checked_time(str(request["at"]))
         clock = self.log.clock
 

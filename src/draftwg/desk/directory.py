@@ -3,6 +3,7 @@ their names.
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,6 +37,13 @@ def _entries() -> tuple[_Entry, ...]:
         )
         for row in csv.DictReader(table.splitlines())
     )
+
+
+@cache
+def two_letters() -> Mapping[str, str]:
+    """The codes of two letters (ISO 3166-1 alpha-2) by those of three: the shortest way to name a State by keys."""
+    table = resources.files("draftwg.desk").joinpath("states.csv").read_text("utf-8")
+    return {row["code"]: row["two"] for row in csv.DictReader(table.splitlines()) if row["two"]}
 
 
 @cache

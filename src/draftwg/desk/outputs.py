@@ -9,7 +9,7 @@ from pathlib import Path
 
 from draftwg.desk.desk import Desk
 from draftwg.desk.importing import read_words
-from draftwg.desk.questions import credit
+from draftwg.desk.questions import credit, why_of
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.formats.redlines import Credit, Redline, RedlinePiece, RedlineSection, RedlineUnit, UnitKind, plain_redline
@@ -156,7 +156,12 @@ def _unit(state: State, old: Unit | None, new: Unit | None, noun: str, credits: 
         for piece in attributed(chain)
     )
     kind: UnitKind = "deleted" if gone else "inserted" if old is None else "same" if words[0] == words[1] else "changed"
-    return RedlineUnit(unit.label, f"{noun.capitalize()} {unit.label}", kind, pieces, "")
+    heading, note = f"{noun.capitalize()} {unit.label}", ""
+    if gone and unit.drafted:
+        heading += " of the draft"  # the number is another unit's now
+    elif unit.drafted and old is not None and old.label != unit.label:
+        note = f"{old.label} before the final numbering"
+    return RedlineUnit(unit.label, heading, kind, pieces, note)
 
 
 def _chain(life: Sequence[Change], old: str, new: str) -> list[tuple[str, str]]:
@@ -174,12 +179,12 @@ def _chain(life: Sequence[Change], old: str, new: str) -> list[tuple[str, str]]:
 
 
 def _credit(state: State, act: str, credits: dict[str, Credit]) -> str:
-    """The key of the credit for what this act changed; an editorial change is the Secretariat's."""
+    """The key of the credit for what this act changed; what no amendment did is the Secretariat's."""
     if not act:
         return ""
     amendment = credit(state, act)
     if amendment is None:
-        credits.setdefault(act, Credit("Secretariat", "", "an editorial change", "", ""))
+        credits.setdefault(act, Credit("Secretariat", "", why_of(state, act), "", ""))
         return act
     if amendment.number not in credits:
         reading = Reading(amendment.reading, "").name if amendment.reading else ""

@@ -10,15 +10,15 @@ from enum import StrEnum
 
 from draftwg.acts.bracketing import unit_bracketed, verdict_on
 from draftwg.acts.effects import new_place
-from draftwg.model.amendment import Amendment, AmendmentState, Kind
+from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import label_key
 from draftwg.model.state import Change, State
 from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, attributed
 
 __all__ = [
-    "Row", "View", "credit", "find", "history", "original", "outline", "unit_bracketed",
-    "unit_redline", "verdict_on",
+    "Row", "View", "credit", "history", "original", "outline", "unit_bracketed",
+    "unit_redline", "verdict_on", "why_of",
 ]  # fmt: skip
 
 
@@ -50,8 +50,10 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
     """The text from top to bottom: its sections, its units with their status, and proposed new units in their places.
 
     A unit that somebody wants to move stays where it is, with a mark, and has a ghost where it would go: the same id
-    and label, no words.
+    and label, no words. Once the text has its final numbers, what is gone is left out: its draft label would stand
+    beside the same number of another unit.
     """
+    numbered = any(unit.drafted for unit in text.standing)
     proposed: dict[int, list[Amendment]] = {}
     for amendment in state.proposed_units(text):
         proposed.setdefault(new_place(state, text, amendment), []).append(amendment)
@@ -63,6 +65,8 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
             units.setdefault(ghost.section, []).append(Row(None, ghost, UnitStatus.BRACKETED, 1, amendment))
         if place < len(text.units):
             unit = text.units[place]
+            if unit.deleted and numbered:
+                continue
             own = [move for move in moves if move.unit == unit.id]
             mark = "; ".join(f"move after {_label_of(text, move.after)} - {move.by}" for move in own)
             count = len(state.pending.get(unit.id, ()))
@@ -105,29 +109,15 @@ def unit_redline(state: State, unit: Unit, since: str | None = None) -> tuple[At
 
 def credit(state: State, act: str) -> Amendment | None:
     """The amendment that the accepting act `act` brought into the text; None for an editorial change."""
-    for amendment in state.amendments.values():
-        decision = amendment.decision
-        if decision and decision.act == act and decision.state is AmendmentState.ACCEPTED:
-            return amendment
-    return None
+    return state.index.accepted_by.get(act)
 
 
-def find(state: State, text: Text, words: str) -> tuple[str, ...]:
-    """The ids of the units in which `words` occur, as text, label, or name of a delegation with an amendment there."""
-    wanted = words.casefold().strip()
-    if not wanted:
-        return ()
-    names: dict[str, list[str]] = {}
-    for amendment in state.amendments.values():
-        names.setdefault(amendment.unit, []).extend((*amendment.names, amendment.number, amendment.proposed))
-    rows = [row.unit for row in outline(state, text) if row.unit]
-    return tuple(
-        unit.id
-        for unit in rows
-        if wanted == unit.label.casefold()
-        or wanted in unit.text.casefold()
-        or any(wanted in name.casefold() for name in names.get(unit.id, ()))
-    )
+def why_of(state: State, act: str) -> str:
+    """What kind of change an act of the Secretariat made in the words of units: an editorial change, or what followed
+    from the final numbers.
+    """
+    changes = (change for life in state.lives.values() for change in life if change.act == act)
+    return next((change.why for change in changes if change.why), "an editorial change")
 
 
 def _moves(state: State, text: Text) -> list[Amendment]:
@@ -142,7 +132,7 @@ def _label_of(text: Text, id: str) -> str:
 
 
 def _added(state: State, unit: str) -> bool:
-    return unit in {amendment.unit for amendment in state.amendments.values() if amendment.label}
+    return unit in state.index.new_units
 
 
 def _steps_since(life: Sequence[Change], start: str) -> Sequence[Change]:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from draftwg.acts import Act, Log
-from draftwg.acts.undo import Redo, Undo
+from draftwg.acts import Log
+from draftwg.acts.log import in_words
+from draftwg.desk.chronicle import concerned
 from draftwg.desk.questions import View, credit, original, unit_bracketed, unit_redline
+from draftwg.desk.searching import Hit
 from draftwg.model.amendment import Amendment
 from draftwg.model.procedure import Step
 from draftwg.model.reading import Version
@@ -99,6 +101,7 @@ def amendment_shape(state: State, amendment: Amendment) -> dict[str, Any]:
         "parent": state.amendments[amendment.parent].number if amendment.parent in state.amendments else None,
         "consequential": amendment.consequential,
         "origin": amendment.origin_by or None,
+        "tabled_as": amendment.tabled_as or None,
         "on_behalf": amendment.on_behalf or None,
         "positions": [
             {"by": position.by, "position": position.stand.value, "on_behalf": position.on_behalf or None}
@@ -125,6 +128,21 @@ def version_shape(version: Version) -> dict[str, Any]:
     }
 
 
+def hit_shape(hit: Hit) -> dict[str, Any]:
+    """Something that a search found; ids are null where they do not apply."""
+    return {
+        "group": hit.group.value,
+        "name": hit.name,
+        "words": hit.words,
+        "remark": hit.remark,
+        "text": hit.text or None,
+        "unit_id": hit.unit or None,
+        "amendment_id": hit.amendment or None,
+        "version": hit.version or None,
+        "act": hit.act or None,
+    }
+
+
 def course_shape(step: Step) -> dict[str, Any]:
     """A step in the course of a unit: its status since when, by which act; who moved a reopening, and the ruling."""
     return {"status": step.status.value, "at": step.at, "act": step.act, "by": step.by or None, "why": step.why or None}
@@ -133,9 +151,9 @@ def course_shape(step: Step) -> dict[str, Any]:
 def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dict[str, Any]]:
     """Every act in the order of the record, or those that concern the unit with this id, undone ones marked."""
     shapes = []
+    contested = {one.act for one in log.state.contested}
     for act, before in log.walk():
-        concerned = _concerned(act, before)
-        if unit and unit not in concerned:
+        if unit and unit not in concerned(act, before):
             continue
         shapes.append(
             {
@@ -143,26 +161,13 @@ def history_shape(log: Log, commits: dict[str, str], unit: str = "") -> list[dic
                 "act": act.NAME,
                 "at": act.at,
                 "author": act.author,
-                "subject": act.subject(before),
+                "subject": in_words(act, before),
                 "counts": log.counts(act.id),
+                "contested": act.id in contested,
                 "commit": commits.get(act.id, ""),
             }
         )
     return shapes
-
-
-def _concerned(act: Act, before: State) -> set[str]:
-    """The ids of the units that an act concerns."""
-    if isinstance(act, Undo | Redo):
-        return set()
-    content = getattr(act, "content", None)
-    units = {unit.id for unit in content.units} if isinstance(content, Text) else set()
-    units |= {getattr(act, "unit", ""), *getattr(act, "units", ())}
-    for name in ("amendment", "into"):
-        amendment = before.amendments.get(getattr(act, name, ""))
-        if amendment:
-            units |= {amendment.unit, *amendment.units, amendment.replaces}
-    return units - {""}
 
 
 def _pieces(state: State, unit: Unit) -> list[tuple[str, str, str]]:

@@ -2,28 +2,34 @@
 state.
 """
 
+import re
+from itertools import groupby
 from typing import Any
 
-from draftwg.desk.questions import credit
-from draftwg.model.amendment import Amendment, AmendmentState
+from draftwg.desk.questions import credit, verdict_on, why_of
+from draftwg.model.amendment import Amendment
+from draftwg.model.delegation import the
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
 from draftwg.redline.combine import merge
+from draftwg.redline.compare import Span, compare
 from draftwg.redline.finding import locate
 from draftwg.redline.provenance import origins
 
+_FIGURES = re.compile(r"\d+")
+
 
 def blame(state: State, unit: Unit) -> list[dict[str, Any]]:
-    """Each run of the unit's words: who brought it in, by which amendment, in which reading, and what it replaced.
+    """Each run of the unit's words: who brought it in, by which amendment, in which reading, when, and for what.
 
     Words that came into an amendment by another that was merged into it are credited to both; words that came from a
     unit that was merged into this one are those of the original text.
     """
     steps = _steps(state, unit)
-    told = {key: (names, number, reading, origin) for key, _, names, number, reading, origin in steps}
+    told = {key: (names, number, reading, origin, at) for key, _, names, number, reading, origin, at in steps}
     runs = []
     for run in origins([(key, text) for key, text, *_ in steps]):
-        names, number, reading, origin = told[run.source]
+        names, number, reading, origin, at = told[run.source]
         runs.append(
             {
                 "words": run.text,
@@ -31,36 +37,38 @@ def blame(state: State, unit: Unit) -> list[dict[str, Any]]:
                 "by": names,
                 "amendment": number,
                 "reading": reading,
+                "at": at,
                 "origin": origin,
                 "replaced": run.replaced,
+                "why": why_of(state, run.source) if names == ["Secretariat"] else None,
             }
         )
     return runs
 
 
-_Step = tuple[str, str, list[str], str | None, int | None, str | None]
+_Step = tuple[str, str, list[str], str | None, int | None, str | None, str]
 
 
 def _steps(state: State, unit: Unit) -> list[_Step]:
-    """The life of the unit's words: (act, text, credited, amendment, reading, origin), the wordings of an amendment
-    apart.
+    """The life of the unit's words: (act, text, credited, amendment, reading, origin, when), the wordings of an
+    amendment apart.
     """
     steps: list[_Step] = []
     for place, change in enumerate(state.lives.get(unit.id, ())):
         amendment = credit(state, change.act)
         if amendment is None:
             who = ["the original text" if place == 0 else "Secretariat"]
-            steps.append((change.act, change.text, who, None, None, None))
+            steps.append((change.act, change.text, who, None, None, None, change.at))
             continue
         reading = amendment.decision.reading if amendment.decision else None
         merged = [text for id in amendment.units if (text := _words_of(state, amendment.text, id))]
         if merged and steps:
             joined = "\n".join([steps[-1][1], *merged])
-            steps.append((f"{change.act}:merged", joined, ["the original text"], None, None, None))
+            steps.append((f"{change.act}:merged", joined, ["the original text"], None, None, None, change.at))
         names, numbers = list(amendment.names), amendment.number
         before = steps[-1][1] if steps else ""
         for count, wording in enumerate(amendment.wordings):
-            partner = _merged_by(state, wording.act)
+            partner = state.index.merged_by.get(wording.act)
             if partner is not None:
                 names = list(dict.fromkeys((*amendment.names, *partner.names)))
                 numbers = f"{amendment.number} with {partner.number}"
@@ -71,17 +79,34 @@ def _steps(state: State, unit: Unit) -> list[_Step]:
             # On the words as they stood when it was accepted: others may have been accepted since it was tabled.
             then = wording.text if wording.base == before else merge(wording.base, before, wording.text)
             if then is not None:
-                steps.append((f"{change.act}:{count}", then, names, numbers, reading, amendment.origin_by or None))
-        steps.append((change.act, change.text, names, numbers, reading, amendment.origin_by or None))
+                steps.append(
+                    (f"{change.act}:{count}", then, names, numbers, reading, amendment.origin_by or None, change.at)
+                )
+        steps.append((change.act, change.text, names, numbers, reading, amendment.origin_by or None, change.at))
     return steps
 
 
-def _merged_by(state: State, act: str) -> Amendment | None:
-    """The amendment that this act merged into another."""
-    for amendment in state.amendments.values():
-        if amendment.state is AmendmentState.MERGED and amendment.decision and amendment.decision.act == act:
-            return amendment
-    return None
+def pending_words(state: State, unit: Unit) -> tuple[tuple[int, int, Amendment], ...]:
+    """Where the pending amendments on a unit that still apply would change its words: the first and the last place, and
+    the amendment; both places are the same where it only puts something in.
+    """
+    found = []
+    for amendment in state.pending_on(unit.id):
+        if not amendment.words_only or (amendment.parent and not amendment.consequential):
+            continue
+        verdict = verdict_on(state, amendment)
+        at = 0
+        for same, group in groupby(compare(unit.text, verdict.text or "") if verdict.text is not None else (), _kept):
+            spans = list(group)
+            size = sum(len(span.text) for span in spans if span.op != "+")
+            if not same:
+                found.append((at, at + size, amendment))
+            at += size
+    return tuple(found)
+
+
+def _kept(span: Span) -> bool:
+    return span.op == "="
 
 
 def _words_of(state: State, text: str, unit: str) -> str:
@@ -106,7 +131,10 @@ def where(state: State, text: Text, words: str) -> list[dict[str, Any]]:
         now = not unit.deleted and bool(had) and had[-1] == len(life) - 1
         gone = None if now or not had else life[had[-1] + 1] if had[-1] + 1 < len(life) else life[-1]
         amendment = credit(state, gone.act) if gone else None
-        by = f"{amendment.number} of {names_in_words(amendment.names)}" if amendment else "an act of the Secretariat"
+        if amendment is not None:
+            by = f"{amendment.number} of {names_in_words(map(the, amendment.names))}"
+        else:
+            by = f"the Secretariat, {why_of(state, gone.act)}" if gone else ""
         found.append(
             {
                 "unit": unit.label,
@@ -125,4 +153,6 @@ def _stands(text: str, words: str) -> bool:
     if words in text:
         return True
     place = locate(text, words)
-    return place is not None and place.fit >= 0.95
+    if place is None or place.fit < 0.95:
+        return False
+    return _FIGURES.findall(place.words) == _FIGURES.findall(words)  # 15 is not nearly 5

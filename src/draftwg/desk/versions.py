@@ -1,12 +1,16 @@
 """The text as it was: by symbol, by snapshot, by time, as imported, or now."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from draftwg.acts import version as issuing
 from draftwg.desk.desk import Desk
 from draftwg.errors import BadInput
 from draftwg.hygiene import one_line, shorten
+from draftwg.model.reading import Version
 from draftwg.model.state import State
+from draftwg.model.symbols import parse_symbol
 from draftwg.model.text import Text
 
 NOW, ORIGINAL = "now", "original"
@@ -19,6 +23,31 @@ class Point:
     text: Text
     state: State
     named: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A point that has a name: the name that `at` knows, what it is in words, and when (ISO 8601; "" for now)."""
+
+    name: str
+    told: str
+    at: str = ""
+
+
+def points(state: State, text: Text) -> tuple[Named, ...]:
+    """The points of a text that have names, the latest first: now, its versions and snapshots, the original."""
+    issued = [
+        Named(version.symbol, f"{version.status}, {version.at[:10]} {version.at[11:16]}", version.at)
+        for version in state.versions
+        if version.text.name == text.name
+    ]
+    issued += [
+        Named(snapshot.name, f"snapshot, {snapshot.at[:10]} {snapshot.at[11:16]}", snapshot.at)
+        for snapshot in state.snapshots
+        if snapshot.text.name == text.name
+    ]
+    issued.sort(key=lambda point: datetime.fromisoformat(point.at), reverse=True)
+    return (Named(NOW, "the text as it stands"), *issued, Named(ORIGINAL, "as it was put before the meeting"))
 
 
 def at(desk: Desk, name: str, text: str = "") -> Point:
@@ -66,3 +95,15 @@ def _moment(name: str) -> float | None:
         return datetime.fromisoformat(name if len(name) > 10 else f"{name}T23:59:59").timestamp()
     except ValueError:
         return None
+
+
+def corrects(state: State, symbol: str) -> Version | None:
+    """The version that a corrigendum of this symbol corrects; None where it is no corrigendum. BadInput where it is no
+    symbol, OutOfOrder where that version has not been issued.
+    """
+    return issuing.corrects(state, parse_symbol(symbol))
+
+
+def corrected(version: Version, rows: Sequence[Mapping[str, str]]) -> Text:
+    """The text of a version with these corrections ("unit", "for", "read"). BadInput where one cannot be made."""
+    return issuing.corrected(version, [(row["unit"], row["for"], row["read"]) for row in rows])

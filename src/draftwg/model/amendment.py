@@ -89,7 +89,8 @@ class Amendment:
 
     `id` is permanent (the id of the act that tabled it); `number` is what the room says ("A-1"). For a new unit,
     `unit` is the id that the unit has (from the start, whether or not it is accepted), `label` its label and `after`
-    the id of the unit before it ("" = at the start).
+    the id of the unit before it ("" = at the start). `tabled_as` is the number under which it was tabled, where another
+    machine had given that number too.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Amendment:
     replaces: str = ""
     parts: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    tabled_as: str = ""
 
     @property
     def proposed(self) -> str:

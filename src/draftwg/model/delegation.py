@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Category(StrEnum):
@@ -39,8 +40,14 @@ class Delegation:
 _NOT_LETTERS = re.compile(r"[^\w\s]")
 SECRETARIAT = "Secretariat"
 CHAIR = "Chair"
+_WITH_ARTICLE = {
+    "european union", "niger", "netherlands", "philippines", "russian federation", "sudan", "gambia", "holy see",
+    "dominican republic", "republic of korea", "comoros", "congo", "bahamas", "maldives", "marshall islands",
+    "seychelles", "chair", "secretariat",
+}  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The key under which names are compared and sorted.
 
@@ -50,3 +57,19 @@ def name_key(name: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     plain = " ".join(_NOT_LETTERS.sub("", plain.casefold()).split())
     return plain.removeprefix("the ")
+
+
+def the(name: str, *, start: bool = False) -> str:
+    """The name as in running text: "the European Union", "the Niger", "the Chair", but "Mexico". With `start`, as at
+    the start of a sentence: "The European Union".
+    """
+    key = name_key(name)
+    bare = not name.casefold().startswith("the ")
+    if bare and (key in _WITH_ARTICLE or key.startswith(("group of", "united ")) or key.endswith(" group")):
+        name = f"the {name}"
+    return name[:1].upper() + name[1:] if start else name
+
+
+def speaking(by: str, group: str = "") -> str:
+    """Who speaks, at the start of a sentence: "Kenya, on behalf of the Group of African States,"."""
+    return f"{the(by, start=True)}, on behalf of {the(group)}," if group else the(by, start=True)

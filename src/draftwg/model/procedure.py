@@ -48,6 +48,23 @@ class Stand(StrEnum):
         """Whether the delegation has to be heard before the matter is settled."""
         return self in (Stand.RETAIN, Stand.OPPOSE, Stand.RESERVE, Stand.MUST_CONSULT)
 
+    @property
+    def withholds(self) -> bool:
+        """Whether the delegation withholds its agreement for now, rather than says what it wants of the words."""
+        return self in (Stand.RESERVE, Stand.MUST_CONSULT)
+
+    def replaces(self, earlier: "Stand") -> bool:
+        """Whether this position takes the place of an earlier one of the same delegation on the same matter.
+
+        A reservation withholds agreement, "retain" says which words are wanted: one does not take the place of the
+        other, and a reservation goes only when it is lifted. Who had to consult has done so when it takes a position.
+        """
+        if earlier is Stand.RESERVE:
+            return self is Stand.RESERVE
+        if self.withholds:
+            return earlier is Stand.MUST_CONSULT
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

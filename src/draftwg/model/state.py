@@ -7,10 +7,14 @@ from draftwg.errors import BadInput, OutOfOrder
 from draftwg.hygiene import clean_line
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import Category, Delegation, name_key
-from draftwg.model.labels import normal_label
+from draftwg.model.index import Index
+from draftwg.model.labels import SUFFIXES, normal_label
 from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Step
 from draftwg.model.reading import Reading, ReadingState, Version
 from draftwg.model.text import Text, Unit, UnitStatus
+
+THERE = "An act is about what stands in the record, named so that it can be found."
+"""The rule of every refusal because of a text, unit, section or amendment that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,15 @@ class Contested:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step in the life of a unit's words: after `act` the unit read `text`; `by` is who is credited."""
+    """One step in the life of a unit's words: after `act` the unit read `text`; `by` is who is credited, `why` tells
+    what kind of change it was where no amendment does.
+    """
 
     act: str
     text: str
     by: str
     at: str
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,11 +43,11 @@ class State:
     """Everything that is so in a meeting.
 
     `amendments` by permanent id in the order of tabling; `numbers` from "A-1" to the id; `pending` from a unit's id
-    to the ids of the amendments that await their fate; `lives` from a unit's id to the steps of its words, the first
-    being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a unit went
-    through),
-    `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it) are by unit id, as
-    are `moves` and `splits`, told in words for the concordance.
+    to the ids of the amendments that await their fate, `tabled` to those of all that were ever tabled on it, `hanging`
+    from an amendment's to the ids of those that were tabled under it; `lives` from a unit's id to the steps of its
+    words, the first being the import. `agreements`, `placeholders` (with their words), `courses` (the statuses that a
+    unit went through), `orders` (the Chair's order of taking, ids of amendments) and `mergers` (labels merged into it)
+    are by unit id, as are `moves` and `splits`, told in words for the concordance.
     """
 
     title: str = ""
@@ -51,6 +58,8 @@ class State:
     amendments: Mapping[str, Amendment] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     pending: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hanging: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tabled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lives: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     versions: tuple[Version, ...] = ()
@@ -76,13 +85,15 @@ class State:
         if name:
             if name not in self.texts:
                 known = ", ".join(self.texts) or "none yet"
-                raise BadInput(f"There is no text “{name}” in this meeting.", f"Its texts: {known}.")
+                raise BadInput(f"There is no text “{name}” in this meeting.", f"Its texts: {known}.", rule=THERE)
             return self.texts[name]
         if len(self.texts) == 1:
             return next(iter(self.texts.values()))
         if not self.texts:
-            raise BadInput("This meeting has no text yet.", "Import one: draftwg import FILE --text NAME.")
-        raise BadInput("This meeting has several texts.", f"Say which with --text: {', '.join(self.texts)}.")
+            raise BadInput("This meeting has no text yet.", "Import one: draftwg import FILE --text NAME.", rule=THERE)
+        raise BadInput(
+            "This meeting has several texts.", f"Say which with --text: {', '.join(self.texts)}.", rule=THERE
+        )
 
     def find_unit(self, label: str, text: str = "") -> tuple[Text, Unit]:
         """The unit that people call `label`, with its text. BadInput, naming near labels, where there is none."""
@@ -95,6 +106,7 @@ class State:
             raise BadInput(
                 f"There is no {found.noun} {wanted} in “{found.name}”.",
                 f"There is {' and '.join(near)}." if near else "",
+                rule=THERE,
             )
         return found, unit
 
@@ -105,7 +117,7 @@ class State:
         if id is None:
             last = next(reversed(list(self.numbers.values())), None)
             hint = f"The last one is {self.amendments[last].number}." if last else "None has been tabled yet."
-            raise BadInput(f"There is no amendment {wanted[:40] or '(empty)'}.", hint)
+            raise BadInput(f"There is no amendment {wanted[:40] or '(empty)'}.", hint, rule=THERE)
         return self.amendments[id]
 
     def find_delegation(self, name: str) -> Delegation | None:
@@ -126,6 +138,14 @@ class State:
             cache = self.__dict__["_names"] = names
         return cache
 
+    @property
+    def index(self) -> Index:
+        """Amendments and positions by what is often asked for; kept in the instance, like `_by_name`."""
+        cache: Index | None = self.__dict__.get("_index")
+        if cache is None:
+            cache = self.__dict__["_index"] = Index(self.amendments, self.positions)
+        return cache
+
     # --- asking ------------------------------------------------------------------------------------------------
 
     @property
@@ -139,7 +159,7 @@ class State:
 
     def on_unit(self, unit: str) -> tuple[Amendment, ...]:
         """Every amendment ever tabled on this unit, in the order of tabling."""
-        return tuple(amendment for amendment in self.amendments.values() if amendment.unit == unit)
+        return tuple(self.amendments[id] for id in self.tabled.get(unit, ()))
 
     def status(self, unit: Unit) -> UnitStatus:
         """Where the unit stands: it has brackets as long as an amendment on it awaits its fate."""
@@ -155,8 +175,18 @@ class State:
         return UnitStatus.PLACEHOLDER if unit.id in self.placeholders else UnitStatus.OPEN
 
     def children(self, amendment: Amendment) -> tuple[Amendment, ...]:
-        """The sub-amendments and consequential changes that hang on this amendment and have not met their fate."""
-        return tuple(a for a in self.on_unit(amendment.unit) if a.parent == amendment.id and not a.state.ended)
+        """The sub-amendments and consequential changes, on whatever unit, that hang on this amendment and have not met
+        their fate."""
+        hanging = (self.amendments[id] for id in self.hanging.get(amendment.id, ()))
+        return tuple(child for child in hanging if not child.state.ended)
+
+    def above(self, amendment: Amendment) -> tuple[str, ...]:
+        """The ids of the amendments on which this one hangs, the nearest first."""
+        found: tuple[str, ...] = ()
+        while amendment.parent in self.amendments and amendment.parent not in found:
+            amendment = self.amendments[amendment.parent]
+            found = (*found, amendment.id)
+        return found
 
     def held_on(self, unit: str) -> tuple[Amendment, ...]:
         """The changes that are held until this unit is reopened."""
@@ -164,11 +194,7 @@ class State:
 
     def positions_on(self, *, unit: str = "", amendment: str = "") -> tuple[Position, ...]:
         """The positions on this unit or amendment that have not been lifted."""
-        return tuple(
-            position
-            for position in self.positions
-            if not position.lifted and (position.unit == unit if unit else position.amendment == amendment)
-        )
+        return self.index.positions.get(unit or amendment, ())
 
     def version(self, symbol: str) -> Version | None:
         """The version issued under this symbol."""
@@ -201,9 +227,12 @@ class State:
     def with_amendment(self, amendment: Amendment) -> "State":
         """The state with this amendment new or in the place of the one with its id; `pending` follows its state."""
         amendments = {**self.amendments, amendment.id: amendment}
-        numbers = self.numbers
+        numbers, tabled, hanging = self.numbers, self.tabled, self.hanging
         if amendment.id not in self.amendments:
             numbers = {**numbers, _number_key(amendment.number): amendment.id}
+            tabled = {**tabled, amendment.unit: (*tabled.get(amendment.unit, ()), amendment.id)}
+            if amendment.parent:
+                hanging = {**hanging, amendment.parent: (*hanging.get(amendment.parent, ()), amendment.id)}
         waiting = self.pending.get(amendment.unit, ())
         pending = self.pending
         if amendment.state.pending and amendment.id not in waiting:
@@ -213,7 +242,7 @@ class State:
             pending = {**pending, amendment.unit: left}
             if not left:
                 del pending[amendment.unit]
-        state = replace(self, amendments=amendments, numbers=numbers, pending=pending)
+        state = replace(self, amendments=amendments, numbers=numbers, pending=pending, tabled=tabled, hanging=hanging)
         return state.with_course(amendment.text, amendment.unit) if pending is not self.pending else state
 
     def with_course(self, text: str, unit: str, by: str = "", why: str = "") -> "State":
@@ -238,7 +267,16 @@ class State:
         if not agreement:
             agreements.pop(unit, None)
         reopened = self.reopened - {unit} if agreement else self.reopened
-        return replace(self, agreements=agreements, reopened=reopened).with_course(text, unit)
+        positions = self.positions
+        if agreement:  # what was wanted of the words is settled with them; a reservation stands until it is lifted
+            positions = tuple(
+                replace(position, lifted=agreement.act)
+                if position.unit == unit and not position.lifted and not position.stand.withholds
+                else position
+                for position in positions
+            )
+        state = replace(self, agreements=agreements, reopened=reopened, positions=positions)
+        return state.with_course(text, unit)
 
     def next_number(self, prefix: str = "A") -> str:
         """The first free number of amendments: A-1, A-2 …"""
@@ -246,6 +284,15 @@ class State:
         while _number_key(f"{prefix}-{count}") in self.numbers:
             count += 1
         return f"{prefix}-{count}"
+
+    def free_number(self, wanted: str) -> str:
+        """`wanted`, or "A-3 bis", "A-3 ter" … where another amendment has it: two machines that were apart gave one
+        number.
+        """
+        if not self.has_number(wanted):
+            return wanted
+        listed = (f"{wanted} {suffix}" for suffix in (*SUFFIXES, *(str(count) for count in range(21, 10_000))))
+        return next((number for number in listed if not self.has_number(number)), f"{wanted} {len(self.amendments)}")
 
     def has_number(self, number: str) -> bool:
         """Whether an amendment has this number already."""
@@ -279,13 +326,13 @@ def standing_amendment(state: State, number: str) -> Amendment:
     if amendment.state is AmendmentState.SUGGESTED:
         raise OutOfOrder(
             f"{amendment.number} is a suggestion that no party has taken up.",
-            "Let a party take it up (take_up).",
+            "Let a party take it up.",
             rule="Observers suggest; a suggestion is before the room once a party has taken it up.",
         )
     if amendment.state is AmendmentState.HELD:
         raise OutOfOrder(
             f"{amendment.number} is held until its unit is reopened.",
-            "Reopen the unit first (reopen).",
+            "Reopen the unit first.",
             rule=_UNTOUCHED,
         )
     if not amendment.state.pending:
@@ -307,7 +354,7 @@ def untouched(state: State, text: Text, unit: Unit) -> None:
         adopted = status is UnitStatus.ADOPTED
         raise OutOfOrder(
             f"{text.noun.capitalize()} {unit.label} is {status}.",
-            "Ask for its reopening (request_reopening).",
+            "Ask for its reopening.",
             rule="An adopted text is reconsidered by two thirds of the parties present and voting (rule 55)."
             if adopted
             else _UNTOUCHED,

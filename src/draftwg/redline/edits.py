@@ -23,13 +23,14 @@ class Ambiguous(ValueError):
     """The words are in the text more than once; the message says how often, in one line."""
 
 
-def replace_words(text: str, old: str, new: str) -> str:
+def replace_words(text: str, old: str, new: str, place: tuple[int, int] | None = None) -> str:
     """Replace words of a text.
 
     Args:
         text: The text.
         old: The words to replace; they must stand there once.
         new: The words to put in their place; empty to delete them.
+        place: Where they stand, if they do so more than once.
 
     Returns:
         The new text, without a double blank, a blank before a comma or full stop, or a doubled comma where the
@@ -39,7 +40,7 @@ def replace_words(text: str, old: str, new: str) -> str:
         NotFound: The words are not there.
         Ambiguous: They are there more than once.
     """
-    start, end = _only(text, old)
+    start, end = place or _only(text, old)
     return _put(text[:start], new.strip(), text[end:])
 
 
@@ -60,13 +61,14 @@ def delete_words(text: str, words: str) -> str:
     return replace_words(text, words, "")
 
 
-def insert_after(text: str, words: str, new: str) -> str:
+def insert_after(text: str, words: str, new: str, place: tuple[int, int] | None = None) -> str:
     """Insert words after others.
 
     Args:
         text: The text.
         words: The words after which to insert; they must stand there once.
         new: The words to insert.
+        place: Where the others stand, if they do so more than once.
 
     Returns:
         The new text, tidied as by `replace_words`.
@@ -75,17 +77,18 @@ def insert_after(text: str, words: str, new: str) -> str:
         NotFound: The words are not there.
         Ambiguous: They are there more than once.
     """
-    _, end = _only(text, words)
+    _, end = place or _only(text, words)
     return _between(text[:end], new.strip(), text[end:])
 
 
-def insert_before(text: str, words: str, new: str) -> str:
+def insert_before(text: str, words: str, new: str, place: tuple[int, int] | None = None) -> str:
     """Insert words before others.
 
     Args:
         text: The text.
         words: The words before which to insert; they must stand there once.
         new: The words to insert.
+        place: Where the others stand, if they do so more than once.
 
     Returns:
         The new text, tidied as by `replace_words`.
@@ -94,7 +97,7 @@ def insert_before(text: str, words: str, new: str) -> str:
         NotFound: The words are not there.
         Ambiguous: They are there more than once.
     """
-    start, _ = _only(text, words)
+    start, _ = place or _only(text, words)
     return _between(text[:start], new.strip(), text[start:])
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from draftwg.redline.exact import Cut, cut
 
-__all__ = ["Place", "fold", "locate", "occurrences"]
+__all__ = ["Place", "fold", "level", "locate", "occurrences"]
 
 _QUOTES = str.maketrans({**dict.fromkeys("’‘‛ʼ′´`", "'"), **dict.fromkeys("“”„‟«»″", '"'), "‐": "-", "‑": "-"})
 _LEAST = 0.6  # below this share of common characters, words are not the words looked for
@@ -31,6 +31,18 @@ class Place:
     fit: float
     words: str
     rivals: int = 0
+
+
+def level(text: str) -> str:
+    """A text as it is searched while one types: small letters, one form of quotes and hyphens.
+
+    Args:
+        text: Any string.
+
+    Returns:
+        The text levelled; it may be longer or shorter where a script has letters that are.
+    """
+    return text.casefold() if text.isascii() and "`" not in text else text.translate(_QUOTES).casefold()
 
 
 @lru_cache(maxsize=256)

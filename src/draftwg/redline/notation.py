@@ -10,10 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from draftwg.redline.joints import COMMAS, join
 
-__all__ = ["Alternative", "Bracket", "NotationError", "Piece", "Voice", "choose_pieces", "measure", "parse", "render"]
+__all__ = [
+    "Alternative",
+    "Bracket",
+    "NotationError",
+    "Piece",
+    "Voice",
+    "choose_pieces",
+    "marked",
+    "measure",
+    "parse",
+    "render",
+]
 
 VERBS = ("delete", "retain", "reserve", "support")
 """What a name can be said to want, besides proposing."""
@@ -87,6 +99,9 @@ class Bracket:
 
 
 Piece = str | Bracket
+Mark = Literal["words", "bracketed", "sign", "names"]
+Marked = tuple[Mark, str]
+"""A stretch of a bracketed text and what it is."""
 
 
 def choose_pieces(pieces: Iterable[Piece], chosen: str | None) -> str:
@@ -152,31 +167,69 @@ def render(pieces: Iterable[Piece], *, attributed: bool = True) -> str:
     Returns:
         The text on one line, as far as its words are.
     """
-    return "".join(piece if isinstance(piece, str) else _written(piece, attributed) for piece in pieces)
+    return "".join(words for _, words in marked(pieces, attributed=attributed))
 
 
-def _written(bracket: Bracket, attributed: bool) -> str:
+def marked(pieces: Iterable[Piece], *, attributed: bool = True) -> list[Marked]:
+    """Write a bracketed text as `render` does, and tell of each stretch what it is.
+
+    Args:
+        pieces: The text.
+        attributed: As `render` has it.
+
+    Returns:
+        The stretches in order, each with its mark: `words` outside brackets, words that are `bracketed`, `sign`s of
+        the notation, `names` with their hyphen.
+    """
+    return _marked(pieces, attributed, "words")
+
+
+def _marked(pieces: Iterable[Piece], attributed: bool, mark: Mark) -> list[Marked]:
+    out: list[Marked] = []
+    for piece in pieces:
+        out += [(mark, piece)] if isinstance(piece, str) else _written(piece, attributed, mark)
+    return out
+
+
+def _written(bracket: Bracket, attributed: bool, outside: Mark) -> list[Marked]:
     """Write one bracket; blanks at the ends of its alternatives go outside."""
-    parts: list[str] = []
+    parts: list[list[Marked]] = []
     lead = trail = ""
-    shown = [(one, render(one.pieces, attributed=attributed)) for one in bracket.alternatives]
-    removals = [one for one, words in shown if not words.strip() and not one.original]
-    for one, words in shown:
-        plain = words.strip()
-        if not plain:
+    shown = [(one, _marked(one.pieces, attributed, "bracketed")) for one in bracket.alternatives]
+    written = [(one, stretches, "".join(words for _, words in stretches)) for one, stretches in shown]
+    removals = [one for one, _, words in written if not words.strip() and not one.original]
+    for one, stretches, words in written:
+        if not words.strip():
             continue
         lead = lead or words[: len(words) - len(words.lstrip())]
         trail = trail or words[len(words.rstrip()) :]
         voices = list(one.voices)
         if one.original:
             voices += [voice for removal in removals for voice in removal.voices]
-        parts.append(f"{plain} - {'; '.join(map(str, voices))}" if attributed and voices else plain)
+        names: list[Marked] = [("names", f" - {'; '.join(map(str, voices))}")] if attributed and voices else []
+        parts.append([*_stripped(stretches), *names])
     if not parts:
-        return render(bracket.original.pieces, attributed=attributed)
+        return _marked(bracket.original.pieces, attributed, outside)
     unsaid = not attributed or any(not one.voices for one in removals)
     if removals and unsaid and len(parts) > 1:
-        parts.append(_NOTHING)
-    return f"{lead}[{' / '.join(parts)}]{trail}"
+        parts.append([("sign", _NOTHING)])
+    out: list[Marked] = [(outside, lead), ("sign", "[")]
+    for place, part in enumerate(parts):
+        out += [("sign", " / "), *part] if place else part
+    return [*out, ("sign", "]"), (outside, trail)]
+
+
+def _stripped(stretches: list[Marked]) -> list[Marked]:
+    """The stretches without the blanks at both ends."""
+    out = list(stretches)
+    while out and not out[0][1].strip():
+        del out[0]
+    while out and not out[-1][1].strip():
+        del out[-1]
+    if out:
+        out[0] = (out[0][0], out[0][1].lstrip())
+        out[-1] = (out[-1][0], out[-1][1].rstrip())
+    return out
 
 
 def parse(text: str, names: Collection[str], *, original: str = "original") -> tuple[Piece, ...]:

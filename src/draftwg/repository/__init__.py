@@ -13,6 +13,9 @@ Called by desk alone. Knows acts (to write and read them); knows no rule of proc
 - `history.py`  the commits, with GitPython
 - `worktree.py` keeps the files beside the record in step with it
 - `lock.py`     one writer at a time on one machine
+- `remotes.py`  the other places that have the meeting
+- `transport.py` speaks to them
+- `union.py`    looks at what came from them, before anything of it is taken
 - `journal.py`  the words being typed, until they are an act
 - `health.py`   what may be wrong, and how it is mended
 - `backup.py`   a whole meeting in one file

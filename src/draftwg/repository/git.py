@@ -5,11 +5,14 @@ yet. Sources: git-config(1), githooks(7), git(1); tried against planted hooks, f
 """
 
 import os
+import shlex
+import signal
 import subprocess
 from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from draftwg.errors import Damaged, NotRecorded
+from draftwg.errors import Damaged, NotRecorded, NotSynced
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository.shield import shielded
 
@@ -34,7 +37,18 @@ _VARIABLES = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_REMOTE_OPTIONS = (
+    "fetch.fsckObjects=true", "transfer.fsckObjects=true", "receive.fsckObjects=true", "push.followTags=false",
+    "push.gpgSign=false", "fetch.recurseSubmodules=false", "push.recurseSubmodules=no", "protocol.version=2",
+    "http.followRedirects=initial", "http.lowSpeedLimit=1000", "http.lowSpeedTime=20",
+)  # fmt: skip
+_SSH = (
+    "ssh -oBatchMode=yes -oConnectTimeout=10 -oServerAliveInterval=10 -oServerAliveCountMax=2"
+    " -oForwardAgent=no -oClearAllForwardings=yes"
+)
 _TIMEOUT = 60
+REMOTE_TIMEOUT = 30.0
+"""Seconds after which a call to another place is given up."""
 
 
 def environment() -> dict[str, str]:
@@ -66,13 +80,14 @@ def run(
     to the environment; with `errors_too`, what git said of errors follows its output. Damaged where git is missing,
     does not answer in time or ends with another status than those to `accept`.
     """
+    view = shielded(folder) if arguments[0] != "init" else {}
     try:
         done = subprocess.run(
             command(*arguments, options=options),
             cwd=folder,
             input=stdin,
             capture_output=True,
-            env={**environment(), **shielded(folder), **(variables or {})},
+            env={**environment(), **view, **(variables or {})},
             timeout=_TIMEOUT,
         )
     except (FileNotFoundError, NotADirectoryError):
@@ -86,6 +101,51 @@ def run(
     if done.returncode not in accept:
         raise GitRefused(arguments[0], done.stderr.decode("utf-8", "replace"))
     return done.stdout + done.stderr if errors_too else done.stdout
+
+
+def other_side(program: str) -> str:
+    """The program that git runs at the other end of a folder: as safe as our own calls, whoever owns the folder."""
+    options = [part for option in (*_OPTIONS, "safe.directory=*") for part in ("-c", option)]
+    return shlex.join(["git", "--no-replace-objects", *options, program])
+
+
+def run_remote(folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT) -> tuple[int, str, str]:
+    """Run a git command that talks to another place; its exit status, output and errors.
+
+    Nobody is asked for anything: no password, no key, no host. NotSynced where it does not answer in time; then every
+    process that it started is ended. Values from people go in behind `--`; the caller sees to it.
+    """
+    try:
+        process = subprocess.Popen(
+            command(*arguments, options=_REMOTE_OPTIONS),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**environment(), **shielded(folder), "GIT_SSH_COMMAND": _SSH},
+            start_new_session=True,
+        )
+    except (FileNotFoundError, NotADirectoryError):
+        raise no_git() from None
+    except OSError as error:
+        raise NotSynced(f"git cannot be started: {error.strerror}.") from None
+    try:
+        out, said = process.communicate(timeout=timeout)
+    except BaseException as error:
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+        if isinstance(error, subprocess.TimeoutExpired):
+            raise NotSynced(
+                f"The other side did not answer within {timeout:g} seconds.",
+                "What is recorded here stands; sync again when it can be reached.",
+            ) from None
+        raise
+    return process.returncode, out.decode("utf-8", "replace"), said.decode("utf-8", "replace")
 
 
 def no_git() -> Damaged:

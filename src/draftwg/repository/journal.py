@@ -38,11 +38,11 @@ class Unsaved:
     cursor: int = 0
 
 
-def _places(gitdir: Path) -> tuple[Path, Path]:
-    """Where unsaved words are kept: in the repository's own folder, or else in the user's state folder."""
+def state_folder(gitdir: Path) -> Path:
+    """Where in the user's state folder things of this meeting are kept that cannot be in the meeting itself."""
     name = hashlib.sha256(str(gitdir.resolve()).encode()).hexdigest()[:16]
     state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    return gitdir / "draftwg" / "journal", state / "draftwg" / name
+    return state / "draftwg" / name
 
 
 class Journal:
@@ -50,7 +50,7 @@ class Journal:
 
     def __init__(self, gitdir: Path) -> None:
         self._gitdir = gitdir
-        self._places = _places(gitdir)
+        self._places = (gitdir / "draftwg" / "journal", state_folder(gitdir))
         self._session = secrets.token_hex(6)
         self._locks: dict[Path, int] = {}
 

@@ -114,16 +114,16 @@ class Record:
         except (OSError, ValueError) as error:
             raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", REPAIR) from None
 
-    def read(self, known: Iterable[str] = ()) -> tuple[str, list[Act]]:
-        """The newest commit and every act in it whose id is not `known`. Damaged, naming the file, where one cannot
-        be read.
+    def read(self, known: Iterable[str] = (), commit: str = "") -> tuple[str, list[Act]]:
+        """The newest commit, or the given one, and every act in it whose id is not `known`. Damaged, naming the file,
+        where one cannot be read.
         """
-        head = self.head()
+        head = commit or self.head()
         if not head:
             return "", []
         have = set(known)
-        if not have or not self._read_at:
-            self._files = {}
+        if commit or not have or not self._read_at:
+            self._files = self._files if commit else {}
             listed = [file for file in list_files(self.folder, head) if _is_new(file[0], have)]
             contents = read_blobs(self.folder, [blob for _, blob in listed])
         else:
@@ -133,8 +133,9 @@ class Record:
         acts = []
         for path, blob in listed:
             acts.append(read_act(path, contents.get(blob)))
-            self._files[path] = (blob, len(contents[blob]))
-        self._read_at = head
+            if not commit:
+                self._files[path] = (blob, len(contents[blob]))
+        self._read_at = self._read_at if commit else head
         return head, acts
 
     def commits(self, paths: Sequence[str] = ()) -> Iterator[Commit]:
@@ -187,7 +188,7 @@ class Record:
                 commits = sign(self.folder, commits, self._reader, parent)
                 objects += commits
             self._sync_all(self._folders_of(objects))
-            self._move(commits[-1], parent)
+            self._move(commits[-1], parent if self.head() else "")  # a new clone has no branch yet
         except git.GitRefused as error:
             # The branch may have moved before git failed: what counts is what it holds now.
             if commits and self._holds(commits[-1], parent):

@@ -7,6 +7,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `deskthread.py` the one thread on which the desk works
 - `keeping.py`    keeps what is being typed
 - `situation.py`  what is in front of the person, and what can be done with it now
+- `syncing.py`    keeps in step with other machines
 - `twice.py`      a question that the same key answers
 - `task.py`       what the editor is to become: a proposal, a revision, a new unit, an editorial change
 - `drawing.py`    words, redlines and brackets as content for widgets

@@ -14,6 +14,7 @@ from textual.command import Provider
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
+from draftwg.tui import keys
 from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import CONTRAST, DEFAULTS, THEMES
@@ -39,6 +40,7 @@ class DraftwgApp(App[None]):
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
         self._shown = False
+        self.key_problems = keys.load()
         self._no_colour = bool(os.environ.get("NO_COLOR"))  # Textual takes it out of the environment
         super().__init__()
         self.desk = DeskThread(start, strict_roster=strict_roster)
@@ -98,6 +100,8 @@ class DraftwgApp(App[None]):
             question = f"{told}: Ctrl+Q again gives them up and leaves."
             if not self._main.twice.confirmed("quit", question):
                 return
+        if self._main is not None:
+            self._main.room.close()
         await self.desk.close()
         self.exit()
 
@@ -123,4 +127,5 @@ class DraftwgApp(App[None]):
     def _end(self) -> None:
         if self._main is not None:
             self._main.editing.put_away_now()
+            self._main.room.close()
         self.exit(return_code=0)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from draftwg.errors import NotAMeeting
 
 if TYPE_CHECKING:
+    from draftwg.acts.settling import Dispute
     from draftwg.desk import Desk, Receipt
     from draftwg.model.delegation import Delegation
     from draftwg.model.state import State
@@ -32,11 +33,15 @@ _LATER = (
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What the desk knew at one moment: the state, and which acts an undo and a redo would touch ("" = none)."""
+    """What the desk knew at one moment: the state, whether there is an act to undo and one to redo, the commit that the
+    state is that of, what is contested, and how far this machine is in step with others ("" = it has none)."""
 
     state: State
     undoable: bool = False
     redoable: bool = False
+    commit: str = ""
+    disputes: tuple[Dispute, ...] = ()
+    in_step: str = ""
 
 
 class DeskThread:
@@ -49,6 +54,7 @@ class DeskThread:
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._desk: Desk | None = None
         self.journal: Journal | None = None
+        self.gitdir: Path | None = None
 
     async def open(self) -> Snapshot:
         """Open the meeting and read its record. NotAMeeting or Damaged where that cannot be."""
@@ -58,6 +64,7 @@ class DeskThread:
 
             self._desk = Desk.open(self._start, strict_roster=self._strict)
             self.journal = self._desk.journal
+            self.gitdir = self._desk.record.gitdir
             return _snapshot(self._desk)
 
         return await self._run(reading)
@@ -84,6 +91,10 @@ class DeskThread:
             return _snapshot(desk) if desk.refresh() else None
 
         return await self.call(looking)
+
+    async def snapshot(self) -> Snapshot:
+        """What is known now."""
+        return await self.call(_snapshot)
 
     async def delegations(self) -> tuple[Delegation, ...]:
         """Whom one may choose from: the roster, then the other States."""
@@ -123,4 +134,19 @@ class DeskThread:
 
 
 def _snapshot(desk: Desk) -> Snapshot:
-    return Snapshot(desk.state, desk.log.undoable is not None, desk.log.redoable is not None)
+    disputes: tuple[Dispute, ...] = ()
+    if desk.state.contested:
+        from draftwg.acts.settling import disputes as find
+
+        disputes = find(desk.log)
+    undo, redo = desk.log.undoable is not None, desk.log.redoable is not None
+    return Snapshot(desk.state, undo, redo, desk.commit, disputes, _in_step(desk))
+
+
+def _in_step(desk: Desk) -> str:
+    if not (desk.record.gitdir / "draftwg" / "remotes.json").is_file():
+        return ""  # nothing more is read in where the meeting is on one machine
+    from draftwg.desk.sync import standing
+
+    shared = standing(desk)
+    return shared.told if shared is not None else ""

@@ -35,13 +35,14 @@ def detail(amendment: Amendment, looks: Looks, state: State) -> Content:
 
 def amendment_head(amendment: Amendment, state: State) -> Content:
     """Number, names, origin, what it hangs on, state, and the positions of delegations, each on a line."""
+    from draftwg.model.delegation import the
     from draftwg.model.state import names_in_words
 
     decision = amendment.decision
     stands = decision.state if decision else amendment.state
     lines: list[Part] = [(f"{one_line(amendment.number)}  {one_line(amendment.by)}\n", "bold")]
     if amendment.on_behalf:
-        lines.append((f"on behalf of the {one_line(amendment.on_behalf)}\n", ""))
+        lines.append((f"on behalf of {one_line(the(amendment.on_behalf))}\n", ""))
     if amendment.sponsors:
         lines.append((f"with {one_line(names_in_words(amendment.sponsors))}\n", ""))
     lines += [(f"{one_line(line)}\n", "") for line in _ties(amendment, state)]
@@ -56,7 +57,8 @@ def amendment_head(amendment: Amendment, state: State) -> Content:
     if amendment.reason:
         lines.append((f"\nReason given: {one_line(amendment.reason)}", ""))
     if told := positions_in_words(state.positions_on(amendment=amendment.id)):
-        lines.append((f"\n{told}", ""))
+        ended = amendment.state.ended
+        lines.append((f"\n{'Positions then: ' if ended else ''}{told}", "$muted" if ended else ""))
     return Content.assemble(*lines)
 
 

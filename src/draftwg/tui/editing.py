@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.tui.keeping import Keeper
+from draftwg.tui.keys import key
 from draftwg.tui.task import Task, task_of
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Editing:
             if self.keeper is not None:
                 self.keeper.note(entry)
             self._screen.run_worker(self._kept(entry), group="journal")
-            self._screen.status(f"Kept unsaved: {_what(entry)}. R takes it up again.")
+            self._screen.status(f"Kept unsaved: {_what(entry)}. {key('resume')} takes it up again.")
         else:
             self._drop(editor)
             self._screen.status("Nothing was changed.")
@@ -95,7 +96,7 @@ class Editing:
         try:
             task = task_of(entry, state)
             if not self._screen.go_to_unit(entry.unit, entry.text):
-                raise BadInput(f"Unit {entry.label} is no longer in the text.", "X discards the edit.")
+                raise BadInput(f"Unit {entry.label} is no longer in the text.", f"{key('discard')} discards the edit.")
         except DraftwgError as error:
             self._screen.trouble(error)
             return
@@ -105,7 +106,7 @@ class Editing:
         """Give up the newest unsaved edit, when it is asked for twice."""
         if self.unsaved and self.keeper is not None:
             entry, *rest = self.unsaved
-            question = one_line(f"X again discards the words of {entry.by} on {entry.label} for good")
+            question = one_line(f"{key('discard')} again discards the words of {entry.by} on {entry.label} for good")
             if not self._screen.twice.confirmed(f"discard {entry}", question):
                 return
             self.keeper.drop(entry)
@@ -153,8 +154,9 @@ class Editing:
             return ""
         entry = self.unsaved[0]
         more = f" (and {len(self.unsaved) - 1} more)" if len(self.unsaved) > 1 else ""
+        keys = f"{key('resume')} resumes it · {key('discard')} discards it"
         where = "Unsaved, and not on disk" if entry in self._only_here else "Unsaved"
-        return f"{where}: {_what(entry)}, {one_line(entry.at[11:16])}{more} · R resumes it · X discards it"
+        return f"{where}: {_what(entry)}, {one_line(entry.at[11:16])}{more} · {keys}"
 
     def _entry(self, editor: "Editor") -> "Unsaved":
         at = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -191,7 +193,9 @@ class Editing:
         newest = [one for one in on_disk if not any(_same_edit(one, other) for other in self._only_here)]
         self.unsaved = (*self._only_here, *newest)
         if self.keeper.trouble:
-            self._screen.warn(f"The unsaved words are not on disk: {self.keeper.trouble}. R takes them up again.")
+            self._screen.warn(
+                f"The unsaved words are not on disk: {self.keeper.trouble}. {key('resume')} takes them up again."
+            )
         self._screen.update_situation()
 
 

@@ -31,5 +31,6 @@ class Commands(Provider):
         if isinstance(screen, ReadingScreen):
             for command in COMMANDS:
                 if not command.impossible(screen.situation):
-                    name = f"{command.called(screen.situation)}  ({command.key})"
+                    key = f"  ({command.key})" if command.key else ""
+                    name = f"{command.called(screen.situation)}{key}"
                     yield command, name, partial(screen.action_command, command.id)

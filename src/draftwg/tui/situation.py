@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
+    from draftwg.acts.settling import Dispute
     from draftwg.desk.questions import Row
     from draftwg.model.amendment import Amendment
     from draftwg.model.state import State
@@ -42,6 +44,7 @@ class Situation:
     redoable: bool = False
     matches: int = 0
     falling: tuple[tuple[Amendment, Amendment], ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def noun(self) -> str:
@@ -62,11 +65,31 @@ class Situation:
         if self.row is None or self.row.unit is None:
             return f"Choose a {self.noun} first."
         if self.row.unit.deleted:
-            return f"{self.noun.capitalize()} {self.row.unit.label} has been deleted."
+            gone = one_line(self.row.unit.gone or "deleted")
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is no longer in the text ({gone})."
+            return f"{told} Rule: An amendment is on a part of the text."
         if self.row.proposal is not None and not proposed:
             number = self.row.proposal.number
-            return f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
+            told = f"{self.row.unit.label} is only proposed: {number} can be revised, accepted or rejected."
+            return f"{told} Rule: An amendment is on a part of the text."
         return ""
+
+    def no_reading(self) -> str:
+        """Why no unit is before the room; "" while a reading is open."""
+        if self.state is not None and self.state.reading is not None:
+            return ""
+        told = (
+            f"The reading is suspended: {key('suspend')} resumes it."
+            if self.suspended
+            else f"No reading is open: {key('reading')} opens one."
+        )
+        return f"{told} Rule: Units are considered in a reading."
+
+    @property
+    def meeting(self) -> int | None:
+        """The number of the meeting at which the last reading was held, where it is known."""
+        numbers = [reading.meeting for reading in self.state.readings if reading.meeting] if self.state else []
+        return numbers[-1] if numbers else None
 
     @property
     def agreed(self) -> bool:
@@ -78,8 +101,9 @@ class Situation:
         if reason := self.no_unit():
             return reason
         if self.agreed and self.row is not None and self.row.unit is not None:
-            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}: a asks for its reopening."
-            return f"{told} Rule: What has been agreed is not touched without a reopening."
+            told = f"{self.noun.capitalize()} {self.row.unit.label} is {self.row.status}"
+            again = f"{key('amend')} asks for its reopening."
+            return f"{told}: {again} Rule: What has been agreed is not touched without a reopening."
         return ""
 
     def no_live_amendment(self) -> str:
@@ -87,9 +111,11 @@ class Situation:
         if reason := self.no_text():
             return reason
         if self.amendment is None:
-            return "No amendment on this unit yet: a records one."
+            return f"No amendment on this unit yet: {key('amend')} records one."
         if self.amendment.state.ended:
-            return f"{self.amendment.number} has been {self.amendment.state} already; u undoes the latest act."
+            number, undo = self.amendment.number, key("undo")
+            told = f"{number} has been {self.amendment.state} already; {undo} undoes the latest act."
+            return f"{told} Rule: A proposal once decided on is not decided on again (rule 55)."
         return ""
 
     def no_amendment(self) -> str:
@@ -99,8 +125,10 @@ class Situation:
         if self.amendment is not None and self.amendment.state.waiting:
             number = self.amendment.number
             if self.amendment.state.value == "held":
-                return f"{number} is held until its unit is reopened: O records the ruling."
-            return f"{number} is a suggestion: y records that a party takes it up. Rule: Observers only suggest."
+                told = f"{number} is held until its unit is reopened: {key('reopen')} records the ruling."
+                return f"{told} Rule: What has been agreed is not touched without a reopening."
+            told = f"{number} is a suggestion: {key('take_up')} records that a party takes it up."
+            return f"{told} Rule: Observers only suggest."
         return ""
 
     def in_turn(self) -> str:
@@ -110,7 +138,7 @@ class Situation:
         one, state = self.amendment, self.state
         subs = [child.number for child in state.children(one) if child.state.pending and not child.consequential]
         if subs:
-            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or m takes it in."
+            told = f"{subs[0]} is a sub-amendment to {one.number}: decide on it, or {key('merge_into')} takes it in."
             return f"{told} Rule: A sub-amendment is taken before its amendment."
         parent = state.amendments.get(one.parent)
         if one.consequential and parent is not None and parent.state.pending:
@@ -122,13 +150,21 @@ class Situation:
         """Why the chosen amendment cannot be accepted as it is; "" where it can."""
         if self.verdict is None or self.verdict.text is not None:
             return ""
-        return f"{self.amendment.number if self.amendment else ''} {one_line(self.verdict.reason).rstrip('.')}."
+        told = f"{self.amendment.number if self.amendment else ''} {one_line(self.verdict.reason).rstrip('.')}."
+        return f"{told} Rule: Where one adoption implies the rejection of another, the other is not put."
 
     @property
     def falls(self) -> tuple[Amendment, Amendment] | None:
         """The amendment that would fall, the chosen one if it is among them, with the accepted one because of which."""
         chosen = (pair for pair in self.falling if self.amendment is not None and pair[0].id == self.amendment.id)
         return next(chosen, next(iter(self.falling), None))
+
+    @property
+    def dispute(self) -> Dispute | None:
+        """What is contested: on the unit under the cursor if anything there is, else the first there is."""
+        unit = self.row.unit.id if self.row is not None and self.row.unit is not None else ""
+        here = (one for one in self.disputes if one.unit == unit)
+        return next(here, next(iter(self.disputes), None))
 
     @property
     def suspended(self) -> bool:

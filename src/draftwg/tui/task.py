@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
     from draftwg.model.amendment import Amendment
@@ -98,9 +99,9 @@ class Task:
         begun.
         """
         if not words.strip() and self.purpose not in (Purpose.PROPOSE, Purpose.REQUEST):
-            raise BadInput("There are no words yet.", "Type them, or leave with Esc.")
+            raise BadInput("There are no words yet.", f"Type them, or leave with {key('back')}.")
         if words == self.start and self.purpose not in (Purpose.COMMON, Purpose.MERGER):
-            raise BadInput("Nothing has been changed yet.", "Change the words, or leave with Esc.")
+            raise BadInput("Nothing has been changed yet.", f"Change the words, or leave with {key('back')}.")
         if self.purpose is Purpose.REVISE:
             return {"act": "revise", "amendment": self.amendment, "by": self.by, **self._revision(words, state)}
         if self.purpose is Purpose.COMMON:
@@ -185,7 +186,7 @@ class Task:
         if merged is None:
             raise OutOfOrder(
                 f"The same words of {self.label} have been changed since this edit was begun.",
-                "Copy what you need, leave with Esc, and begin on the present words.",
+                f"Copy what you need, leave with {key('back')}, and begin on the present words.",
                 rule="An amendment is on words that stand.",
             )
         return merged
@@ -204,7 +205,7 @@ def task_of(unsaved: Unsaved, state: State) -> Task:
     if needed > len(about) or (needed and not all(amendment.state.pending for amendment in about)):
         raise OutOfOrder(
             f"The amendment that {unsaved.by} was changing has been settled.",
-            "X discards the edit.",
+            f"{key('discard')} discards the edit.",
             rule="Only a proposal that awaits its fate is changed.",
         )
     start = about[0].proposed if purpose is Purpose.REVISE else unsaved.base

@@ -3,6 +3,7 @@ per state."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -75,19 +76,11 @@ class Looks:
     def falling(self, row: Row | None) -> tuple[tuple[Amendment, Amendment], ...]:
         """The pending amendments on this unit that can no longer be put, each with the accepted one because of which.
         The Chair confirms it."""
-        from draftwg.model.amendment import AmendmentState
-
         if row is None or row.unit is None:
             return ()
         unit = row.unit
         if unit.id not in self._falling:
-            taken = [
-                amendment
-                for amendment in self._known.amendments.values()
-                if amendment.state is AmendmentState.ACCEPTED
-                and (unit.id in (amendment.unit, amendment.replaces, *amendment.units))
-            ]
-            taken.sort(key=lambda amendment: amendment.decision.at if amendment.decision else "")
+            taken = self._known.index.accepted_on.get(unit.id, ())
             pending = self._known.pending_on(unit.id) if taken else ()
             self._falling[unit.id] = tuple(
                 (one, _culprit(one, taken))
@@ -207,7 +200,7 @@ class Looks:
         if unit.id in state.placeholders:
             notes.append(f"Placeholder: {state.placeholders[unit.id]}")
         notes += [f"{one.number}: {one.by} asks to reopen it" for one in state.held_on(unit.id)]
-        if told := positions_in_words(state.positions_on(unit=unit.id)):
+        if not unit.deleted and (told := positions_in_words(state.positions_on(unit=unit.id))):
             notes.append(told)
         lines = "".join(f"\n{visible(one_line(note))}" for note in notes)
         return Content.styled(f"\n{lines}", "$muted") if lines else Content("")
@@ -256,7 +249,7 @@ def _standing(row: Row, state: State) -> str:
     return one_line(told)
 
 
-def _culprit(amendment: Amendment, taken: list[Amendment]) -> Amendment:
+def _culprit(amendment: Amendment, taken: Sequence[Amendment]) -> Amendment:
     """Which of the accepted amendments is in the way of this one: the last with whose words alone it conflicts."""
     from draftwg.redline.anchor import reanchor
 

@@ -4,7 +4,23 @@ From a command's class come its key, its place in the foot, its row in the help 
 they cannot disagree.
 """
 
-from draftwg.tui.commands import agreeing, amending, deciding, meeting, moving, reporting, shaping, standing
+from textual.binding import BindingsMap
+
+from draftwg.tui import keys
+from draftwg.tui.commands import (
+    agreeing,
+    amending,
+    deciding,
+    editing,
+    floor,
+    meeting,
+    moving,
+    reporting,
+    room,
+    shaping,
+    standing,
+    syncing,
+)
 from draftwg.tui.commands.base import Command
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.keybar import KeyHint
@@ -13,18 +29,22 @@ COMMANDS: tuple[Command, ...] = (
     amending.Amend(), amending.Instruct(), amending.NewUnit(), amending.DeleteUnit(), amending.Revise(),
     amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
     shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
-    amending.Save(), moving.Back(), amending.Resume(), amending.Discard(),
-    standing.TakePosition(), standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
+    amending.Save(), editing.Partner(), moving.Back(), amending.Resume(), amending.Discard(),
+    standing.Support(), standing.Oppose(), standing.Retain(), standing.Reserve(), standing.TakePosition(),
+    standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
     deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
-    agreeing.Reopen(), deciding.Undo(), deciding.Redo(),
-    meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), agreeing.Consider(), agreeing.Placeholder(),
-    reporting.SnapshotText(), meeting.IssueVersion(),
-    reporting.Board(), reporting.History(), reporting.Blame(), reporting.Renumber(),
+    agreeing.Reopen(), syncing.Settle(), deciding.Undo(), deciding.Redo(),
+    meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), floor.AtMeeting(),
+    agreeing.Consider(), floor.Speaker(), agreeing.Placeholder(),
+    reporting.SnapshotText(), meeting.IssueVersion(), syncing.SyncNow(),
+    reporting.Board(), reporting.LedgerOfBrackets(), reporting.OrderOfTaking(), reporting.History(),
+    reporting.Compare(), reporting.Whose(), reporting.Blame(), floor.Where(), reporting.Renumber(),
     moving.GoTo(), moving.NextUnit(), moving.PreviousUnit(), moving.NextPending(), moving.PreviousPending(),
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),
     moving.PreviousMatch(), moving.NextText(),
+    room.Freeze(), room.Hold(), room.RoomView(), room.RoomNames(), room.RoomBack(), room.RoomOn(), room.RoomMenu(),
     reporting.More(), meeting.NextTheme(), meeting.Help(), meeting.Quit(),
 )  # fmt: skip
 """In the order of the help screen."""
@@ -40,13 +60,13 @@ _FOOT = {
     ),
     Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "undo", "quit", "spacing", "edit", "blame", "redo"),
     Pane.AMENDMENTS: (
-        "accept", "reject", "withdraw", "revise", "more", "help", "undo", "quit", "sub_amend", "position",
-        "merge_into", "cosponsor", "redo", "amend",
+        "accept", "reject", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor", "sub_amend",
+        "position", "merge_into", "redo", "amend",
     ),
-    Pane.EDITOR: ("save", "back", "help"),
+    Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip
 _KEPT = ("help", "undo", "quit")  # however little room there is
-_FIRST = ("take_up", "fall", "reopen")  # stand in front where they are possible: something waits for them
+_FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they are possible: something waits for them
 
 
 def hints(now: Situation) -> list[KeyHint]:
@@ -61,6 +81,7 @@ def hints(now: Situation) -> list[KeyHint]:
     found = [
         KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
         for command in commands
+        if _shown(command, now)
     ]
     if now.pane is Pane.UNITS and now.row is not None and now.row.pending:
         place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
@@ -68,9 +89,17 @@ def hints(now: Situation) -> list[KeyHint]:
     return found
 
 
+def bindings_now(bindings: BindingsMap) -> BindingsMap:
+    """These bindings of a screen, with the keys that a person has set in the place of those that the commands bring."""
+    if not keys.changed():
+        return bindings
+    others = [binding for _, binding in bindings if binding.id not in BY_ID]
+    return BindingsMap([*(one for command in COMMANDS for one in command.present_bindings()), *others])
+
+
 def _shown(command: Command, now: Situation) -> str:
     """The key in the foot: to go to a unit, its label is enough."""
     return "0-9" if command.id == "go_to" else command.key_in(now.pane)
 
 
-__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "hints"]
+__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "bindings_now", "hints"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ class Reopen(Command):
             return "This unit is not agreed. Rule: Only what has been agreed is reopened."
         if not now.state.held_on(now.row.unit.id):
             label = now.row.unit.label
-            return f"Nobody has asked to reopen {label}: a does. Rule: A reopening needs a request and its mover."
+            told = f"Nobody has asked to reopen {label}: {key('amend')} does."
+            return f"{told} Rule: A reopening needs a request and its mover."
         return ""
 
     def _run(self, screen: ReadingScreen) -> None:
@@ -124,10 +126,7 @@ class Consider(Command):
     id, keys, name, group = "consider", "full_stop", "Here", "Meeting"
 
     def _impossible(self, now: Situation) -> str:
-        if reason := now.no_unit():
-            return reason
-        open_now = now.state is not None and now.state.reading is not None
-        return "" if open_now else "No reading is open: o opens one. Rule: Units are considered in a reading."
+        return now.no_unit() or now.no_reading()
 
     def _run(self, screen: ReadingScreen) -> None:
         text, unit = screen.text_and_unit()

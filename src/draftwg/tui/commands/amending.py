@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
 
 
-def act_on(screen: ReadingScreen, by: str) -> str:
-    """The act by which this delegation changes the words of the unit: propose, or request_reopening on an agreed unit.
+def act_on(screen: ReadingScreen, by: str, label: str = "") -> str:
+    """The act by which this delegation changes the words of the unit under the cursor, or of the one with this label:
+    propose, or request_reopening on an agreed unit.
 
     An observer's suggestion touches nothing, so that it is possible on an agreed unit too.
     """
@@ -24,7 +25,10 @@ def act_on(screen: ReadingScreen, by: str) -> str:
 
     state = screen.situation.state
     known = state.find_delegation(by) if state else None
-    asks = screen.situation.agreed and (known is None or may_table(known))
+    text = screen.situation.text
+    unit = text.labelled(label) if text and label else None
+    agreed = state.status(unit).agreed if state and unit else screen.situation.agreed
+    asks = agreed and (known is None or may_table(known))
     return "request_reopening" if asks else "propose"
 
 
@@ -72,19 +76,16 @@ class Amend(Command):
 
 
 class Instruct(Command):
-    """Record an amendment as it is spoken: the words to replace and the words to stand in their place."""
+    """Record an amendment as it is spoken, in one line: delegation, then the change, such as br should → shall. Nobody
+    named is the last speaker. The redline stands below while it is typed."""
 
-    id, keys, name, group = "instruct", "i", "Old → new", "Amendments"
+    id, keys, name, group = "instruct", "i", "Say", "Amendments"
 
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
 
     def _run(self, screen: ReadingScreen) -> None:
-        text, unit = screen.text_and_unit()
-        screen.ask.speaker(
-            f"Who proposes to replace words in {text.noun} {unit.label}?",
-            lambda by, group: screen.ask.instruction(act_on(screen, by), text, unit, by, group),
-        )
+        screen.ask.said(*screen.text_and_unit())
 
 
 class NewUnit(Command):
@@ -134,7 +135,8 @@ class Revise(Command):
 
         if now.amendment and now.amendment.kind in (Kind.DELETE_UNIT, Kind.MOVE, Kind.SPLIT, Kind.HEADING):
             told = f"{now.amendment.number} proposes {now.amendment.said}; there are no words to revise."
-            return f"{told} Its sponsor may withdraw it and table another one."
+            told += " Its sponsor may withdraw it and table another one."
+            return f"{told} Rule: A revision changes the words of a proposal."
         return ""
 
     def _run(self, screen: ReadingScreen) -> None:
@@ -157,7 +159,8 @@ class Revise(Command):
 
 
 class Cosponsor(Command):
-    """Record that a delegation co-sponsors the chosen amendment; one that does already leaves it."""
+    """Record who co-sponsors the chosen amendment, one delegation after another, each with Enter; one that does already
+    leaves it. Enter alone or Esc ends it."""
 
     id, keys, name, group = "cosponsor", "c", "Co-sponsor", "Amendments"
 
@@ -168,11 +171,15 @@ class Cosponsor(Command):
         amendment = screen.situation.amendment
         if amendment is None:
             return
-        request = {"act": "cosponsor", "amendment": amendment.number}
-        screen.ask.delegation(
-            f"Who co-sponsors {amendment.number} of {amendment.by}?",
-            lambda by: screen.do({**request, "by": by, "leave": by in amendment.sponsors}),
-            without=(amendment.by,),
+
+        async def record(by: str, _: str) -> str:
+            state = screen.situation.state
+            sponsors = state.amendments[amendment.id].sponsors if state else ()
+            request: dict[str, object] = {"act": "cosponsor", "amendment": amendment.number, "by": by}
+            return await screen.try_to_do({**request, "leave": by in sponsors})
+
+        screen.ask.delegations(
+            f"Who co-sponsors {amendment.number} of {amendment.by}?", record, without=(amendment.by,)
         )
 
 

@@ -4,37 +4,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
+from draftwg.tui import keys as table
 from draftwg.tui.situation import Pane, Situation
 
 if TYPE_CHECKING:
-    from draftwg.tui.screens.reading import ReadingScreen
+    from collections.abc import Iterator
 
-_SHOWN = {
-    "plus": "+",
-    "minus": "-",
-    "question_mark": "?",
-    "slash": "/",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "equals_sign": "=",
-    "full_stop": ".",
-    "comma": ",",
-    "number_sign": "#",
-    "at": "@",
-    "asterisk": "*",
-    "escape": "Esc",
-    "enter": "Enter",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-}
+    from draftwg.tui.screens.reading import ReadingScreen
 
 
 class Command:
     """Something that can be done at the console. Its docstring is its help; key, palette and help screen all come
     from it.
 
-    `id` is stable, so that keys can be set by it; `keys` are separated by commas, the first is the one shown; `name`
-    is short (it stands in the foot); `group` is the heading in the help.
+    `id` is stable, so that keys can be set by it; `keys`, separated by commas, are those that it brings, the first is
+    the one shown; `name` is short (it stands in the foot); `group` is the heading in the help.
     """
 
     id: ClassVar[str]
@@ -43,10 +27,15 @@ class Command:
     group: ClassVar[str]
     while_editing: ClassVar[bool] = False
 
+    def __init_subclass__(cls) -> None:
+        """Its keys are known from now on, unless it is only the ground of others."""
+        if "id" in vars(cls):
+            table.bring(cls.id, cls.keys)
+
     def impossible(self, now: Situation) -> str:
         """Why it cannot be done now, as one line; "" where it can."""
         if now.pane is Pane.EDITOR and not self.while_editing:
-            return "Save the words with Ctrl+S or leave them with Esc first."
+            return f"Save the words with {table.key('save')} or leave them with {table.key('back')} first."
         return self._impossible(now)
 
     def run(self, screen: "ReadingScreen") -> None:
@@ -67,21 +56,26 @@ class Command:
         return self.name
 
     @property
+    def present_keys(self) -> tuple[str, ...]:
+        """Its keys now: those that it brings, or those that a person has set."""
+        return table.keys_of(self.id)
+
+    @property
     def key(self) -> str:
-        """Its first key, as people write it."""
-        return shown_key(self.keys.split(",")[0])
+        """Its first key, as people write it; "" where it has none."""
+        return next(map(table.shown, self.present_keys), "")
 
     def key_in(self, pane: Pane) -> str:
         """The key to show in this pane: in the editor, where letters are words, the first that is none."""
-        keys = self.keys.split(",")
+        keys = list(self.present_keys)
         if pane is Pane.EDITOR:
-            keys = [key for key in keys if len(key) > 1 and not key.endswith("mark")] or keys
-        return shown_key(keys[0])
+            keys = [key for key in keys if not table.in_words(key)]
+        return table.shown(keys[0]) if keys else ""
 
     @property
     def all_keys(self) -> str:
         """All its keys, as people write them."""
-        return " ".join(shown_key(key) for key in self.keys.split(","))
+        return " ".join(map(table.shown, self.present_keys))
 
     @property
     def help(self) -> str:
@@ -89,15 +83,10 @@ class Command:
         return " ".join((self.__doc__ or "").split())
 
     def binding(self) -> Binding:
-        """Its keys, for the screen."""
+        """The keys that it brings, for the screen."""
         return Binding(self.keys, f"command('{self.id}')", self.name, show=False, id=self.id)
 
-
-def shown_key(key: str) -> str:
-    """A key as people write it: "ctrl+s" is "Ctrl+S", "plus" is "+"."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    modifiers, _, last = key.rpartition("+")
-    if not modifiers:
-        return last.upper() if last.startswith("f") and last[1:].isdigit() else last
-    return "+".join([*(part.capitalize() for part in modifiers.split("+")), last.upper() if len(last) == 1 else last])
+    def present_bindings(self) -> "Iterator[Binding]":
+        """Its keys now, one binding each."""
+        for key in self.present_keys:
+            yield Binding(key, f"command('{self.id}')", self.name, show=False, id=self.id)

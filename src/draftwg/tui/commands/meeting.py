@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ class OpenOrCloseReading(Command):
     id, keys, name, group = "reading", "o", "Open reading", "Meeting"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_text() or ("The reading is suspended: , resumes it." if now.suspended else "")
+        if reason := now.no_text():
+            return reason
+        told = f"The reading is suspended: {key('suspend')} resumes it. Rule: One reading is held at a time."
+        return told if now.suspended else ""
 
     def _called(self, now: Situation) -> str:
         return "Close reading" if now.state and now.state.reading else self.name
@@ -25,7 +29,8 @@ class OpenOrCloseReading(Command):
         if state is not None and state.reading:
             screen.ask.close(state.reading)
         else:
-            screen.do({"act": "open_reading"})
+            meeting = screen.situation.meeting
+            screen.do({"act": "open_reading", **({"meeting": meeting} if meeting else {})})
 
 
 class IssueVersion(Command):
@@ -37,7 +42,9 @@ class IssueVersion(Command):
         return now.no_text()
 
     def _run(self, screen: "ReadingScreen") -> None:
-        screen.ask.version()
+        from draftwg.tui.issuing import ask_version
+
+        ask_version(screen)
 
 
 class NextTheme(Command):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Pane, Situation
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class NextMatch(Command):
     id, keys, name, group = "next_match", "f3", "Next match", "Looking"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_text() or ("" if now.matches else "Nothing has been searched for yet: / searches.")
+        return now.no_text() or ("" if now.matches else f"Nothing has been searched for yet: {key('search')} searches.")
 
     def _run(self, screen: "ReadingScreen") -> None:
         screen.go_to_match(1)
@@ -151,7 +152,7 @@ class PreviousMatch(Command):
     id, keys, name, group = "previous_match", "shift+f3", "Match before", "Looking"
 
     def _impossible(self, now: Situation) -> str:
-        return now.no_text() or ("" if now.matches else "Nothing has been searched for yet: / searches.")
+        return now.no_text() or ("" if now.matches else f"Nothing has been searched for yet: {key('search')} searches.")
 
     def _run(self, screen: "ReadingScreen") -> None:
         screen.go_to_match(-1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -24,12 +25,10 @@ class Board(Command):
         return now.no_text()
 
     def _run(self, screen: ReadingScreen) -> None:
-        from draftwg.desk.clock import now
-        from draftwg.tui.reports import board_page
+        from draftwg.tui.screens.board import BoardScreen
+        from draftwg.tui.screens.chairing import open_chair
 
-        text = screen.situation.text
-        if text is not None:
-            screen.report(f"Status of {text.title}", lambda desk: board_page(desk.state, text, now()))
+        open_chair(screen, BoardScreen(screen, screen.chosen_unit))
 
 
 class History(Command):
@@ -41,10 +40,10 @@ class History(Command):
         return _no_unit_at_all(now)
 
     def _run(self, screen: ReadingScreen) -> None:
-        from draftwg.tui.reports import history_page
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.timeline import TimelineScreen
 
-        text, unit = screen.text_and_unit()
-        screen.report(f"The life of {text.noun} {unit.label}", lambda desk: history_page(desk, unit))
+        open_chair(screen, TimelineScreen(screen, screen.chosen_unit))
 
 
 class Blame(Command):
@@ -60,6 +59,68 @@ class Blame(Command):
 
         text, unit = screen.text_and_unit()
         screen.report(f"The words of {text.noun} {unit.label}", lambda desk: blame_page(desk.state, unit))
+
+
+class Compare(Command):
+    """Compare any two versions, snapshots or times of the text, side by side or in one column, and save it as a
+    page."""
+
+    id, keys, name, group = "compare", "D", "Compare", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.compare import CompareScreen
+
+        open_chair(screen, CompareScreen(screen))
+
+
+class LedgerOfBrackets(Command):
+    """Show every bracket with who asked for it and who has to consent, filter them, and go to one."""
+
+    id, keys, name, group = "ledger", "f2", "Brackets", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_text()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.ledger import LedgerScreen
+
+        open_chair(screen, LedgerScreen(screen))
+
+
+class OrderOfTaking(Command):
+    """Show the amendments on this unit in the order of taking, with the positions on each and what comes next."""
+
+    id, keys, name, group = "taking", "N", "Order", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return _no_unit_at_all(now)
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.order import OrderScreen
+
+        open_chair(screen, OrderScreen(screen, screen.chosen_unit))
+
+
+class Whose(Command):
+    """Go from word to word of this unit; for the one under the cursor it says who brought it in, when, and what it
+    replaced."""
+
+    id, keys, name, group = "whose", "Y", "Whose words", "Reports"
+
+    def _impossible(self, now: Situation) -> str:
+        return now.no_unit()
+
+    def _run(self, screen: ReadingScreen) -> None:
+        from draftwg.tui.screens.chairing import open_chair
+        from draftwg.tui.screens.whose import WhoseScreen
+
+        open_chair(screen, WhoseScreen(screen, screen.chosen_unit))
 
 
 class Renumber(Command):
@@ -120,7 +181,11 @@ class SuspendOrResume(Command):
         if reason := now.no_text():
             return reason
         open_now = now.suspended or (now.state is not None and now.state.reading is not None)
-        return "" if open_now else "No reading is open: o opens one. Rule: Only an open reading is suspended."
+        return (
+            ""
+            if open_now
+            else f"No reading is open: {key('reading')} opens one. Rule: Only an open reading is suspended."
+        )
 
     def _run(self, screen: ReadingScreen) -> None:
         screen.do({"act": "resume" if screen.situation.suspended else "suspend"})

@@ -200,7 +200,11 @@ class Heading(Command):
     def _impossible(self, now: Situation) -> str:
         if reason := now.no_unit(proposed=True):
             return reason
-        return "" if now.row and now.row.unit and now.row.unit.section else "This unit stands under no heading."
+        return (
+            ""
+            if now.row and now.row.unit and now.row.unit.section
+            else "This unit stands under no heading. Rule: An amendment is on a part of the text."
+        )
 
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.prompt import Question

@@ -24,30 +24,66 @@ _STANDS = (
 )
 
 
-class TakePosition(Command):
-    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
-
-    id, keys, name, group = "position", "p", "Position", "Positions"
+class _OnIt(Command):
+    """A position on the chosen amendment, where the amendments have the keys, else on the unit."""
 
     def _impossible(self, now: Situation) -> str:
         return "" if now.about() else now.no_live_amendment() or now.no_unit()
 
+
+class TakePosition(_OnIt):
+    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
+
+    id, keys, name, group = "position", "p", "Position", "Positions"
+
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
 
-        about = screen.situation.about()
-        named = _named(about, screen.noun)
-
-        def chosen(stand: str) -> None:
-            request = {"act": "position", "position": stand, **about}
-
-            def do(by: str, group: str) -> None:
-                screen.do({**request, "by": by, **({"on_behalf": group} if group else {})})
-
-            screen.ask.speaker(f"Whose position on {named} is: {stand}?", do)
-
+        named = _named(screen.situation.about(), screen.noun)
         options = [Option(stand, key, stand) for key, stand in _STANDS]
-        screen.ask.choose(f"Position on {named}", options, chosen)
+        asked = "Whose position on {} is: {}?"
+        screen.ask.choose(
+            f"Position on {named}", options, lambda stand: _ask_whose(screen, stand, asked.format(named, stand))
+        )
+
+
+class Support(_OnIt):
+    """Record who supports the chosen amendment (or the unit), one delegation after another, each with Enter; Enter
+    alone or Esc ends it."""
+
+    id, keys, name, group = "support", "greater_than_sign", "Support", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "support", f"Who supports {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Oppose(_OnIt):
+    """Record who opposes the chosen amendment (or the unit), one delegation after another."""
+
+    id, keys, name, group = "oppose", "less_than_sign", "Oppose", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "oppose", f"Who opposes {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Retain(_OnIt):
+    """Record who wants to retain the words that the chosen amendment (or any on the unit) would change, one delegation
+    after another."""
+
+    id, keys, name, group = "retain", "apostrophe", "Retain", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        _ask_whose(screen, "retain", f"Who retains the words of {_named(screen.situation.about(), screen.noun)}?")
+
+
+class Reserve(_OnIt):
+    """Record who reserves its position on the chosen amendment (or the unit), one delegation after another."""
+
+    id, keys, name, group = "reserve", "colon", "Reserve", "Positions"
+
+    def _run(self, screen: ReadingScreen) -> None:
+        named = _named(screen.situation.about(), screen.noun)
+        _ask_whose(screen, "reserve", f"Who reserves its position on {named}?")
 
 
 class Lift(Command):
@@ -70,9 +106,14 @@ class Lift(Command):
 
         about = screen.situation.about()
         taken = _positions(screen.situation)
-        options = [Option(by, str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
+        options = [Option(str(place), str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
         asked = f"Which position on {_named(about, screen.noun)} is taken back?"
-        screen.ask.choose(asked, options, lambda by: screen.do({"act": "lift", "by": by, **about}))
+
+        def chosen(place: str) -> None:
+            by, stand = taken[int(place) - 1]
+            screen.do({"act": "lift", "by": by, "position": stand, **about})
+
+        screen.ask.choose(asked, options, chosen)
 
 
 class TakeUp(Command):
@@ -201,6 +242,16 @@ def _chosen(screen: ReadingScreen) -> Amendment:
     return amendment
 
 
+def _ask_whose(screen: ReadingScreen, stand: str, question: str) -> None:
+    """Ask whose position it is, again and again, and record each at once."""
+    request = {"act": "position", "position": stand, **screen.situation.about()}
+
+    async def record(by: str, group: str) -> str:
+        return await screen.try_to_do({**request, "by": by, **({"on_behalf": group} if group else {})})
+
+    screen.ask.delegations(question, record)
+
+
 def _named(about: Mapping[str, object], noun: str) -> str:
     return str(about["amendment"]) if "amendment" in about else f"{noun} {about.get('unit', '')}"
 
@@ -227,22 +278,12 @@ def _begin_common(screen: ReadingScreen, amendment: Amendment, into: Amendment) 
 
 def _reorder(screen: ReadingScreen, step: int) -> None:
     """Move the chosen amendment, with what hangs on it, past its neighbour."""
-    from draftwg.desk.chair import order_of_taking
+    from draftwg.desk.chair import moved_in_order
 
     text, unit = screen.text_and_unit()
     amendment, state = _chosen(screen), screen.situation.state
-    order = order_of_taking(state, unit.id) if state else ()
-    ids = {one.id for one in order}
-    blocks: dict[str, list[str]] = {}
-    for one in order:
-        blocks.setdefault(one.parent if one.parent in ids else one.id, []).append(one.number)
-    roots = list(blocks)
-    own = amendment.parent if amendment.parent in ids else amendment.id
-    here = roots.index(own) if own in roots else -1
-    there = here + step
-    if here < 0 or not 0 <= there < len(roots):
+    numbers = moved_in_order(state, unit.id, amendment, step) if state else ()
+    if numbers:
+        screen.do({"act": "order", "unit": unit.label, "in": text.name, "amendments": list(numbers)})
+    else:
         screen.trouble(f"{amendment.number} is taken {'first' if step < 0 else 'last'} already.")
-        return
-    roots[here], roots[there] = roots[there], roots[here]
-    numbers = [number for root in roots for number in blocks[root]]
-    screen.do({"act": "order", "unit": unit.label, "in": text.name, "amendments": numbers})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from draftwg.errors import BadInput
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from draftwg.model.state import State
     from draftwg.model.text import Text, Unit
     from draftwg.tui.screens.choosing import Option
+    from draftwg.tui.screens.picker import Directory
     from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
-    from draftwg.tui.screens.search import Found
 
 _RECENT = 400
 
@@ -27,6 +27,8 @@ class Asking:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._directory: tuple[Delegation, ...] = ()
+        self._heard: list[str] = []
+        self.unsaid = ("", "", "")  # the unit's id, who, and the line that was left without being recorded
         self.searched = ""
         self.matches: tuple[str, ...] = ()
 
@@ -40,38 +42,82 @@ class Asking:
         """Ask for a delegation and go on with its name. With `chair`, it may be the Chair."""
         from draftwg.tui.screens.picker import Picker
 
+        directory = self.directory()
+        if directory is not None:
+            picker = Picker(question, directory, without=without, chair=chair)
+            self._screen.app.push_screen(picker, lambda name: self._chosen(name, then) if name else None)
+
+    def delegations(
+        self, question: str, record: Callable[[str, str], Awaitable[str]], without: tuple[str, ...] = ()
+    ) -> None:
+        """Ask for one delegation after another and record each at once: `record` gets the name of the party and of the
+        group for which it speaks, and says in one line what is wrong, or ""."""
+        from draftwg.tui.screens.picker import Picker
+
+        async def each(name: str) -> str:
+            self.heard(name)
+            if self.is_group(name):
+                self.party_for(name, lambda by: self._screen.run_worker(record(by, name), group="acts"))
+                return ""
+            return await record(name, "")
+
+        directory = self.directory()
+        if directory is not None:
+            self._screen.app.push_screen(Picker(question, directory, without=without, each=each))
+
+    def directory(self) -> Directory | None:
+        """Whom one may choose, the latest speakers first: those of this sitting at the console, then of the record."""
+        from draftwg.desk.directory import two_letters
+        from draftwg.tui.screens.picker import Directory
+
         state = self._screen.situation.state
         if state is None:
-            return
+            return None
         roster = tuple(state.delegations.values())
         known = {one.name for one in roster} | {one.code for one in roster if one.code}
         others = tuple(one for one in self._directory if one.name not in known and (one.code or "-") not in known)
-        picker = Picker(
-            question,
-            (*roster, *others),
-            len(roster),
-            recent_speakers(state),
-            without=without,
-            may_add=not self._screen.strict_roster,
-            chair=chair,
-        )
-        self._screen.app.push_screen(picker, lambda name: then(name) if name else None)
+        recent = tuple(dict.fromkeys((*self._heard, *recent_speakers(state))))
+        may_add = not self._screen.strict_roster
+        return Directory((*roster, *others), len(roster), recent, two_letters(), may_add)
+
+    def heard(self, name: str) -> None:
+        """This delegation has spoken: it comes first from now on."""
+        self._heard = [name, *(one for one in self._heard[:_RECENT] if one != name)]
+
+    def _chosen(self, name: str, then: Callable[[str], None]) -> None:
+        self.heard(name)
+        then(name)
+
+    def is_group(self, name: str) -> bool:
+        """Whether it is a regional group, which speaks through a party."""
+        from draftwg.model.delegation import Category
+
+        state = self._screen.situation.state
+        known = state.find_delegation(name) if state else None
+        return known is not None and known.category is Category.GROUP
 
     def speaker(self, question: str, then: Callable[[str, str], None]) -> None:
         """Ask who proposes, the Chair among them, and go on with the name of the party and the group for which it
         speaks ("" = for itself): a regional group speaks through a party."""
 
         def chosen(name: str) -> None:
-            from draftwg.model.delegation import Category
-
-            state = self._screen.situation.state
-            known = state.find_delegation(name) if state else None
-            if known is not None and known.category is Category.GROUP:
-                self.delegation(f"Which party speaks for the {name}?", lambda by: then(by, name), without=(name,))
+            if self.is_group(name):
+                self.party_for(name, lambda by: then(by, name))
             else:
                 then(name, "")
 
         self.delegation(question, chosen, chair=True)
+
+    def party_for(self, group: str, then: Callable[[str], object]) -> None:
+        """Ask which party speaks for this group, and go on with its name: observers, other groups and the Chair are
+        left out."""
+        from draftwg.model.delegation import Category, the
+        from draftwg.model.state import may_table
+
+        state = self._screen.situation.state
+        listed = state.delegations.values() if state else ()
+        without = tuple(one.name for one in listed if not may_table(one) or one.category is Category.GROUP)
+        self.delegation(f"Which party speaks for {the(group)}?", lambda by: _done(then(by)), without=without)
 
     def drawn_on(self, pending: Sequence[Amendment], then: Callable[[Sequence[Amendment]], None]) -> None:
         """Ask on which amendments a Chair's proposal draws, and go on with them."""
@@ -107,28 +153,11 @@ class Asking:
 
         self.prompt("Go to", (Question("label", "Label, such as 15 bis", needed="Type the label first."),), submit)
 
-    def instruction(self, act: str, text: Text, unit: Unit, by: str, group: str) -> None:
-        """Ask for the words to replace and those to stand in their place, and record the amendment; `act` is propose,
-        or request_reopening on an agreed unit."""
-        from draftwg.tui.screens.prompt import Question
+    def said(self, text: Text, unit: Unit) -> None:
+        """Ask who proposes what, in one line, and record it."""
+        from draftwg.tui.screens.saying import SayScreen
 
-        async def submit(answers: Mapping[str, str]) -> str:
-            request: dict[str, object] = {
-                "act": act, "unit": unit.label, "by": by, "in": text.name, "replace": answers["old"],
-                "with": answers["new"],
-            }  # fmt: skip
-            if not answers["new"]:
-                request = {**request, "delete": answers["old"]}
-                del request["replace"], request["with"]
-            if group and act == "propose":
-                request["on_behalf"] = group
-            return await self._screen.try_to_do(request)
-
-        questions = (
-            Question("old", "Replace these words", needed="Type the words first."),
-            Question("new", "by these (none: delete them)"),
-        )
-        self.prompt(f"{by} · {text.noun} {unit.label}", questions, submit)
+        self._screen.app.push_screen(SayScreen(self._screen, text, unit))
 
     def close(self, reading: Reading) -> None:
         """Ask how the reading ended, and close it."""
@@ -149,41 +178,11 @@ class Asking:
         asked = "c = completed; or the label of the last unit considered, where it is not completed"
         self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
 
-    def version(self) -> None:
-        """Ask for a symbol and a status, and issue the text."""
-        from draftwg.tui.screens.prompt import Question
-
-        state, name = self._screen.situation.state, self._screen.text_name
-        last = state.versions[-1] if state and state.versions else None
-
-        async def submit(answers: Mapping[str, str]) -> str:
-            return await self._screen.try_to_do({"act": "issue", "in": name, **answers})
-
-        questions = (
-            Question("symbol", "Symbol", next_symbol(last.symbol) if last else "", needed="Type the symbol first."),
-            Question("status", "Status: non-paper, conference room paper …", last.status if last else "non-paper"),
-        )
-        self.prompt("Issue the text as it stands", questions, submit, "This can never change.")
-
     def search(self) -> None:
-        """Search the text and go to what was chosen."""
-        from draftwg.desk.questions import find
-        from draftwg.tui.screens.search import SearchScreen
+        """Search the meeting and go to what was chosen."""
+        from draftwg.tui.screens.search import open_search
 
-        state, text = self._screen.situation.state, self._screen.situation.text
-        if state is None or text is None:
-            return
-        units = {row.unit.id: row.unit for row in self._screen.outline.rows if row.unit and not row.ghost}
-
-        def found(result: Found | None) -> None:
-            if result is not None:
-                self.searched, self.matches = result.words, result.units
-                self._screen.go_to_unit(result.chosen)
-                self._screen.status(f"{len(result.units)} found for “{result.words}”. F3 goes to the next one.")
-                self._screen.update_situation()
-
-        screen = SearchScreen(lambda words: find(state, text, words), units, self.searched)
-        self._screen.app.push_screen(screen, found)
+        open_search(self._screen)
 
     def help(self) -> None:
         """Show the keys."""
@@ -200,16 +199,14 @@ class Asking:
 
 
 def recent_speakers(state: State) -> tuple[str, ...]:
-    """Those who have tabled amendments, the latest first."""
-    names: dict[str, None] = {}
-    for amendment in reversed([*state.amendments.values()][-_RECENT:]):
-        names.setdefault(amendment.by)
-    return tuple(names)
+    """Those who have tabled amendments, taken positions or had the floor, the latest first."""
+    spoke = [(one.at, one.by) for one in [*state.amendments.values()][-_RECENT:]]
+    spoke += [(one.at, one.by) for one in state.positions[-_RECENT:]]
+    for reading in state.readings[-2:]:
+        spoke += [(one.at, name) for one in reading.considered[-_RECENT:] for name in one.speakers]
+    spoke.sort(key=lambda one: one[0])
+    return tuple(dict.fromkeys(name for _, name in reversed(spoke)))
 
 
-def next_symbol(symbol: str) -> str:
-    """The symbol that replaces this one: its Rev.1, or the next Rev."""
-    stem, _, last = symbol.rstrip("*").rpartition("/")
-    if last.startswith("Rev.") and last[4:].isdigit():
-        return f"{stem}/Rev.{int(last[4:]) + 1}"
-    return f"{symbol.rstrip('*')}/Rev.1"
+def _done(_: object) -> None:
+    """Nothing is to be done with what came back."""

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.keys import shown
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 
@@ -68,7 +69,7 @@ class Chooser(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """The key of an option chooses it."""
-        found = next((one for one in self._options if one.key and one.key in (event.character, event.key)), None)
+        found = next((one for one in self._options if one.key and one.key in (event.character, shown(event.key))), None)
         if found is not None:
             event.stop()
             event.prevent_default()

@@ -1,7 +1,7 @@
 """Choosing a delegation: type a few letters of its name, an alias or its code."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from textual import on
@@ -18,24 +18,28 @@ from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
 _MOST = 60
+_KEYS = "Enter chooses   ↑ ↓ move   Esc leaves"
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A delegation that one may choose; `new` if it would enter the roster by that."""
+    """A delegation that one may choose; `new` if it would enter the roster by that, `how` as in `rank`."""
 
     name: str
     note: str = ""
     new: bool = False
+    how: int = 4
 
 
-def rank(delegation: Delegation, typed: str) -> int | None:
+def rank(delegation: Delegation, typed: str, two: Mapping[str, str] = _NONE) -> int | None:
     """How well a delegation answers what was typed: 0 = code, 1 = its name begins so, 2 = another name does, 3 = a
-    word in a name does, 4 = somewhere in a name; None = not at all. Case, accents and a leading "the" do not count."""
+    word in a name does, 4 = somewhere in a name; None = not at all. Case, accents and a leading "the" do not count.
+    `two` has the codes of two letters by those of three."""
     wanted = name_key(typed)
     if not wanted:
         return 3
-    if delegation.code and delegation.code.casefold() == wanted:
+    if delegation.code and wanted in (delegation.code.casefold(), two.get(delegation.code, "").casefold()):
         return 0
     keys = [name_key(name) for name in delegation.names]
     if keys[0].startswith(wanted):
@@ -48,33 +52,44 @@ def rank(delegation: Delegation, typed: str) -> int | None:
 
 
 def choices(
-    delegations: Sequence[Delegation], roster: int, recent: Sequence[str], typed: str, *, may_add: bool = True
+    delegations: Sequence[Delegation],
+    roster: int,
+    recent: Sequence[str],
+    typed: str,
+    *,
+    may_add: bool = True,
+    two: Mapping[str, str] = _NONE,
 ) -> list[Choice]:
-    """What to offer: those that answer what was typed, the best first, the most recent speakers first among equals.
+    """What to offer, the best first: the one that is called just so; then those that are in the room, the most recent
+    speakers before the others; then the other States; last those that only have the letters somewhere in a name.
 
-    The first `roster` of the delegations are in the roster. Last comes the name as typed, unless a delegation is
+    The first `roster` of the delegations are in the roster. At the end comes the name as typed, unless a delegation is
     called so.
     """
     places = {name: place for place, name in enumerate(recent)}
-    found: list[tuple[int, int, int, str, Choice]] = []
+    found: list[tuple[int, int, int, int, str, Choice]] = []
+    wanted = name_key(typed)
     exact = False
     for place, delegation in enumerate(delegations):
-        how = rank(delegation, typed)
+        how = rank(delegation, typed, two)
         if how is None:
             continue
-        exact = exact or name_key(typed) in {name_key(name) for name in delegation.names}
+        called_so = wanted in {name_key(name) for name in delegation.names}
+        exact = exact or called_so
         in_roster = place < roster
         note = delegation.code
         if in_roster and delegation.category is not Category.UNSPECIFIED:
             note = f"{note}  {delegation.category}".strip()
         elif not in_roster:
             note = f"{note}  not in the roster yet".strip()
-        order = (how, 0 if in_roster else 1, places.get(delegation.name, len(recent)), name_key(delegation.name))
-        found.append((*order, Choice(delegation.name, note, not in_roster)))
-    found.sort(key=lambda entry: entry[:4])
+        how_well = 0 if called_so else 1 if how <= 3 else 2
+        spoke = places.get(delegation.name, len(recent))
+        order = (how_well, 0 if in_roster else 1, spoke, how, name_key(delegation.name))
+        found.append((*order, Choice(delegation.name, note, not in_roster, how)))
+    found.sort(key=lambda entry: entry[:5])
     if not typed.strip():
-        found = [entry for entry in found if not entry[4].new]
-    offered = [entry[4] for entry in found[:_MOST]]
+        found = [entry for entry in found if not entry[5].new]
+    offered = [entry[5] for entry in found[:_MOST]]
     name = clean_line(typed)
     if name and not exact and may_add:
         offered.append(Choice(name, "add to the roster", new=True))
@@ -92,11 +107,35 @@ class ChoiceList(RowList[Choice]):
         return [[(name, "" if item.new else "strong"), (f"   {one_line(item.note)}", "quiet")]]
 
 
-class Picker(EarlyLetters, ModalScreen[str | None]):
-    """Ask for a delegation; its name is the result, None if the question was left.
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Whom one may choose: the delegations, the first `roster` of which are in the roster, the most recent speakers,
+    the codes of two letters by those of three, and whether a new name may be added."""
 
-    `load` gives the delegations, the roster's first, and how many are in the roster.
-    """
+    delegations: Sequence[Delegation]
+    roster: int
+    recent: Sequence[str] = ()
+    two: Mapping[str, str] = field(default_factory=dict)
+    may_add: bool = True
+
+    def without(self, names: Collection[str]) -> "Directory":
+        """The same without these."""
+        listed = [one for one in self.delegations if one.name not in names]
+        roster = sum(one.name not in names for one in self.delegations[: self.roster])
+        return replace(self, delegations=listed, roster=roster)
+
+    def offer(self, typed: str) -> list[Choice]:
+        """What answers these letters, the best first."""
+        return choices(self.delegations, self.roster, self.recent, typed, may_add=self.may_add, two=self.two)
+
+
+Each = Callable[[str], Awaitable[str]]
+"""Records something of the delegation chosen; one line on why it could not be, or ""."""
+
+
+class Picker(EarlyLetters, ModalScreen[str | None]):
+    """Ask for a delegation; its name is the result, None if the question was left. With `each`, every one chosen is
+    recorded at once and the question stays for the next; Enter without a name, or Esc, ends it."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,21 +149,17 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
     def __init__(
         self,
         question: str,
-        delegations: Sequence[Delegation],
-        roster: int,
-        recent: Sequence[str],
+        directory: Directory,
         *,
         without: Sequence[str] = (),
-        may_add: bool = True,
         chair: bool = False,
+        each: Each | None = None,
     ) -> None:
         super().__init__()
-        shut_out = {*without, SECRETARIAT, *(() if chair else (CHAIR,))}
         self._question = question
-        self._delegations = [one for one in delegations if one.name not in shut_out]
-        self._roster = sum(one.name not in shut_out for one in delegations[:roster])
-        self._recent = recent
-        self._may_add = may_add
+        self._directory = directory.without({*without, SECRETARIAT, *(() if chair else (CHAIR,))})
+        self._each = each
+        self._told: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Question, field, list, keys."""
@@ -132,7 +167,10 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
             yield Static(Content(visible(self._question)), id="picker-question")
             yield LineField(placeholder="name, alias or code", id="picker-input")
             yield ChoiceList(id="picker-list")
-            yield Static(Content("Enter chooses   ↑ ↓ move   Esc leaves"), id="picker-keys")
+            if self._each is not None:
+                yield Static(Content(""), id="picker-told")
+            keys = "Enter records   Enter alone or Esc ends it   ↑ ↓ move" if self._each else _KEYS
+            yield Static(Content(keys), id="picker-keys")
 
     def on_mount(self) -> None:
         """The field has the keys, the list shows the latest speakers first."""
@@ -147,7 +185,7 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         return self.query_one(ChoiceList)
 
     def _offer(self, typed: str) -> None:
-        self._list.show(choices(self._delegations, self._roster, self._recent, typed, may_add=self._may_add))
+        self._list.show(self._directory.offer(typed))
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -158,9 +196,25 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
     @on(RowList.Chosen)
     def choose(self) -> None:
         """Take the delegation under the cursor."""
-        chosen = self._list.chosen
-        if chosen is not None:
+        chosen, typed = self._list.chosen, self.query_one(Input).value.strip()
+        if self._each is not None and self._told and not typed and not self._list.cursor:
+            self.dismiss(None)
+        elif chosen is not None and self._each is not None:
+            self.run_worker(self._record(chosen.name, self._each), group="picker")
+        elif chosen is not None:
             self.dismiss(chosen.name)
+
+    async def _record(self, name: str, each: Each) -> None:
+        """Record it, and be ready for the next one."""
+        field = self.query_one(Input)
+        field.value = ""
+        wrong = await each(name)
+        if not wrong:
+            self._told.append(name)
+        told = wrong or f"Recorded: {', '.join(self._told)}"
+        bar = self.query_one("#picker-told", Static)
+        bar.set_class(bool(wrong), "-bad")
+        bar.update(Content(visible(one_line(told))))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Not the business of the screen below."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,16 +13,20 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.signal import Signal
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
-from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, hints
+from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, bindings_now, hints
 from draftwg.tui.detail import detail
 from draftwg.tui.editing import Editing
 from draftwg.tui.keeping import Keeper
+from draftwg.tui.keys import key, summary
+from draftwg.tui.publishing import Publishing
 from draftwg.tui.screens.asking import Asking
-from draftwg.tui.screens.telling import TellingScreen
+from draftwg.tui.screens.telling import TellingScreen, told_with_rule
 from draftwg.tui.situation import Pane, Situation
+from draftwg.tui.syncing import Syncing
 from draftwg.tui.twice import Twice
 from draftwg.tui.views import VIEWS, Looks, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from draftwg.tui.deskthread import Snapshot
     from draftwg.tui.widgets.editor import Editor
 
+Answer = TypeVar("Answer")
 OTHERS = 0.12
 """Seconds between two looks at what others have recorded."""
 _DIGITS = 1.0  # seconds after which a further digit begins a new label
@@ -62,19 +67,25 @@ class ReadingScreen(TellingScreen):
 
     def __init__(self, app: DraftwgApp) -> None:
         super().__init__()
+        self._bindings = bindings_now(self._bindings)
         self._desk = app.desk
+        self._key_problems = app.key_problems
         self._look, self._fail = app.turn_theme, app.fail
         self._folder = app.folder_name
         self.strict_roster = app.strict_roster
         self.text_name = ""
+        self.taken: Signal[State] = Signal(self, "taken")
         self.situation = Situation()
         self.ask = Asking(self)
         self.editing = Editing(self)
+        self.room = Publishing(self)
         self.twice = Twice(self.status)
+        self.syncing = Syncing(self, app.desk)
         self._looks = Looks()
         self._view = VIEWS[0]
         self._snapshot: Snapshot | None = None
         self._typed, self._typed_at = "", 0.0
+        self._large = False
 
     def compose(self) -> ComposeResult:
         """Title, three panes, offer, status, keys."""
@@ -106,6 +117,7 @@ class ReadingScreen(TellingScreen):
         if not gc.isenabled():  # see `run`
             gc.freeze()  # what is there now stays to the end: no collection needs to look at it
             gc.enable()
+            self._large = True
         self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
@@ -115,19 +127,26 @@ class ReadingScreen(TellingScreen):
             self._fail(error)
             return
         try:
+            if self._desk.gitdir is not None:
+                self.room.start(self._desk.gitdir)
             if self._desk.journal is not None:
                 await self.editing.start(Keeper(self._desk.journal, self.update_situation))
             self.update_situation()
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
             self.status(self._looks.told())
+            if self._key_problems:
+                self.trouble(summary(self._key_problems))
             if remarks:
                 self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
             await self._desk.warm()
+            if self._large:
+                gc.freeze()  # nor at the record: looking at thousands of acts would hold up a frame
         except DraftwgError as error:
             self.trouble(error)
         self.run_worker(self._follow(), group="others")
+        self.run_worker(self.syncing.follow(), group="sync")
 
     async def _follow(self) -> None:
         """Take in what others record."""
@@ -168,7 +187,7 @@ class ReadingScreen(TellingScreen):
             receipt, snapshot = await self._desk.do(request)
         except DraftwgError as error:
             self.trouble(error)
-            return str(error)
+            return told_with_rule(error)
         if done is not None:
             done()
         self.take(snapshot, receipt.act.id)
@@ -190,24 +209,28 @@ class ReadingScreen(TellingScreen):
         text = state.texts.get(self.text_name)
         current = self.outline.chosen
         unit = current.unit.id if current and current.unit else ""
-        amendment = state.amendments.get(act)
-        if amendment is not None:
-            unit = amendment.unit
-        chosen = amendment.id if amendment else self._after_the_decision(state) if act else ""
+        chosen = act if act in state.amendments else self._after_the_decision(state) if act else ""
+        if chosen:
+            unit = state.amendments[chosen].unit
         self._looks = Looks(state)
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
         )
-        self.show_title(state, self.text_name)
+        self.show_room()
         self.show_unit(chosen)
         self.editing.refresh(state)
+        self.taken.publish(state)
 
     def _after_the_decision(self, state: State) -> str:
-        """The next amendment that awaits its fate (its id), where the chosen one has just met its own; else ""."""
+        """Where the chosen amendment has just met its fate: the one into which it was merged, or else the next one that
+        awaits its fate (its id); "" where it has not."""
         before, place = self.amendments.chosen, self.amendments.cursor
         now = state.amendments.get(before.id) if before else None  # an undo takes it away altogether
         if before is None or now is None or not before.state.pending or not now.state.ended:
             return ""
+        into = state.find_amendment(now.decision.because) if now.decision and now.state.value == "merged" else None
+        if into is not None:
+            return into.id
         rows = [*self.amendments.rows[place + 1 :], *self.amendments.rows[:place]]
         present = (state.amendments.get(one.id) for one in rows)
         return next((one.id for one in present if one is not None and one.state.pending), "")
@@ -267,19 +290,27 @@ class ReadingScreen(TellingScreen):
             redoable=bool(snapshot and snapshot.redoable),
             matches=len(self.ask.matches),
             falling=self._looks.falling(row),
+            disputes=snapshot.disputes if snapshot else (),
         )
         self.query_one("#keys", KeyBar).show(hints(self.situation))
-        offer = self.editing.offer() or self._fall_offer()
+        offer = self.editing.offer() or self._fall_offer() or self.syncing.offer(self.situation)
         bar = self.query_one("#offer", Bar)
         bar.display = bool(offer)
         bar.show(offer)
+        self.room.follow()
+
+    def show_room(self) -> None:
+        """Show in the title what the room sees."""
+        if self._looks.state is not None:
+            self.show_title(self._looks.state, self.text_name, self.room.told())
 
     def _fall_offer(self) -> str:
         falls = self.situation.falls
         if falls is None or self.editing.editor is not None:
             return ""
         amendment, because = falls
-        return f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted: f confirms"
+        told = f"{amendment.number} of {amendment.by} would fall, {because.number} having been accepted"
+        return f"{told}: {key('fall')} confirms"
 
     @property
     def _pane(self) -> Pane:
@@ -327,7 +358,8 @@ class ReadingScreen(TellingScreen):
             self._view = view
             self.show_amendment()
         if event.widget is not None and event.widget.id == "offer":
-            self.action_command("resume" if self.editing.offer() else "fall")
+            falls = self.situation.falls is not None
+            self.action_command("resume" if self.editing.offer() else "fall" if falls else "settle")
 
     @on(RowList.Moved, "#outline")
     def unit_moved(self) -> None:
@@ -357,6 +389,7 @@ class ReadingScreen(TellingScreen):
     def on_editor_typed(self) -> None:
         """Something was typed in the editor."""
         self.editing.typed()
+        self.room.follow()
 
     # --- what commands and questions call -----------------------------------------------------------------------
 
@@ -365,11 +398,22 @@ class ReadingScreen(TellingScreen):
         """What a unit is called."""
         return self.situation.noun
 
+    @property
+    def commit(self) -> str:
+        """The commit that the state on the screen is that of."""
+        return self._snapshot.commit if self._snapshot else ""
+
     def text_and_unit(self) -> tuple[Text, Unit]:
         """The text and the unit under the cursor, for commands that are possible only where there are both."""
         row, text = self.situation.row, self.situation.text
         assert text is not None and row is not None and row.unit is not None
         return text, row.unit
+
+    @property
+    def chosen_unit(self) -> str:
+        """The id of the unit under the cursor; "" where there is none."""
+        row = self.situation.row
+        return row.unit.id if row is not None and row.unit is not None else ""
 
     def label_of(self, id: str) -> str:
         """The label of the unit with this id in the text that is shown; "" where there is none."""
@@ -390,6 +434,10 @@ class ReadingScreen(TellingScreen):
             self.app.push_screen(ReportScreen(title, content))
 
         self.run_worker(showing(), group="reports", exclusive=True)
+
+    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
+        """The desk's answer to a question, found on its thread."""
+        return await self._desk.call(question)
 
     def go_to_unit(self, id: str, text: str = "") -> bool:
         """Put the cursor on this unit of this text; whether it is there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
 class TellingScreen(Screen[None]):
     """A screen with a `Bar` for the title and one for the status."""
 
-    def show_title(self, state: State, text: str) -> None:
-        """Show the meeting's title, with the text's name where there are several, the newest symbol and the reading."""
+    def show_title(self, state: State, text: str, room: str = "", others: Sequence[str] = ()) -> None:
+        """Show the meeting's title, with the text's name where there are several, what the room sees, the newest symbol,
+        the reading, and what there is to say of other machines."""
         title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
         last = state.readings[-1] if state.readings else None
         going_on = last is not None and last.state.value in ("open", "suspended")
         reading = f"{last.name.capitalize()} {last.state}" if last and going_on else "No reading open"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
-        self.query_one("#title", Bar).show(title, f"{issued}{reading}", reading)
+        parted = f"{room} │ " if room else ""
+        reading = " · ".join((reading, *others))
+        short = f"{parted}{reading}"
+        if room and len(short) + 20 > self.size.width:
+            short = room  # what the room sees is told in the smallest terminal
+        self.query_one("#title", Bar).show(title, f"{parted}{issued}{reading}", short)
 
     def tell(self, receipt: Receipt, state: State) -> None:
         """Say what was recorded; it is durable."""
@@ -51,6 +58,10 @@ class TellingScreen(Screen[None]):
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""
-        rule = getattr(error, "rule", "")
-        told = f"{error} Rule: {rule}" if rule else str(error)
-        self.status(told, "bad")
+        self.status(told_with_rule(error), "bad")
+
+
+def told_with_rule(error: DraftwgError | str) -> str:
+    """Why something cannot be, with the rule that it is against, where it is against one."""
+    rule = "" if isinstance(error, str) else error.rule
+    return f"{error} Rule: {rule}" if rule else str(error)

@@ -1,45 +1,26 @@
 """The words of a unit, edited in place, with the redline of the change under them at every key."""
 
+import asyncio
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from draftwg.hygiene import clean, visible
+from draftwg.hygiene import visible
 from draftwg.redline.compare import Span, compare
 from draftwg.tui.drawing import redline, words
+from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.task import Purpose, Task
-from draftwg.tui.widgets.inorder import KeysInOrder
+from draftwg.tui.widgets.field import WordsArea
 from draftwg.tui.widgets.page import Page
 
-
-class WordsArea(KeysInOrder, TextArea):
-    """A field for the words of a unit. What is pasted loses its control characters at the door."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+home", "document_start", "To the start", show=False),
-        Binding("ctrl+end", "document_end", "To the end", show=False),
-        Binding("ctrl+delete", "delete_word_right", "Delete the word behind", show=False),
-        Binding("ctrl+backspace", "delete_word_left", "Delete the word before", show=False),
-    ]
-
-    def action_document_start(self) -> None:
-        """The cursor before the first letter."""
-        self.move_cursor((0, 0))
-
-    def action_document_end(self) -> None:
-        """The cursor behind the last letter."""
-        self.move_cursor(self.document.end)
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Cleaned before it goes in."""
-        event.text = clean(event.text)
+_LONG = 40_000  # characters above which the redline waits for a pause and is made beside the keys
+_PAUSE = 0.3  # seconds
 
 
 class Editor(Vertical):
@@ -60,15 +41,19 @@ class Editor(Vertical):
         self._noun = noun
         self._words = visible(words)
         self._cursor = cursor
+        self._told = ""
+        self._waiting = False
+        self._later: Timer | None = None
         self._present = self._base = visible(task.base)
+        self.drawn = (self._base, self._words)  # from which words to which the redline is, for the room as well
         if present is not None and task.purpose.on_present_words:
             self._present = visible(present)
 
     def compose(self) -> ComposeResult:
         """Heading, field, redline."""
         yield Static(Content(visible(self.task_now.heading(self._noun))), id="editor-head")
-        yield WordsArea(self._words, id="editor-words", show_line_numbers=False, tab_behavior="focus")
-        yield Static(Content(self._redline_head()), id="editor-redline-head")
+        yield WordsArea(self._words, id="editor-words")
+        yield Static(Content(visible(self._redline_head())), id="editor-redline-head")
         yield Page(id="editor-redline", measure=100, focusable=False)
 
     def on_mount(self) -> None:
@@ -106,18 +91,54 @@ class Editor(Vertical):
         now = self._base if present is None else visible(present)
         if self.task_now.purpose.on_present_words and now != self._present:
             self._present = now
-            self.query_one("#editor-redline-head", Static).update(Content(visible(self._redline_head())))
             self._draw()
 
     @on(TextArea.Changed)
     def typed(self, event: TextArea.Changed) -> None:
-        """Draw the redline anew and tell."""
+        """Tell, and draw the redline anew: the letter comes first, and a burst of letters gets one redline."""
         event.stop()
-        self._draw()
+        self.area.look_at_brackets()
         self.post_message(self.Typed(self))
+        if not self._waiting:
+            self._waiting = True
+            self.call_after_refresh(self._catch_up)
+
+    @on(WordsArea.Told)
+    def field_tells(self, event: WordsArea.Told) -> None:
+        """What the field says goes to the status line."""
+        if isinstance(self.screen, TellingScreen):
+            self.screen.status(event.words)
+
+    def go_to_partner(self) -> None:
+        """The cursor to the partner of its bracket."""
+        if (wrong := self.area.go_to_partner()) and isinstance(self.screen, TellingScreen):
+            self.screen.status(wrong)
+
+    def _catch_up(self) -> None:
+        self._waiting = False
+        if not self.is_mounted:
+            return
+        if len(self.words_now) <= _LONG:
+            self._draw()
+        elif self._later is None:
+            self._later = self.set_timer(_PAUSE, self._draw_long)
+        else:
+            self._later.reset()
+
+    async def _draw_long(self) -> None:
+        """The redline of words so long that comparing them would hold up the keys."""
+        self._later = None
+        base, words_now = self._base, self.words_now
+        if self._present == base and base and not self.task_now.purpose.own_words:
+            shown = await asyncio.to_thread(lambda: redline(compare(base, words_now)))
+            if self.is_mounted and words_now == self.words_now:
+                self.query_one(Page).show(shown, top=False)
+        else:
+            self._draw()
 
     def _draw(self) -> None:
         page = self.query_one(Page)
+        self._tell_above()
         base, words_now, place = self._base, self.words_now, self.cursor
         if self._present != base:
             from draftwg.redline.combine import merge
@@ -126,12 +147,23 @@ class Editor(Vertical):
             if merged is not None:  # what saving makes of them; its place of the cursor is only about the same
                 place = round(place * len(merged) / max(1, len(words_now)))
                 base, words_now = self._present, merged
-        if self.task_now.purpose.own_words or not base:
+        own = self.task_now.purpose.own_words
+        self.drawn = ("" if own else base, words_now)
+        if own or not base:
             page.show(words(words_now), top=False)
         else:
             spans = compare(base, words_now)
             page.show(redline(spans), top=False)
             page.reveal(_part_before(spans, place))
+
+    def _tell_above(self) -> None:
+        """What stands over the redline."""
+        told = visible(self._redline_head())
+        if alone := len(self.area.alone):
+            told += f" · {alone} bracket{' has' if alone == 1 else 's have'} no partner"
+        if told != self._told:
+            self._told = told
+            self.query_one("#editor-redline-head", Static).update(Content(told))
 
     def _redline_head(self) -> str:
         task = self.task_now

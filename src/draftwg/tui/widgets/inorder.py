@@ -4,6 +4,9 @@ from textual import events
 from textual.widget import Widget
 from textual.widgets import Input
 
+_SCROLLING = ("scroll_up", "scroll_down", "page_up", "page_down")
+"""What a field for one line inherits and has no use for: its screen moves in a list by these keys."""
+
 
 class KeysInOrder:
     """A field that does its own keys, and those of its screen, at once; to be named before the widget that it is to be.
@@ -21,7 +24,7 @@ class KeysInOrder:
             return
         for owner in (self,) if event.is_printable else (self, self.screen):
             bindings = owner._bindings.key_to_bindings.get(event.key)
-            if bindings:
+            if bindings and not (owner is self and bindings[0].action in _SCROLLING):
                 event.stop()
                 event.prevent_default()  # the field's own handler for letters must not see it as well
                 await self.app.run_action(bindings[0].action, default_namespace=owner)

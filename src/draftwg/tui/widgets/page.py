@@ -1,20 +1,24 @@
 """Words to be read: wrapped at a comfortable measure, drawn line by line, scrolled by keys and wheel."""
 
+from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import RenderOptions
 
+from draftwg.tui.widgets.wrapping import line_starts
+
 
 class Page(ScrollView, can_focus=True):
     """Content, wrapped to the width but to no more than `measure` cells.
 
-    With `roomy`, a blank line follows every line where the whole content has room with them: to be read from afar.
+    Only the lines that are seen are drawn. With `roomy`, a blank line follows every line where the whole content has
+    room with them: to be read from afar.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,7 +38,10 @@ class Page(ScrollView, can_focus=True):
         self.measure = measure
         self.roomy = roomy
         self.content = Content("")
-        self._rows: list[Strip | None] = []
+        self._rows: list[int] = []  # which line stands in each row; -1 = none
+        self._lines: list[tuple[int, int]] = []  # the beginning and the end of each line in the content
+        self._drawn: dict[int, Strip] = {}
+        self._spans: dict[int, list[Span]] | None = None  # the looks of each line, found when the first is drawn
         self._wrapped_at = -1
         self._ground: Style | None = None
 
@@ -67,8 +74,8 @@ class Page(ScrollView, can_focus=True):
             return Strip.blank(width, style)
         self._wrap()
         row = y + self.scroll_offset.y
-        line = self._rows[row] if row < len(self._rows) else None
-        return Strip.blank(width, style) if line is None else line.adjust_cell_length(width, style)
+        line = self._rows[row] if row < len(self._rows) else -1
+        return Strip.blank(width, style) if line < 0 else self._line(line).adjust_cell_length(width, style)
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -81,18 +88,52 @@ class Page(ScrollView, can_focus=True):
         self._wrapped_at = -1
         self._wrap()
 
+    def arranged(self, line: Strip, width: int) -> Strip:
+        """A wrapped line as it goes to the terminal, `width` being what it was wrapped to; for pages that know better
+        than the terminal how."""
+        return line
+
     def _wrap(self) -> None:
         width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width
-        lines: list[Strip] = []
-        if self.content:
-            options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
-            lines = self.content.render_strips(width, None, self.visual_style, options)
-        self._rows = [*lines]
+        plain, begin = self.content.plain, 0
+        self._lines, self._drawn, self._spans = [], {}, None
+        for paragraph in plain.split("\n") if plain else ():
+            starts = [begin + start for start in line_starts(paragraph, width)]
+            begin += len(paragraph) + 1
+            self._lines += zip(starts, [*starts[1:], begin - 1], strict=True)
+        self._rows = list(range(len(self._lines)))
         if self.roomy:
-            spread = [row for line in lines for row in ((line, None) if line.text.strip() else (None,))]
+            spread = []
+            for line, (start, end) in enumerate(self._lines):
+                spread += [line, -1] if plain[start:end].strip() else [-1]
             if len(spread) <= self.scrollable_content_region.height:
                 self._rows = spread
         self.virtual_size = Size(0, len(self._rows))
+
+    def _line(self, line: int) -> Strip:
+        """This line as it is drawn."""
+        if line not in self._drawn:
+            if self._spans is None:
+                self._spans = self._spans_by_line()
+            start, end = self._lines[line]
+            words = Content(self.content.plain[start:end].rstrip(), self._spans.get(line, []))
+            options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
+            width = self.scrollable_content_region.width
+            drawn = next(iter(words.render_strips(width, 1, self.visual_style, options)), Strip.blank(0))
+            self._drawn[line] = self.arranged(drawn, self._wrapped_at)
+        return self._drawn[line]
+
+    def _spans_by_line(self) -> dict[int, list[Span]]:
+        """The spans of the content, each in the lines on which it lies."""
+        starts = [start for start, _ in self._lines]
+        found: dict[int, list[Span]] = {}
+        for span in self.content.spans:
+            for line in range(max(0, bisect_right(starts, span.start) - 1), bisect_left(starts, span.end)):
+                start, end = self._lines[line]
+                if span.start < end and span.end > start:
+                    own = Span(max(0, span.start - start), min(end, span.end) - start, span.style)
+                    found.setdefault(line, []).append(own)
+        return found

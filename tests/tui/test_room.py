@@ -1,0 +1,233 @@
+"""The officer at the console lets the room see; a projection's eyes tell what it saw."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from draftwg.desk import Desk
+from draftwg.desk.room import Presence, RoomFile, Showing
+from draftwg.desk.watching import Watch
+from draftwg.formats.scene import Scene, signed
+from draftwg.tui.app import DraftwgApp
+from tui.driving import UNITS, act, amend, console, lines, meeting, press, save, seen, status, until
+
+
+def told(shown: Scene) -> str:
+    """The words with their signs."""
+    return "\n".join("".join(span.text for span in signed(paragraph)) for paragraph in shown.paragraphs)
+
+
+class Room:
+    """What the room sees of a meeting."""
+
+    def __init__(self, folder: Path) -> None:
+        self.watch = Watch(folder)
+
+    @property
+    def now(self) -> Scene:
+        """The present scene."""
+        self.watch.look()
+        assert not self.watch.trouble
+        return self.watch.last
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A meeting with an amendment on unit 8."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "8", "by": "Mexico", "replace": "should", "with": "shall"})
+    desk.close()
+    return tmp_path / "m"
+
+
+async def begun(app: DraftwgApp, pilot: Pilot[None]) -> None:
+    """The console tells what the room sees."""
+    await until(pilot, lambda: "Room:" in seen(app))
+
+
+async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Path) -> None:
+    """Unit, delegation, words: all of it is seen as it comes, and the act that it becomes."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8")
+        await until(pilot, lambda: room.now.name == "Recommendation 8")
+        assert "[should - original / shall - Mexico]" in told(room.now)
+        await press(pilot, "escape")
+        field = await amend(pilot, app, "9", "Algeria")
+        await until(pilot, lambda: room.now.name == "Recommendation 9")
+        assert not room.now.drafting, "nothing has been typed yet"
+        field.text = UNITS["9"].replace("two", "three")
+        await until(pilot, lambda: "{-two-}{+three+}" in told(room.now))
+        assert room.now.drafting == "Algeria · amendment on recommendation 9"
+        await save(pilot, app)
+        await until(pilot, lambda: not room.now.drafting)
+        assert "[two - original / three - Algeria]" in told(room.now), "the act is seen when the typing no longer is"
+        await act(pilot, app, "tab", "tab", "plus")
+        await until(pilot, lambda: room.now.ruling == "A-2 accepted")
+        assert "three years" in told(room.now)
+        await press(pilot, "escape", "8")
+        await until(pilot, lambda: room.now.name == "Recommendation 8")
+        assert not room.now.ruling
+
+
+async def test_a_frozen_room_sees_the_last_settled_state_also_after_a_restart(folder: Path) -> None:
+    """Neither the cursor, nor words being typed, nor acts are seen until the officer releases it."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8")
+        await until(pilot, lambda: room.now.name == "Recommendation 8")
+        before = told(room.now)
+        await press(pilot, "F")
+        await until(pilot, lambda: room.now.frozen)
+        clock = room.now.frozen[11:16]
+        assert f"Room: 8 · bracketed · frozen {clock}" in seen(app)
+        field = await amend(pilot, app, "8", "Algeria")
+        field.text = UNITS["8"].replace("on request", "secretly")
+        await pilot.pause(0.1)
+        assert "secretly" not in (folder / ".git/draftwg/room/showing.json").read_text()
+        await save(pilot, app)
+        await press(pilot, "9")
+        await pilot.pause(0.1)
+        for eyes in (room, Room(folder)):  # one that was there, and one that was started now
+            assert (eyes.now.name, told(eyes.now)) == ("Recommendation 8", before)
+            assert eyes.now.status == "1 pending" and eyes.now.frozen
+        await press(pilot, "escape", "8", "F")
+        await until(pilot, lambda: "secretly" in told(room.now))
+        assert not room.now.frozen and "frozen" not in lines(app)[0]
+
+
+async def test_a_frozen_room_stays_so_through_the_consoles_end(folder: Path) -> None:
+    """A console that comes back takes up what the room saw; it does not give away what is not to be seen."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8", "F")
+        await until(pilot, lambda: room.now.frozen and room.now.name == "Recommendation 8")
+        await act(pilot, app, "tab", "tab", "plus")
+    async with console(folder) as (app, pilot):
+        await until(pilot, lambda: "Room: 8 · bracketed · frozen" in seen(app))
+        assert "[should" in told(room.now) and room.now.frozen
+        await press(pilot, "9", "F")
+        await until(pilot, lambda: room.now.name == "Recommendation 9" and not room.now.frozen)
+
+
+async def test_views_names_and_holding(folder: Path) -> None:
+    """F6 turns the view, F7 the names; held by F5 the room stays while the officer works ahead."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8", "f7")
+        await until(pilot, lambda: "[should / shall]" in told(room.now))
+        assert "Room: 8 · bracketed · no names" in seen(app) and "Mexico" not in str(room.now)
+        await press(pilot, "f6", "f6")
+        await until(pilot, lambda: room.now.view == "clean" and told(room.now) == UNITS["8"])
+        await press(pilot, "f6", "f7", "f5")
+        await until(pilot, lambda: "Room: 8 · bracketed · held" in seen(app))
+        field = await amend(pilot, app, "9", "Algeria")
+        field.text = UNITS["9"].replace("two", "three")
+        await pilot.pause(0.1)
+        assert room.now.name == "Recommendation 8" and not room.now.drafting
+        await press(pilot, "f5")
+        await until(pilot, lambda: "{-two-}{+three+}" in told(room.now))
+        assert room.now.name == "Recommendation 9"
+
+
+async def test_the_menu_reaches_the_room_without_function_keys(folder: Path) -> None:
+    """Z, then a letter."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8", "Z")
+        await until(pilot, lambda: "Freeze the room" in seen(app))
+        await press(pilot, "f")
+        await until(pilot, lambda: room.now.frozen)
+
+
+async def test_the_title_says_whether_anybody_looks(folder: Path) -> None:
+    """No projection; one; one in trouble. Also where the terminal is small."""
+    async with console(folder, (80, 24)) as (app, pilot):
+        await begun(app, pilot)
+        assert "no projection" in lines(app)[0]
+        presence = Presence(folder / ".git")
+        presence.tell({"name": "Recommendation 8"})
+        await until(pilot, lambda: "no projection" not in lines(app)[0])
+        presence.tell({"name": "Recommendation 8", "trouble": "The folder is gone."})
+        await until(pilot, lambda: "trouble: The folder is gone." in lines(app)[0])
+        presence.leave()
+        await until(pilot, lambda: "no projection" in lines(app)[0])
+
+
+async def test_of_two_consoles_the_first_leads_until_the_other_takes_the_room(folder: Path) -> None:
+    """Moving about takes the room from nobody; a key for the room does."""
+    room = Room(folder)
+    other = RoomFile(folder / ".git")
+    eight = Desk.open(folder).state.find_unit("8")[1].id
+    other.publish(Showing("recommendations", eight, view="clean").as_json())
+    async with console(folder) as (app, pilot):
+        await until(pilot, lambda: "led by another console" in seen(app))
+        await press(pilot, "9")
+        await pilot.pause(0.1)
+        assert room.now.name == "Recommendation 8" and "Room: 8 · clean" in seen(app)
+        await press(pilot, "f5")
+        await until(pilot, lambda: "Room: 8 · clean · held" in seen(app))
+        await press(pilot, "f5")
+        await until(pilot, lambda: room.now.name == "Recommendation 9" and room.now.view == "clean")
+        other.publish(Showing("recommendations", eight).as_json())
+        await until(pilot, lambda: "led by another console" in seen(app))
+        other.close()
+        await until(pilot, lambda: "led by another" not in seen(app))
+        await press(pilot, "7")
+        await until(pilot, lambda: room.now.name == "Recommendation 7")
+
+
+async def test_scrolling_stays_within_what_the_projection_can(folder: Path) -> None:
+    """F9 and F8, as far as there is anything to see."""
+    room = Room(folder)
+    Presence(folder / ".git").tell({"least": 0, "most": 2})
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await until(pilot, lambda: "no projection" not in seen(app))
+        await press(pilot, "8", "f9", "f9", "f9")
+        assert "sees the end already" in status(app)
+        await until(pilot, lambda: room.now.scroll == 2)
+        await press(pilot, "f8", "f8", "f8")
+        assert "sees the beginning already" in status(app)
+        await press(pilot, "f9", "9")
+        await until(pilot, lambda: room.now.name == "Recommendation 9" and room.now.scroll == 0)
+
+
+async def test_a_room_that_cannot_be_told_holds_up_nothing(folder: Path) -> None:
+    """The console says so, and goes on."""
+    (folder / ".git" / "draftwg").mkdir(exist_ok=True)
+    (folder / ".git" / "draftwg" / "room").write_text("no folder")
+    async with console(folder) as (app, pilot):
+        await until(pilot, lambda: "Room: not told" in seen(app))
+        await press(pilot, "8")
+        await act(pilot, app, "tab", "tab", "plus")
+        (folder / ".git" / "draftwg" / "room").unlink()
+        await until(pilot, lambda: "Room: 8" in seen(app))
+        assert Room(folder).now.name == "Recommendation 8"
+
+
+async def test_publishing_is_no_part_of_a_keys_way(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the disk is."""
+    publish, disk, passed = RoomFile.publish, threading.Event(), []
+
+    def slowly(file: RoomFile, showing: dict[str, object]) -> None:
+        passed.append(disk.wait(10))
+        publish(file, showing)
+
+    monkeypatch.setattr(RoomFile, "publish", slowly)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        for key in "789789789789":
+            app.screen.go_to_label(key)  # type: ignore[attr-defined]
+            await asyncio.sleep(0)
+        assert not passed
+        disk.set()
+        await until(pilot, lambda: Room(folder).now.name == "Recommendation 9")
