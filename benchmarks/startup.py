@@ -1,17 +1,11 @@
 """Start-up: from the start of the process to the first frame in a terminal, beside an empty Textual app."""
 
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
+
+from terminal import Terminal
 
 from meetings import large_meeting
 
@@ -48,30 +42,8 @@ def report() -> str:
 
 def first_frame(command: list[str]) -> float:
     """Seconds from exec until the screen has been drawn for the first time."""
-    start = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-        os.execv(command[0], command)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    seen, answered = b"", False
-    try:
-        while time.perf_counter() - start < 20:
-            if not select.select([terminal], [], [], 1)[0]:
-                continue
-            seen += os.read(terminal, 65536)
-            if not answered and b"\x1b[?2026$p" in seen:  # yes, this terminal shows whole frames only
-                os.write(terminal, b"\x1b[?2026;2$y")
-                answered = True
-            # A frame ends with the end of synchronised output, once the alternate screen has been entered.
-            entered = seen.find(b"\x1b[?1049h")
-            if entered >= 0 and b"\x1b[?2026l" in seen[entered:]:
-                return time.perf_counter() - start
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(terminal)
-    raise TimeoutError("no frame within 20 seconds")
+    with Terminal(command) as terminal:
+        return terminal.first_frame()
 
 
 if __name__ == "__main__":

@@ -66,12 +66,12 @@ async def test_the_chair_settles_at_the_console(tmp_path: Path) -> None:
     async with console(tmp_path / "one", size=(140, 40)) as (app, pilot):
         await until(pilot, lambda: "Contested: A-1 of Mexico on recommendation 8" in seen(app))
         assert any("! settles it" in line or "settle" in line for line in lines(app))
-        await press(pilot, "exclamation_mark")
+        await press(pilot, "percent_sign")
         await until(pilot, lambda: "keep what stands" in seen(app))
         await act(pilot, app, "n")
         await until(pilot, lambda: "The Chair settles" in status(app))
         await until(pilot, lambda: "Contested" not in "\n".join(lines(app)[:-4]))
-        await press(pilot, "exclamation_mark")
+        await press(pilot, "percent_sign")
         await until(pilot, lambda: "Nothing is contested" in status(app))
 
     assert Desk.open(tmp_path / "one").state.find_amendment("A-1").state == "tabled"

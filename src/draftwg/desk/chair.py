@@ -4,9 +4,11 @@ Pure functions of the state.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import takewhile
 
 from draftwg.acts import Log
 from draftwg.desk.chronicle import concerned
@@ -106,13 +108,28 @@ def distance(amendment: Amendment) -> tuple[int, int]:
         return 4, 0
     if amendment.kind in (Kind.ALTERNATIVE, Kind.SPLIT, Kind.MERGE, Kind.NEW_UNIT):
         return 3, len(amendment.proposed.split())
-    old = [key(token) for token in tokens(amendment.base)]
-    new = [key(token) for token in tokens(amendment.proposed)]
+    return _moved(amendment.base, amendment.proposed)
+
+
+@lru_cache(maxsize=8192)  # the same whenever the list of a unit is shown
+def _moved(base: str, proposed: str) -> tuple[int, int]:
+    """The distance of a change of words."""
+    old = [key(token) for token in tokens(base)]
+    new = [key(token) for token in tokens(proposed)]
+    same = _alike(old, new)  # most changes touch a few words: the rest need not be compared
+    old, new = old[same:], new[same:]
+    same = _alike(old[::-1], new[::-1])
+    old, new = old[: len(old) - same], new[: len(new) - same]
     out = into = 0
     for op, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if op != "equal":
             out, into = out + b - a, into + d - c
     return (2 if out and not into else 1), out + into
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """With how many words both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,16 +73,19 @@ def positions_in_words(positions: Iterable[Position]) -> str:
 
 def _ties(amendment: Amendment, state: State) -> Iterable[str]:
     """What the amendment hangs on and comes from."""
-    numbers = {id: other.number for id, other in state.amendments.items()}
+
+    def number(id: str) -> str:
+        return state.amendments[id].number if id in state.amendments else "?"
+
     if amendment.parent:
         kind = "consequential to" if amendment.consequential else "sub-amendment to"
-        yield f"{kind} {numbers.get(amendment.parent, '?')}"
+        yield f"{kind} {number(amendment.parent)}"
     if amendment.origin_by:
         yield f"suggested by {amendment.origin_by}"
     if amendment.origin:
-        yield f"reintroduces {numbers.get(amendment.origin, '?')}"
+        yield f"reintroduces {number(amendment.origin)}"
     if amendment.draws_on:
-        yield f"draws on {', '.join(numbers.get(id, '?') for id in amendment.draws_on)}"
+        yield f"draws on {', '.join(map(number, amendment.draws_on))}"
     if amendment.replaces:
         text = state.texts.get(amendment.text)
         replaced = text.unit(amendment.replaces) if text else None

@@ -141,7 +141,7 @@ class Syncing:
         """Show what came, and how far both are in step; where nothing came, only the title is drawn."""
         snapshot, now = await self._desk.snapshot(), self._screen.situation
         if snapshot.state is now.state and snapshot.disputes == now.disputes:
-            self._screen.show_title(snapshot.state, self._screen.text_name, self.told(snapshot.in_step))
+            self._screen.show_room(snapshot)
         else:
             self._screen.take(snapshot)
 

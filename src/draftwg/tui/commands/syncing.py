@@ -45,7 +45,7 @@ class SyncNow(Command):
 class Settle(Command):
     """Settle a contested decision, which two machines took against each other: the Chair says what stands."""
 
-    id, keys, name, group = "settle", "exclamation_mark", "Settle", "Decisions"
+    id, keys, name, group = "settle", "percent_sign", "Settle", "Decisions"
 
     def _impossible(self, now: Situation) -> str:
         return "" if now.dispute else "Nothing is contested."

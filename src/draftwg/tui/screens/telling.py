@@ -20,8 +20,8 @@ class TellingScreen(Screen[None]):
     """A screen with a `Bar` for the title and one for the status."""
 
     def show_title(self, state: State, text: str, room: str = "", others: Sequence[str] = ()) -> None:
-        """Show the meeting's title, with the text's name where there are several, what the room sees, the newest symbol,
-        the reading, and what there is to say of other machines."""
+        """Show the meeting's title, with the text's name where there are several, what the room sees, the newest
+        symbol, the reading, and what there is to say of other machines."""
         title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
         last = state.readings[-1] if state.readings else None
         going_on = last is not None and last.state.value in ("open", "suspended")

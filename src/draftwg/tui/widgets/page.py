@@ -3,18 +3,18 @@
 from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content, Span
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import RenderOptions
 
+from draftwg.tui.widgets.scrolled import Scrolled
 from draftwg.tui.widgets.wrapping import line_starts
 
 
-class Page(ScrollView, can_focus=True):
+class Page(Scrolled, can_focus=True):
     """Content, wrapped to the width but to no more than `measure` cells.
 
     Only the lines that are seen are drawn. With `roomy`, a blank line follows every line where the whole content has
@@ -66,16 +66,13 @@ class Page(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.scrollable_content_region.width
-        if self._ground is None:
-            self._ground = self.rich_style
-        style = self._ground
-        if width < 1:
-            return Strip.blank(width, style)
-        self._wrap()
         row = y + self.scroll_offset.y
-        line = self._rows[row] if row < len(self._rows) else -1
-        return Strip.blank(width, style) if line < 0 else self._line(line).adjust_cell_length(width, style)
+        return self._line(self._rows[row] if row < len(self._rows) else -1)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a frame, wrapped first."""
+        self._wrap()
+        return super().render_lines(crop)
 
     def notify_style_update(self) -> None:
         """Another theme."""
@@ -111,19 +108,25 @@ class Page(ScrollView, can_focus=True):
                 spread += [line, -1] if plain[start:end].strip() else [-1]
             if len(spread) <= self.scrollable_content_region.height:
                 self._rows = spread
-        self.virtual_size = Size(0, len(self._rows))
+        self.set_lines(len(self._rows))
 
     def _line(self, line: int) -> Strip:
-        """This line as it is drawn."""
+        """This line as it is drawn; -1 is a blank one."""
         if line not in self._drawn:
-            if self._spans is None:
-                self._spans = self._spans_by_line()
-            start, end = self._lines[line]
-            words = Content(self.content.plain[start:end].rstrip(), self._spans.get(line, []))
-            options = RenderOptions(self.app.stylesheet.parse_style, self.styles.get_rules())
-            width = self.scrollable_content_region.width
-            drawn = next(iter(words.render_strips(width, 1, self.visual_style, options)), Strip.blank(0))
-            self._drawn[line] = self.arranged(drawn, self._wrapped_at)
+            if self._ground is None:
+                self._ground = self.rich_style
+            segments: list[Segment] = []
+            if line >= 0:
+                if self._spans is None:
+                    self._spans = self._spans_by_line()
+                start, end = self._lines[line]
+                words = Content(self.content.plain[start:end].rstrip(), self._spans.get(line, []))
+                base, parse = self.visual_style, self.app.stylesheet.parse_style
+                segments = [Segment(text, (base + look).rich_style) for text, look in words.render(base, "", parse)]
+            strip = Strip(segments)
+            if line >= 0:
+                strip = self.arranged(strip, self._wrapped_at)
+            self._drawn[line] = strip.adjust_cell_length(self.seen_width, self._ground)
         return self._drawn[line]
 
     def _spans_by_line(self) -> dict[int, list[Span]]:

@@ -8,17 +8,17 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+
+from draftwg.tui.widgets.scrolled import Scrolled
 
 Item = TypeVar("Item")
 Line = list[tuple[str, str]]
 """A line of a row: pieces of visible text, each with the name of its look ("" = plain)."""
 
 
-class RowList(ScrollView, Generic[Item], can_focus=True):
+class RowList(Scrolled, Generic[Item], can_focus=True):
     """Rows of `HEIGHT` lines with a cursor. A subclass says how a row looks (`draw`) and which can be chosen
     (`choosable`).
 
@@ -61,7 +61,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         self.rows: Sequence[Item] = ()
         self.cursor = -1
         self._drawn: dict[tuple[int, int, bool], list[Strip]] = {}
-        self._looks: dict[str, Style] = {}
+        self._looks: dict[tuple[str, str], Style] = {}
 
     # --- for subclasses -------------------------------------------------------------------------------------------
 
@@ -84,7 +84,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         """Show other rows, with the cursor on or next to `cursor`. No `Moved` comes of it."""
         self.rows = rows
         self._drawn.clear()
-        self.virtual_size = Size(0, len(rows) * self.HEIGHT)
+        self.set_lines(len(rows) * self.HEIGHT)
         self.cursor = self._nearest(min(cursor, len(rows) - 1), 1)
         self._reveal()
         self.refresh()
@@ -97,7 +97,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
             self.refresh_lines(row * self.HEIGHT, self.HEIGHT)
         self.cursor = index
         self._reveal()
-        self.post_message(self.Moved(self))
+        self.screen.post_message(self.Moved(self))  # not by way of what is between: it comes before the next frame
         return True
 
     def redraw(self, index: int) -> None:
@@ -142,7 +142,7 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        width = self.scrollable_content_region.width
+        width = self.seen_width
         index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
         if not 0 <= index < len(self.rows) or width < 1:
             return Strip.blank(width, self._look("ground"))
@@ -158,32 +158,33 @@ class RowList(ScrollView, Generic[Item], can_focus=True):
         super().notify_style_update()
 
     def _row(self, item: Item, width: int, cursor: bool) -> list[Strip]:
-        base = self._look(("cursor" if self.has_focus else "blurred") if cursor else "ground")
+        base = ("cursor" if self.has_focus else "blurred") if cursor else "ground"
         lines = self.draw(item, width - 3)[: self.HEIGHT]
         lines += [[] for _ in range(self.HEIGHT - len(lines))]
         # The sign in front tells the cursor where colours do not.
         signs = [("▌" if self.has_focus else "│") + " " if cursor else "  "] * self.HEIGHT
         return [self._strip(sign, line, width, base) for sign, line in zip(signs, lines, strict=True)]
 
-    def _strip(self, sign: str, line: Line, width: int, base: Style) -> Strip:
-        accent = self.get_component_rich_style("rows--accent", partial=True)
-        segments = [Segment(sign, base + accent)]
+    def _strip(self, sign: str, line: Line, width: int, base: str) -> Strip:
+        segments = [Segment(sign, self._look(base, "accent"))]
         left = width - cell_len(sign) - 1
         for text, look in line:
-            style = base + self.get_component_rich_style(f"rows--{look}", partial=True) if look else base
             if cell_len(text) > left:
                 text = set_cell_size(text, left - 1).rstrip() + "…" if left > 1 else ""
-            segments.append(Segment(text, style))
+            segments.append(Segment(text, self._look(base, look)))
             left -= cell_len(text)
             if left < 1:
                 break
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip(segments).adjust_cell_length(width, self._look(base))
 
-    def _look(self, name: str) -> Style:
-        style = self._looks.get(name)
+    def _look(self, base: str, look: str = "") -> Style:
+        """The style of a piece with this look ("" = plain) on this base: "ground", "cursor" or "blurred"."""
+        style = self._looks.get((base, look))
         if style is None:
-            style = self.rich_style if name == "ground" else self.get_component_rich_style(f"rows--{name}")
-            self._looks[name] = style
+            style = self.rich_style if base == "ground" else self.get_component_rich_style(f"rows--{base}")
+            if look:
+                style += self.get_component_rich_style(f"rows--{look}", partial=True)
+            self._looks[base, look] = style
         return style
 
     def _nearest(self, index: int, step: int) -> int:

@@ -1,0 +1,107 @@
+"""Going about on the main screen: from unit to unit, from pane to pane, from view to view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events, on
+
+from draftwg.tui.screens.recording import RecordScreen
+from draftwg.tui.views import VIEWS
+from draftwg.tui.widgets.rowlist import RowList
+
+if TYPE_CHECKING:
+    from draftwg.desk.questions import Row
+    from draftwg.tui.app import DraftwgApp
+
+_DIGITS = 1.0  # seconds after which a further digit begins a new label
+
+
+class GoingScreen(RecordScreen):
+    """The panes of a meeting, in which one goes about."""
+
+    def __init__(self, app: DraftwgApp) -> None:
+        super().__init__(app)
+        self._typed, self._typed_at = "", 0.0
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits go to the unit with that label."""
+        if self.editing.editor is not None or not (event.character or "").isdecimal():
+            return
+        event.stop()
+        fresh = event.time - self._typed_at > _DIGITS
+        self._typed = (event.character or "") if fresh else self._typed + (event.character or "")
+        self._typed_at = event.time
+        wrong = self.go_to_label(self._typed)
+        self.status(wrong or f"{self.noun.capitalize()} {self._typed}", "bad" if wrong else "")
+
+    @on(RowList.Moved, "#outline")
+    def unit_moved(self) -> None:
+        """Another unit."""
+        self.show_unit()
+
+    @on(RowList.Moved, "#amendments")
+    def amendment_moved(self) -> None:
+        """Another amendment."""
+        self.show_amendment()
+
+    @on(RowList.Chosen, "#outline")
+    def unit_chosen(self) -> None:
+        """From the unit to its amendments, or to its words where there are none."""
+        (self.amendments if self.amendments.display else self.words).focus()
+
+    @on(RowList.Chosen, "#amendments")
+    def amendment_chosen(self) -> None:
+        """The amendment's redline large, or back."""
+        self._view = VIEWS[0] if self._view == "proposal" else "proposal"
+        self.show_amendment()
+
+    def on_descendant_focus(self) -> None:
+        """The keys go elsewhere."""
+        self.update_situation()
+
+    def go_to_unit(self, id: str, text: str = "") -> bool:
+        """Put the cursor on this unit of this text; whether it is there."""
+        if text and text != self.text_name and self._looks.state and text in self._looks.state.texts:
+            self._show_text(text)
+        return self.outline.go_to_unit(id)
+
+    def go_to_label(self, label: str) -> str:
+        """Put the cursor on the unit with this label; one line on why not, or ""."""
+        id, wrong = self._looks.labelled(label, self.text_name)
+        if id:
+            self.outline.go_to_unit(id)
+        return wrong
+
+    def go_to_pending(self, step: int) -> None:
+        """Go to the next unit (1) or the one before (-1) with an amendment that awaits its fate."""
+        self._go_to_next(step, lambda row: row.pending > 0)
+
+    def go_to_match(self, step: int) -> None:
+        """Go to the next unit (1) or the one before (-1) that the last search found."""
+        found = self.ask.matches
+        self._go_to_next(step, lambda row: row.unit is not None and not row.ghost and row.unit.id in found)
+        row = self.outline.chosen
+        if row is not None and row.unit is not None and row.unit.id in found:
+            self.status(f"“{self.ask.searched}”: {found.index(row.unit.id) + 1} of {len(found)}")
+
+    def _go_to_next(self, step: int, wanted: Callable[[Row], bool]) -> None:
+        rows, here = self.outline.rows, self.outline.cursor
+        for distance in range(1, len(rows) + 1):
+            place = (here + step * distance) % len(rows)
+            if wanted(rows[place]):
+                self.outline.go(place)
+                return
+
+    def focus_pane(self, step: int) -> None:
+        """Give the keys to the next pane (1) or the one before (-1)."""
+        panes = [self.outline, self.words, *([self.amendments] if self.amendments.display else [])]
+        here = next((place for place, pane in enumerate(panes) if pane is self.focused), 0)
+        panes[(here + step) % len(panes)].focus()
+
+    def turn_view(self, step: int) -> None:
+        """See the unit the next way."""
+        views = VIEWS if self.amendments.chosen is not None else VIEWS[:-1]
+        self._view = views[(views.index(self._view) + step) % len(views)]
+        self.show_amendment()

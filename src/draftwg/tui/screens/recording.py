@@ -1,0 +1,197 @@
+"""How the main screen lives with the record: it is read, followed, and acts are asked of the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.content import Content
+from textual.signal import Signal
+
+from draftwg.errors import DraftwgError
+from draftwg.tui.keeping import Keeper
+from draftwg.tui.keys import summary
+from draftwg.tui.screens.panes import PanesScreen
+from draftwg.tui.screens.telling import told_with_rule
+from draftwg.tui.views import Looks
+from draftwg.tui.widgets.bar import Bar
+
+if TYPE_CHECKING:
+    from draftwg.desk import Desk
+    from draftwg.model.state import State
+    from draftwg.tui.app import DraftwgApp
+    from draftwg.tui.deskthread import Snapshot
+
+Answer = TypeVar("Answer")
+OTHERS = 0.12
+"""Seconds between two looks at what others have recorded."""
+
+
+class RecordScreen(PanesScreen):
+    """The panes of a meeting that is open, or being opened."""
+
+    def __init__(self, app: DraftwgApp) -> None:
+        super().__init__()
+        self._desk = app.desk
+        self._key_problems = app.key_problems
+        self._fail = app.fail
+        self._folder = app.folder_name
+        self.taken: Signal[State] = Signal(self, "taken")
+
+    def on_mount(self) -> None:
+        """Show the screen first, then read the record."""
+        self.query_one("#title", Bar).show(self._folder)
+        self.status(f"Reading the record of {self._folder} …")
+        self.update_situation()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.run_worker(self._read(), group="desk")
+
+    async def _read(self) -> None:
+        try:
+            self.take(await self._desk.open())
+        except DraftwgError as error:
+            self._fail(error)
+            return
+        try:
+            if self._desk.gitdir is not None:
+                self.room.start(self._desk.gitdir)
+            if self._desk.journal is not None:
+                await self.editing.start(Keeper(self._desk.journal, self.update_situation))
+            self.update_situation()
+            remarks, snapshot = await self._desk.settle()
+            self.take(snapshot)
+            self.status(self._looks.told())
+            if self._key_problems:
+                self.trouble(summary(self._key_problems))
+            if remarks:
+                self.warn(*remarks)
+            self.ask.know(await self._desk.delegations())
+            await self._desk.warm()
+        except DraftwgError as error:
+            self.trouble(error)
+        if not gc.isenabled():  # see `run`
+            gc.freeze()  # what is there now, the record above all, stays: no collection needs to look at it
+            gc.enable()
+        self.run_worker(self._follow(), group="others")
+        self.run_worker(self.syncing.follow(), group="sync")
+
+    async def _follow(self) -> None:
+        """Take in what others record."""
+        said = ""
+        while True:
+            await asyncio.sleep(OTHERS)
+            try:
+                snapshot = await self._desk.refresh()
+            except DraftwgError as error:
+                if str(error) != said:
+                    said = str(error)
+                    self.trouble(error)
+                continue
+            said = ""
+            if snapshot is not None:
+                self.take(snapshot)
+                self.status("Others have recorded something; it is on the screen.")
+
+    def do(
+        self,
+        request: dict[str, object],
+        done: Callable[[], None] | None = None,
+        refused: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask the desk for an act; what was recorded is told when it is durable, and shown."""
+
+        async def doing() -> None:
+            wrong = await self.try_to_do(request, done)
+            if wrong and refused is not None:
+                refused()
+
+        self.status("Recording …")
+        self.run_worker(doing(), group="acts")
+
+    async def try_to_do(self, request: dict[str, object], done: Callable[[], None] | None = None) -> str:
+        """The same, waited for; one line on why it could not be done, or ""."""
+        try:
+            receipt, snapshot = await self._desk.do(request)
+        except DraftwgError as error:
+            self.trouble(error)
+            return told_with_rule(error)
+        if done is not None:
+            done()
+        self.take(snapshot, receipt.act.id)
+        self.tell(receipt, snapshot.state)
+        self.run_worker(self._bring_in_step(), group="files")
+        return ""
+
+    async def _bring_in_step(self) -> None:
+        """The act is durable and told: now the readable files."""
+        if remarks := await self._desk.follow():
+            self.warn(*remarks)
+
+    def take(self, snapshot: Snapshot, act: str = "") -> None:
+        """Show this state. Where `act` tabled an amendment, that one is chosen."""
+        self._snapshot = snapshot
+        state = snapshot.state
+        if self.text_name not in state.texts:
+            self.text_name = next(iter(state.texts), "")
+        text = state.texts.get(self.text_name)
+        current = self.outline.chosen
+        unit = current.unit.id if current and current.unit else ""
+        chosen = act if act in state.amendments else self._after_the_decision(state) if act else ""
+        if chosen:
+            unit = state.amendments[chosen].unit
+        self._looks = Looks(state)
+        self.outline.show_outline(
+            self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
+        )
+        self.show_room()
+        self.show_unit(chosen)
+        self.editing.refresh(state)
+        self.taken.publish(state)
+
+    def _after_the_decision(self, state: State) -> str:
+        """Where the chosen amendment has just met its fate: the one into which it was merged, or else the next one that
+        awaits its fate (its id); "" where it has not."""
+        before, place = self.amendments.chosen, self.amendments.cursor
+        now = state.amendments.get(before.id) if before else None  # an undo takes it away altogether
+        if before is None or now is None or not before.state.pending or not now.state.ended:
+            return ""
+        into = state.find_amendment(now.decision.because) if now.decision and now.state.value == "merged" else None
+        if into is not None:
+            return into.id
+        rows = [*self.amendments.rows[place + 1 :], *self.amendments.rows[:place]]
+        present = (state.amendments.get(one.id) for one in rows)
+        return next((one.id for one in present if one is not None and one.state.pending), "")
+
+    def report(self, title: str, page: Callable[[Desk], Content]) -> None:
+        """Show a page that the desk's answers make; it is made on the desk's thread."""
+
+        async def showing() -> None:
+            try:
+                content = await self._desk.call(page)
+            except DraftwgError as error:
+                self.trouble(error)
+                return
+            from draftwg.tui.screens.report import ReportScreen
+
+            self.app.push_screen(ReportScreen(title, content))
+
+        self.run_worker(showing(), group="reports", exclusive=True)
+
+    async def ask_desk(self, question: Callable[[Desk], Answer]) -> Answer:
+        """The desk's answer to a question, found on its thread."""
+        return await self._desk.call(question)
+
+    def turn_text(self) -> None:
+        """Show the next text of the meeting."""
+        names = list(self._looks.state.texts) if self._looks.state else []
+        self._show_text(names[(names.index(self.text_name) + 1) % len(names)])
+
+    def _show_text(self, name: str) -> None:
+        self.text_name = name
+        if self._snapshot is not None:
+            self.outline.show((), 0)
+            self.take(self._snapshot)

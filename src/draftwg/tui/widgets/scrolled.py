@@ -1,0 +1,37 @@
+"""Something long, scrolled up and down, that draws only the lines in sight."""
+
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+
+class Scrolled(ScrollView):
+    """The ground of lists and pages. What it shows may become longer or shorter at any key, so that this must not lay
+    out the whole screen anew, as it does in Textual: only the thumb of the scrollbar and the lines in sight change.
+
+    The scrollbar's place is always kept (`overflow-y: scroll`); where all fits, nothing is drawn in it.
+    """
+
+    virtual_size = Reactive(Size(0, 0))
+    seen_width = 0
+    """How many cells wide the lines of the present frame are."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a frame: Textual's way to the width is long, and the same for each of them."""
+        self.seen_width = self.scrollable_content_region.width
+        return super().render_lines(crop)
+
+    def set_lines(self, count: int) -> None:
+        """It is this many lines long now."""
+        before = self.virtual_size.height
+        if count == before:
+            return
+        self.virtual_size = Size(0, count)
+        seen = self.scrollable_content_region.height
+        automatic = self.styles.height is not None and self.styles.height.is_auto
+        if seen < 1 or (automatic and (before <= seen or count <= seen)):
+            self.refresh(layout=True)  # its own height follows from its lines
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = count
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
