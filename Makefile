@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= draftwg-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench keys screenshots wheel check clean
+.PHONY: help demo test lint types bench torture keys screenshots wheel check clean
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -26,6 +26,9 @@ types: $(VENV)/.ready-dev ## check types, strictly
 bench: $(VENV)/.ready-dev ## measure, write docs/benchmarks.md, and hold every property on 10,000 cases
 	@DRAFTWG_CASES=10000 $(BIN)/python -m pytest -n auto -q tests/redline tests/scenarios/test_random_walk.py
 	@$(BIN)/python benchmarks/run.py
+
+torture: $(VENV)/.ready-dev ## prove that nothing is lost: kills, full disks, damage; figures into docs/reliability.md
+	@$(BIN)/python benchmarks/torture.py
 
 screenshots: $(VENV)/.ready-dev ## make the pictures of the console from the program itself
 	@$(BIN)/python docs/make_screenshots.py

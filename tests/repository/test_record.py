@@ -2,16 +2,20 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from draftwg.cli import main
 from draftwg.desk import Desk
+from draftwg.desk.health import doctor
 from draftwg.errors import Damaged, NotAMeeting, NotRecorded
 from draftwg.repository import git
 from draftwg.repository.record import Record, find_meeting
@@ -20,6 +24,7 @@ from meetings import KEEPING, found, words
 WRITER = """
 import sys
 from pathlib import Path
+from draftwg.cli import main
 from draftwg.desk import Desk
 desk = Desk.open(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
@@ -181,9 +186,9 @@ def test_a_damaged_act_file_is_named_and_put_back(tmp_path: Path) -> None:
     damage_act(tmp_path / "m")
 
     desk = Desk.open(tmp_path / "m")
-    with pytest.raises(Damaged, match="draftwg mend"):
+    with pytest.raises(Damaged, match="draftwg doctor"):
         desk.check_files()
-    assert len(desk.record.mend()) == 1
+    assert [one.check for one in doctor(tmp_path / "m").findings.found if one.mended] == ["files"]
     desk.check_files()
     assert git_says(tmp_path / "m", "status", "--porcelain") == ""
 
@@ -196,7 +201,7 @@ def test_a_branch_that_is_gone_is_brought_back(tmp_path: Path) -> None:
         damage()
         with pytest.raises(Damaged):
             Desk.open(tmp_path / "m")
-        assert Record(tmp_path / "m").mend()
+        assert doctor(tmp_path / "m").healthy
         assert Desk.open(tmp_path / "m").record.head() == head
 
 
@@ -207,8 +212,8 @@ def test_readable_files_heal_and_stay_in_the_meeting(tmp_path: Path) -> None:
     file.unlink()
     desk.do({"act": "open_reading"})
     assert file.read_text("utf-8") == right
-    file.write_text("junk", "utf-8")
-    desk.record.mend()
+    file.unlink()
+    assert doctor(tmp_path / "m").healthy
     assert file.read_text("utf-8") == right
 
     shutil.rmtree(tmp_path / "m" / "texts")
@@ -297,8 +302,106 @@ def test_a_hostile_repository_runs_nothing(tmp_path: Path) -> None:
     again = Desk.open(tmp_path / "m")
     again.settle()
     again.commits()
-    again.record.mend()
+    assert doctor(tmp_path / "m").healthy
     assert not canary.exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True)
+    if made.returncode:
+        pytest.skip("mounting a small disk needs root")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_a_full_disk_refuses_in_a_line_and_keeps_the_words(
+    small_disk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found(small_disk / "m").close()
+    meeting = ["-m", str(small_disk / "m")]
+    refused = 0
+    for room in (0, 8, 20, 400):
+        blocks = os.statvfs(small_disk).f_bavail - room // 4
+        (small_disk / "filler").write_bytes(b"\0" * (4096 * blocks))
+        status = main([*meeting, "propose", "2", "--by", "Chile", "--text", f"Words {room}."])
+        said = capsys.readouterr().err
+        (small_disk / "filler").unlink()
+        if status:
+            refused += 1
+            assert "The disk is full; nothing was recorded. Your words are kept" in said
+            kept = re.search(r"draftwg act (\S+) does it again", said)
+            assert kept is not None
+            assert main([*meeting, "act", kept[1]]) == 0
+        assert words_proposed(small_disk / "m")[-1] == f"Words {room}."
+        assert {one.check for one in doctor(small_disk / "m").findings.remaining} <= {"disk"}  # it is a small one
+    assert refused in (1, 2, 3)
+
+
+def words_proposed(folder: Path) -> list[str]:
+    return [amendment.proposed for amendment in Desk.open(folder).state.amendments.values()]
+
+
+def test_a_disk_that_cannot_be_written_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found(tmp_path / "m").close()
+    (tmp_path / "seen").mkdir()
+    bound = ["mount", "--bind", str(tmp_path / "m"), str(tmp_path / "seen")]
+    if subprocess.run(bound, capture_output=True).returncode:
+        pytest.skip("mounting needs root")
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(tmp_path / "seen")], check=True)
+        meeting = ["-m", str(tmp_path / "seen")]
+        assert main([*meeting, "show"]) == 0
+        assert KEEPING in capsys.readouterr().out
+        assert main([*meeting, "propose", "2", "--by", "Chile", "--text", "Other."]) == 2
+        said = capsys.readouterr().err
+        assert "The folder cannot be written to; nothing was recorded. Your words are kept" in said
+        assert main([*meeting, "doctor"]) == 2
+        assert "can only be read" in capsys.readouterr().out
+        assert main([*meeting, "verify", "--quiet"]) == 0
+    finally:
+        subprocess.run(["umount", "-l", str(tmp_path / "seen")], check=True)
+
+
+def test_syncing_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found(tmp_path / "m").close()
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    Desk.open(tmp_path / "m").do({"act": "edit", "unit": "3", "text": "With."})
+    assert len(synced) >= 8  # objects, their folders, the branch
+    synced.clear()
+    subprocess.run(["git", "config", "draftwg.fsync", "false"], cwd=tmp_path / "m", check=True)
+    Desk.open(tmp_path / "m").do({"act": "edit", "unit": "3", "text": "Without."})
+    assert synced == []
+
+
+def test_what_git_wrote_counts_and_not_what_it_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """git fails after it has moved the branch: the act is recorded, once, and told as recorded."""
+    desk = found(tmp_path / "m")
+    run = git.run
+
+    def failing(folder: Path, *arguments: str, **more: object) -> bytes:
+        out = run(folder, *arguments, **more)  # type: ignore[arg-type]
+        if arguments[0] == "update-ref":
+            raise git.GitRefused("update-ref", "fatal: Input/output error")
+        return out
+
+    monkeypatch.setattr(git, "run", failing)
+    receipt = desk.do({"act": "propose", "unit": "2", "by": "Chile", "text": "Other words."})
+    monkeypatch.undo()
+    assert list(Desk.open(tmp_path / "m").state.amendments) == [receipt.act.id]
+
+
+def test_a_full_shelf_of_acts_goes_through_git_at_once(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    acts = [{"act": "propose", "unit": "2", "by": "Chile", "text": f"Words {number}."} for number in range(30)]
+    assert len({receipt.commit for receipt in desk.do_all(acts)}) == 30
+    git_says(tmp_path / "m", "fsck", "--strict")
+    assert git_says(tmp_path / "m", "for-each-ref", "refs/draftwg") == ""
+    assert git_says(tmp_path / "m", "status", "--porcelain") == ""
 
 
 def test_names_cannot_break_a_commit(tmp_path: Path) -> None:

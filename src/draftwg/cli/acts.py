@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from draftwg.acts import ACTS
 from draftwg.cli.output import data, note, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk, Receipt
-from draftwg.errors import BadInput, DraftwgError
+from draftwg.errors import BadInput, DraftwgError, NotRecorded
 
 _POSITIONAL = {
     "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
@@ -22,6 +23,7 @@ _POSITIONAL = {
 }  # fmt: skip
 _ELSEWHERE = ("found", "import")  # meeting.py has commands of its own for these
 _LONGEST = 4_000_000
+_EVERY = 0.5  # seconds for which the readable files of a long batch may be behind
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -75,18 +77,26 @@ def do_act(options: argparse.Namespace) -> int:
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
     desk = open_desk(options)
-    for receipt in _do(desk, {"act": options.act, **request}):
+    asked: dict[str, object] = {"act": options.act, **request}
+    try:
+        receipts = _do(desk, asked)
+    except NotRecorded as error:
+        kept = desk.journal.keep_request(asked)
+        hint = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again." if kept else error.hint
+        raise NotRecorded(error.message, hint) from None
+    for receipt in receipts:
         _tell(desk, receipt, options)
+    _follow(desk)
     return 0
 
 
 def _do(desk: Desk, request: dict[str, object]) -> list[Receipt]:
     """Do the act; what is said in words may be several, all of which are recorded or none."""
     if "say" not in request:
-        return [desk.do(request)]
+        return [desk.do(request, follow=False)]
     from draftwg.desk.saying import explained
 
-    return desk.do_all(explained(desk.state, request))
+    return desk.do_all(explained(desk.state, request), follow=False)
 
 
 def _tell(desk: Desk, receipt: Receipt, options: argparse.Namespace) -> None:
@@ -133,12 +143,21 @@ def _batch(desk: Desk, file: TextIO, atomic: bool) -> int:
         return _all_or_nothing(desk, list(_lines(file)))
     for line in _lines(file):
         try:
-            told = answer(desk.do(_request(line)))
+            told = answer(desk.do(_request(line), follow=False))
         except DraftwgError as error:
             told, failed = _refusal(error), True
         data(told, lines=False)
         sys.stdout.flush()
+        _follow(desk, _EVERY)
+    _follow(desk)
     return 2 if failed else 0
+
+
+def _follow(desk: Desk, every: float = 0.0) -> None:
+    """What was recorded has been told: now the readable files."""
+    sys.stdout.flush()
+    for remark in desk.follow(every):
+        note(remark)
 
 
 def _all_or_nothing(desk: Desk, lines: list[str]) -> int:

@@ -1,18 +1,16 @@
-"""Commands for the meeting itself: set it up, put a text before it, fill its roster, mend its files, play the
-sample.
-"""
+"""Commands for the meeting itself: set it up, put a text before it, fill its roster, play the sample."""
 
 import argparse
 import shlex
 from pathlib import Path
 
 from draftwg.cli.output import note, say
-from draftwg.cli.parser import Parser, add_command, open_desk, place
+from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.hygiene import one_line, shorten
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add init, import, roster, mend and demo."""
+    """Add init, import, roster and demo."""
     init = add_command(commands, "init", "Set up a meeting in a new folder.", do_init)
     init.add_argument("folder", metavar="MEETING", help="the folder to make")
     init.add_argument("--title", required=True, help="what the meeting is called")
@@ -32,8 +30,6 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
         "file", metavar="FILE", nargs="?", help="CSV with the columns name, category, code, aliases, group"
     )
     roster.add_argument("--json", action="store_true", help="answer as JSON")
-
-    add_command(commands, "mend", "Put back files of the record that were changed by hand.", do_mend)
 
     demo = add_command(commands, "demo", "Play the sample meeting into a new folder and open it.", do_demo)
     demo.add_argument(
@@ -114,18 +110,6 @@ def do_roster(options: argparse.Namespace) -> int:
         return 0
     for one in delegations:
         say(f"{one.name:<40} {one.category:<20} {one.code}")
-    return 0
-
-
-def do_mend(options: argparse.Namespace) -> int:
-    """Put damaged files of the record back."""
-    from draftwg.desk.desk import mend
-
-    mended = mend(place(options))
-    for path in mended:
-        say(f"Put back: {path}")
-    if not mended:
-        say("Every file of the record is as it should be.")
     return 0
 
 

@@ -31,7 +31,7 @@ class Parser(argparse.ArgumentParser):
 
 def build() -> Parser:
     """The whole parser."""
-    from draftwg.cli import acts, chair, keys, meeting, outputs, project, questions, sync
+    from draftwg.cli import acts, chair, health, keys, meeting, outputs, project, questions, sync
 
     parser = Parser(
         prog="draftwg",
@@ -45,7 +45,7 @@ def build() -> Parser:
         "-m", "--folder", dest="where", metavar="FOLDER", help="the meeting (default: the one in or beside this folder)"
     )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=Parser)
-    for group in (meeting, sync, acts, questions, chair, outputs, keys, project):
+    for group in (meeting, sync, acts, questions, chair, outputs, keys, project, health):
         group.add(commands)
     return parser
 
@@ -77,12 +77,14 @@ def place(options: argparse.Namespace) -> Path:
     return Path(options.where) if options.where else Path.cwd()
 
 
-def open_desk(options: argparse.Namespace) -> "Desk":
-    """The meeting that the command is about, its files in order; remarks go to stderr."""
+def open_desk(options: argparse.Namespace, *, edits_told: bool = True) -> "Desk":
+    """The meeting that the command is about, its files in order; remarks go to stderr, those on edits by hand only if
+    `edits_told`.
+    """
     from draftwg.desk import Desk
 
     desk = Desk.open(place(options), strict_roster=getattr(options, "strict_roster", False))
-    for remark in desk.settle():
+    for remark in [*desk.settle(), *(desk.edited_by_hand() if edits_told else ())]:
         note(remark)
     desk.check_files()
     return desk

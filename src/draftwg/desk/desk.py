@@ -17,12 +17,13 @@ from draftwg.desk.chronicle import Chronicle
 from draftwg.desk.clock import new_id, now
 from draftwg.desk.files import changed_files
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
-from draftwg.hygiene import clean_line
+from draftwg.hygiene import clean_line, one_line
 from draftwg.model.delegation import Delegation
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository.journal import Journal
-from draftwg.repository.record import Record, act_file, act_path, find_meeting
+from draftwg.repository.layout import act_file, act_path, find_meeting
+from draftwg.repository.record import Record
 from draftwg.repository.stream import Entry
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Desk:
         self.chronicle = Chronicle()
         self.journal = Journal(record.gitdir)
         self._head = ""
+        self._behind: dict[str, bytes | None] = {}  # files of acts that are recorded, not yet written beside the record
 
     @classmethod
     def found(cls, folder: Path, title: str, place: str = "", dates: str = "", *, at: str | None = None) -> "Desk":
@@ -83,14 +85,18 @@ class Desk:
         """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read."""
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
         desk.refresh()
+        desk.record.check_grown()
         if not desk.log.acts:
             if desk.record.had_commits():
-                raise Damaged("The branch of this meeting is gone; its acts are there.", "Bring it back: draftwg mend.")
+                raise Damaged(
+                    "The branch of this meeting is gone; its acts are there.", "Bring it back: draftwg doctor."
+                )
             raise Damaged("This meeting was not completely set up.", "Remove its folder and run draftwg init again.")
         return desk
 
     def close(self) -> None:
-        """Let go of what reading may have started, and of what is being typed."""
+        """Let go of what reading may have started, and of what is being typed. The files are in step then."""
+        self.follow()
         self.record.close()
         self.journal.close()
 
@@ -128,6 +134,14 @@ class Desk:
                     remarks += self._tag(version.symbol)
         return remarks
 
+    def edited_by_hand(self) -> list[str]:
+        """One line for each readable file that was edited by hand: to be told with each command."""
+        return [
+            f"{one_line(path)} was edited by hand, and that is not in the record. See it, take it up or put it aside "
+            "with draftwg edits."
+            for path in self.record.hand_edits()
+        ]
+
     def check_files(self) -> None:
         """Damaged, naming the first, where act files beside the record were changed or lost; the record has them
         all.
@@ -137,7 +151,7 @@ class Desk:
             more = f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else ""
             raise Damaged(
                 f"The act file {damaged[0]}{more} is damaged; the record in git has it unharmed.",
-                "Put it back: draftwg mend.",
+                "Put it back: draftwg doctor.",
             )
 
     def commits(self) -> dict[str, str]:
@@ -158,15 +172,33 @@ class Desk:
 
     # --- doing -------------------------------------------------------------------------------------------------
 
-    def do(self, request: Mapping[str, object]) -> Receipt:
+    def do(self, request: Mapping[str, object], *, follow: bool = True) -> Receipt:
         """Do one act: `request` names it under "act", with the fields of docs/acts.md. Durable when this returns.
 
-        BadInput, OutOfOrder or NotRecorded where it cannot be; then nothing was recorded.
+        The files beside the record are in step as well, unless `follow` is false: then whoever asked acknowledges the
+        act first, and calls `follow` next. BadInput, OutOfOrder or NotRecorded where it cannot be; then nothing was
+        recorded.
         """
-        return self.do_all([request])[0]
+        return self.do_all([request], follow=follow)[0]
 
-    def do_all(self, requests: Sequence[Mapping[str, object]]) -> list[Receipt]:
-        """Do all of these acts or, if one cannot be done, none: the error of the first such one is raised."""
+    def follow(self, every: float = 0.0) -> list[str]:
+        """Bring the files beside the record in step with what was recorded; one line for each thing a person should
+        know.
+
+        With `every`, only if nobody has done so for that many seconds: several programs that record at once take turns.
+        """
+        if not self._behind or self.record.work_tree.age() < every:
+            return []
+        try:
+            with self.record.writing():
+                return self._follow()
+        except NotRecorded as error:  # busy or full: the next act or the next start sees to it
+            return [f"The files beside the record could not be brought up to date: {error.message}"]
+
+    def do_all(self, requests: Sequence[Mapping[str, object]], *, follow: bool = True) -> list[Receipt]:
+        """Do all of these acts or, if one cannot be done, none: the error of the first such one is raised. `follow` is
+        that of `do`.
+        """
         if not requests:
             return []
         with self.record.writing():
@@ -183,7 +215,7 @@ class Desk:
                         self.log, self._head = Log(), ""  # it holds acts that were not recorded: read anew
                         self._read()
                 if commits is not None:
-                    return self._acknowledge(drafted, entries, commits)
+                    return self._acknowledge(drafted, entries, commits, follow)
                 time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
                 self.record.clear_stale()
         raise NotRecorded("Others recorded at the same time, again and again; nothing was recorded.", "Do it again.")
@@ -252,14 +284,13 @@ class Desk:
         return _Drafted(act, tuple(entries), tuple(drafting.warnings))
 
     def _acknowledge(
-        self, drafted: Sequence[_Drafted], entries: Sequence[Entry], commits: Sequence[str]
+        self, drafted: Sequence[_Drafted], entries: Sequence[Entry], commits: Sequence[str], follow: bool
     ) -> list[Receipt]:
         """The acts are durable: bring the files beside the record in step, set the tags, and write the receipts."""
-        since, self._head = self._head, commits[-1]
-        files: dict[str, bytes | None] = {}
+        self._head = commits[-1]
         for entry in entries:
-            files.update(entry.files)
-        remarks = tuple(self.record.follow(self._head, files, since=since))
+            self._behind.update(entry.files)
+        remarks = tuple(self._follow()) if follow else ()
         receipts = []
         ends = iter(zip(entries, commits, strict=True))
         for draft in drafted:
@@ -269,6 +300,10 @@ class Desk:
             receipts.append(Receipt(draft.act, commit, draft.subject, draft.warnings + remarks))
             remarks = ()
         return receipts
+
+    def _follow(self) -> list[str]:
+        fresh, self._behind = self._behind, {}
+        return self.record.follow(fresh)
 
     def _tag(self, symbol: str, commit: str = "") -> list[str]:
         """See to it that this issued version has its tag; remarks where it cannot be set."""
@@ -282,11 +317,6 @@ class Desk:
         except DraftwgError as error:
             return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
         return []
-
-
-def mend(start: Path) -> list[str]:
-    """Put back what was changed or lost beside the record, in the meeting in or beside `start`; what was put back."""
-    return Record(find_meeting(start)).mend()
 
 
 def _kind(request: Mapping[str, object]) -> type[Act]:

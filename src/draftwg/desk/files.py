@@ -6,7 +6,7 @@ import io
 from draftwg.formats.markdown import write_markdown
 from draftwg.model.delegation import name_key
 from draftwg.model.state import State
-from draftwg.repository.record import MARKER, marker
+from draftwg.repository.layout import MARKER, marker
 
 _README = """\
 # {title}

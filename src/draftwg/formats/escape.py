@@ -5,6 +5,7 @@ Source: CommonMark 0.31, sections 2.4 (backslash escapes), 4 (leaf blocks) and 5
 """
 
 import re
+from functools import lru_cache
 
 _INLINE = re.compile(r"[\\`]|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|(?<=\])\(|~(?=~)")
 _LINE_START = re.compile(r"#|>|[-+*](?=\s|$)|([-*_])(?=(?:[ ]*\1){2,}[ ]*$)|\[(?=[^\]]*\]:)")
@@ -15,6 +16,7 @@ _SHELTER = 0xE000  # private-use signs that stand for escaped ones while a forei
 _SHELTERED = re.compile("[\ue021-\ue07e]")
 
 
+@lru_cache(16_384)  # a text is written anew at each act, and nearly all of its paragraphs are as they were
 def escape_paragraph(line: str) -> str:
     """One line as a paragraph of Markdown."""
     line = _INLINE.sub(r"\\\g<0>", line)

@@ -1,18 +1,20 @@
 """Run git so that nothing of the repository, the user's configuration or the environment can run code or change output.
 
-Sources: git-config(1), githooks(7); the options were tried against planted hooks, filters, drivers and aliases.
+git sees settings of ours in place of the meeting's (`shield.py`); the options hold as well where there is no meeting
+yet. Sources: git-config(1), githooks(7), git(1); tried against planted hooks, filters, drivers, aliases and promisors.
 """
 
 import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from draftwg.errors import Damaged, NotRecorded, NotSynced
 from draftwg.hygiene import one_line, shorten
+from draftwg.repository.shield import shielded
 
 _OPTIONS = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "credential.helper=", "core.askPass=true",
@@ -30,6 +32,8 @@ _VARIABLES = {
     "SSH_ASKPASS": "true",
     "GIT_ALLOW_PROTOCOL": "file:ssh:https",
     "GIT_PROTOCOL_FROM_USER": "0",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
@@ -53,20 +57,38 @@ def environment() -> dict[str, str]:
     return {**kept, **_VARIABLES}
 
 
+def command(*arguments: str, options: Sequence[str] = ()) -> list[str]:
+    """The command line of git with `arguments`; later `options` win."""
+    line = ["git", "--no-replace-objects"]
+    for option in (*_OPTIONS, *options):
+        line += ["-c", option]
+    return [*line, *arguments]
+
+
 def run(
-    folder: Path, *arguments: str, stdin: bytes = b"", options: Sequence[str] = (), accept: Sequence[int] = (0,)
+    folder: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    options: Sequence[str] = (),
+    accept: Container[int] = (0,),
+    variables: Mapping[str, str] | None = None,
+    errors_too: bool = False,
 ) -> bytes:
     """Run one git command in `folder` and give its output.
 
-    Values from people go in through `stdin` or behind `--end-of-options`; the caller sees to it. Damaged where git
-    is missing, does not answer in time or ends with another status than those to `accept`.
+    Values from people go in through `stdin` or behind `--end-of-options`; the caller sees to it. `variables` are added
+    to the environment; with `errors_too`, what git said of errors follows its output. Damaged where git is missing,
+    does not answer in time or ends with another status than those to `accept`.
     """
-    command = ["git", "--no-replace-objects"]
-    for option in (*_OPTIONS, *options):
-        command += ["-c", option]
+    view = shielded(folder) if arguments[0] != "init" else {}
     try:
         done = subprocess.run(
-            [*command, *arguments], cwd=folder, input=stdin, capture_output=True, env=environment(), timeout=_TIMEOUT
+            command(*arguments, options=options),
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            env={**environment(), **view, **(variables or {})},
+            timeout=_TIMEOUT,
         )
     except (FileNotFoundError, NotADirectoryError):
         if not folder.is_dir():
@@ -78,7 +100,7 @@ def run(
         raise NotRecorded(f"git cannot be started: {error.strerror}.") from None
     if done.returncode not in accept:
         raise GitRefused(arguments[0], done.stderr.decode("utf-8", "replace"))
-    return done.stdout
+    return done.stdout + done.stderr if errors_too else done.stdout
 
 
 def other_side(program: str) -> str:
@@ -93,17 +115,14 @@ def run_remote(folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT) -
     Nobody is asked for anything: no password, no key, no host. NotSynced where it does not answer in time; then every
     process that it started is ended. Values from people go in behind `--`; the caller sees to it.
     """
-    command = ["git", "--no-replace-objects"]
-    for option in (*_OPTIONS, *_REMOTE_OPTIONS):
-        command += ["-c", option]
     try:
         process = subprocess.Popen(
-            [*command, *arguments],
+            command(*arguments, options=_REMOTE_OPTIONS),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environment(), "GIT_SSH_COMMAND": _SSH},
+            env={**environment(), **shielded(folder), "GIT_SSH_COMMAND": _SSH},
             start_new_session=True,
         )
     except (FileNotFoundError, NotADirectoryError):
@@ -142,6 +161,6 @@ class GitRefused(Damaged):
         line = next(
             (line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason"
         )
-        hint = "git fsck tells what is damaged; draftwg mend puts back what it can."
+        hint = "git fsck tells what is damaged; draftwg doctor mends what it can."
         super().__init__(f"git {command} failed: {shorten(line, 160).rstrip('.')}.", hint)
         self.said = said

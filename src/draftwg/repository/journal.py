@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from errno import ENOENT
 from pathlib import Path
@@ -70,6 +71,21 @@ class Journal:
                 trouble = error
         assert trouble is not None
         raise trouble
+
+    def keep_request(self, request: Mapping[str, object]) -> Path | None:
+        """Keep an act that could not be recorded, in a file that `draftwg act` takes; None where no place can be
+        written.
+        """
+        line = json.dumps(dict(request), ensure_ascii=False) + "\n"
+        for place in self._places:
+            try:
+                place.mkdir(parents=True, exist_ok=True)
+                kept = place / f"unrecorded-{secrets.token_hex(6)}.jsonl"
+                write_file(kept, line.encode("utf-8", "replace"), durable=True)
+                return kept
+            except OSError:
+                continue
+        return None
 
     def drop(self, unsaved: Unsaved) -> None:
         """The edit has become an act, or was given up. What another session is typing stays."""

@@ -6,15 +6,19 @@ It gives fairness; safety comes from the compare-and-swap in the commit itself (
 import errno
 import fcntl
 import os
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from draftwg.errors import NotRecorded
+from draftwg.repository.shield import private_folder
 
 _PATIENCE = 10.0
-_STALE = 2.0
+STALE = 2.0
+# The locks of everything that draftwg makes git write, and of what a person's own git may have left.
+LOCKS = ("HEAD.lock", "index.lock", "packed-refs.lock", "config.lock", "refs/heads/main.lock")
 
 
 @contextmanager
@@ -26,11 +30,11 @@ def writing(gitdir: Path) -> Iterator[None]:
     try:
         folder = gitdir / "draftwg"
         folder.mkdir(exist_ok=True)
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise refused(error) from None
+    handle = _taken(handle)
     try:
-        _take(handle)
         clear_stale(gitdir)
         yield
     finally:
@@ -48,30 +52,58 @@ def refused(error: OSError) -> NotRecorded:
     )
 
 
-def _take(handle: int) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    pause = 0.001
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise NotRecorded(
-                    "Another program has been recording in this meeting for ten seconds; nothing was recorded.",
-                    "Do it again.",
-                ) from None
-            time.sleep(pause)
-            pause = min(pause * 1.5, 0.02)
+def _taken(handle: int) -> int:
+    """The handle, once it holds the lock. Whoever asked first gets it first: the kernel keeps the queue."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return handle
+    except BlockingIOError:
+        pass
+    except OSError as error:  # a network disk that knows no locks: the compare-and-swap of the commit keeps us safe
+        if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP):
+            os.close(handle)
+            raise refused(error) from None
+        return handle
+    waiting = _Waiting(handle)
+    threading.Thread(target=waiting.take, daemon=True).start()
+    if waiting.in_time():
+        return handle
+    raise NotRecorded(
+        "Another program has been recording in this meeting for ten seconds; nothing was recorded.", "Do it again."
+    )
+
+
+class _Waiting:
+    """Waits in the kernel's queue, and leaves it after ten seconds; what comes too late is let go at once."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._settled = threading.Lock()
+        self._done = threading.Event()
+        self._late = False
+
+    def take(self) -> None:
+        with suppress(OSError):
+            fcntl.flock(self._handle, fcntl.LOCK_EX)
+        with self._settled:
+            if self._late:
+                os.close(self._handle)
+            self._done.set()
+
+    def in_time(self) -> bool:
+        self._done.wait(_PATIENCE)
+        with self._settled:
+            self._late = not self._done.is_set()
+        return not self._late
 
 
 def clear_stale(gitdir: Path) -> None:
     """Remove git's lock files that have not been touched for two seconds: their owner died (we hold our own lock)."""
     now = time.time()
-    for name in ("HEAD.lock", "index.lock", "packed-refs.lock", "refs/heads/main.lock"):
-        path = gitdir / name
+    tags = gitdir.glob("refs/tags/*.lock")
+    for path in (*(gitdir / name for name in LOCKS), private_folder(gitdir.parent) / "HEAD.lock", *tags):
         try:
-            if now - path.stat().st_mtime > _STALE:
+            if now - path.stat().st_mtime > STALE:
                 path.unlink()
         except OSError:
             continue

@@ -1,74 +1,77 @@
 """The record of a meeting: one immutable file per act, one commit per act, appended durably and read whole or from
 where one was.
 
-The way of an act: lock; read the branch; the caller decides on that state; one `git fast-import` whose `from` is the
-commit just read, so that git itself refuses if the branch has moved; sync; acknowledge; then bring the files beside
-the record in step.
+The way of an act: lock; read the branch; the caller decides on that state; write the commit; sync; let git move the
+branch from the commit just read to the new one, which it refuses if the branch has moved; sync; acknowledge; then
+bring the files beside the record in step.
 """
 
-import json
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from draftwg.acts import ACTS, Act, decode, encode
-from draftwg.errors import Damaged, DraftwgError, NotAMeeting, NotRecorded
+from draftwg.acts import Act
+from draftwg.errors import Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
+from draftwg.repository.building import Builder
+from draftwg.repository.history import Commit, History
+from draftwg.repository.layout import (
+    ACT_PATH,
+    CONFIG,
+    FORMAT,
+    MARKER,
+    REPAIR,
+    act_file,
+    act_path,
+    check_meeting,
+    find_meeting,
+    json_bytes,
+    marker,
+    read_act,
+)
 from draftwg.repository.lock import clear_stale, refused, writing
+from draftwg.repository.objects import Reader, blob_id, sync_together
+from draftwg.repository.shield import private_folder
+from draftwg.repository.signing import sign, wanted
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
-from draftwg.repository.worktree import WorkTree, blob_id, list_files, read_blobs, sync_folder, write_file
+from draftwg.repository.trust import read_settings
+from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, write_file
 
-if TYPE_CHECKING:
-    from git import Repo
+__all__ = [
+    "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
+]  # fmt: skip
 
-MARKER = "meeting.json"
-FORMAT = 1
-_ACT_PATH = re.compile(r"record/\d{4,6}/(\d{6,9})-([a-z0-9]{4,40})\.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit of the meeting as `git log` shows it."""
-
-    id: str
-    author: str
-    at: str
-    subject: str
-
-
-def find_meeting(start: Path) -> Path:
-    """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none."""
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir()):
-            return folder
-    beside = sorted(path.parent for path in start.glob(f"*/{MARKER}") if (path.parent / ".git").exists())
-    if len(beside) == 1:
-        return beside[0]
-    here = one_line(str(start))
-    if beside:
-        names = ", ".join(one_line(path.name) for path in beside[:5])
-        raise NotAMeeting(f"There are several meetings in {here}.", f"Name one: {names}.")
-    raise NotAMeeting(f"There is no meeting in {here}.", "Make one: draftwg init FOLDER --title TITLE.")
+_NOTHING = "0" * 40
+_LITTLE = 65_536  # with less room than this, a write that fails has failed for want of it
+_TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
+_FEW = 8  # entries in a row; more of them git packs well by itself
 
 
 class Record:
-    """A meeting's repository. One object serves one thread; several processes may each have their own."""
+    """A meeting's repository. One object serves one thread; several processes may each have their own.
 
-    def __init__(self, folder: Path) -> None:
+    NotAMeeting or Damaged where the folder holds none that this program works on; not asked where it is not yet
+    `complete`.
+    """
+
+    def __init__(self, folder: Path, *, complete: bool = True) -> None:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.work_tree = WorkTree(folder)
-        self._repo: Repo | None = None
+        self.history = History(folder)
+        self._reader = Reader(folder)
+        self._read_at = ""  # the commit up to which _files tells
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
-        self._readable: dict[str, str] = {}  # the other files of the newest commit that was read: blob
-        self._check()
+        self._synced: dict[Path, int] = {}  # folders and their times when they were last synced
+        if complete:
+            check_meeting(folder)
+        self.durable = read_settings(self.gitdir).fsync
 
     @classmethod
     def create(cls, folder: Path, title: str) -> "Record":
@@ -82,18 +85,7 @@ class Record:
         except OSError as error:
             raise refused(error) from None
         try:
-            # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
-            git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
-            settings = {
-                "gc.auto": "0",
-                "core.fsync": "all",
-                "core.logAllRefUpdates": "always",
-                "gc.reflogExpire": "never",
-                "receive.denyNonFastForwards": "true",
-                "receive.denyDeletes": "true",
-            }
-            for name, value in settings.items():
-                git.run(folder, "config", name, value)
+            make_repository(folder)
             write_file(folder / MARKER, marker(title), durable=False)
         except (Damaged, OSError) as error:
             shutil.rmtree(folder / ".git", ignore_errors=True)  # all of it is ours: the folder was empty
@@ -106,9 +98,8 @@ class Record:
 
     def close(self) -> None:
         """Let go of the processes that reading may have started."""
-        if self._repo is not None:
-            self._repo.close()
-            self._repo = None
+        self.history.close()
+        self._reader.close()
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -121,7 +112,7 @@ class Record:
             lines = packed.read_text("utf-8", "replace").splitlines() if packed.is_file() else []
             return next((_sha(line.split()[0]) for line in lines if line.endswith(f" {BRANCH}")), "")
         except (OSError, ValueError) as error:
-            raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", _REPAIR) from None
+            raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", REPAIR) from None
 
     def read(self, known: Iterable[str] = (), commit: str = "") -> tuple[str, list[Act]]:
         """The newest commit, or the given one, and every act in it whose id is not `known`. Damaged, naming the file,
@@ -131,36 +122,29 @@ class Record:
         if not head:
             return "", []
         have = set(known)
-        wanted: list[tuple[str, str]] = []
-        self._readable = {}
-        for path, blob in list_files(self.folder, head):
-            found = _ACT_PATH.fullmatch(path)
-            if found and found[2] not in have:
-                wanted.append((path, blob))
-            elif not path.startswith("record/"):
-                self._readable[path] = blob
-        contents = read_blobs(self.folder, [blob for _, blob in wanted])
-        self._files.update({path: (blob, len(contents.get(blob, b""))) for path, blob in wanted})
-        return head, [self._act(path, contents.get(blob)) for path, blob in wanted]
+        if commit or not have or not self._read_at:
+            self._files = self._files if commit else {}
+            listed = [file for file in list_files(self.folder, head) if _is_new(file[0], have)]
+            contents = read_blobs(self.folder, [blob for _, blob in listed])
+        else:
+            listed = [file for file in self._listed_since(head) if _is_new(file[0], have)]
+            found = ((blob, self._reader.read(blob, "blob")) for _, blob in listed)
+            contents = {blob: data for blob, data in found if data is not None}
+        acts = []
+        for path, blob in listed:
+            acts.append(read_act(path, contents.get(blob)))
+            if not commit:
+                self._files[path] = (blob, len(contents[blob]))
+        self._read_at = self._read_at if commit else head
+        return head, acts
 
     def commits(self, paths: Sequence[str] = ()) -> Iterator[Commit]:
         """The commits of the meeting, newest first; with `paths`, those that touch them."""
-        if not self.head():
-            return
-        for commit in self._git().iter_commits(BRANCH, paths=list(paths)):
-            subject = str(commit.summary)
-            yield Commit(commit.hexsha, str(commit.author.name), commit.authored_datetime.isoformat(), subject)
+        return self.history.commits(paths) if self.head() else iter(())
 
     def commits_of_acts(self) -> dict[str, str]:
         """The commit that recorded each act, by the act's id, as the commits' trailers tell."""
-        if not self.head():
-            return {}
-        found = {}
-        for commit in self._git().iter_commits(BRANCH):
-            id = re.search(r"^Act-Id: ([a-z0-9]{4,40})$", str(commit.message), re.MULTILINE)
-            if id:
-                found[id[1]] = commit.hexsha
-        return found
+        return self.history.commits_of_acts() if self.head() else {}
 
     def clear_stale(self) -> None:
         """Remove lock files that a killed git left behind; to be called while `writing` is held."""
@@ -170,29 +154,6 @@ class Record:
         """Whether the branch ever had a commit, although it has none now."""
         log = self.gitdir / "logs" / BRANCH
         return bool(log.is_file() and log.stat().st_size)
-
-    def bring_back_branch(self) -> str:
-        """Where the branch is gone or unreadable: set it to its last commit that is whole. Gives that commit, or ""."""
-        try:
-            if self.head():
-                return ""
-        except Damaged:
-            pass
-        log = self.gitdir / "logs" / BRANCH
-        lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
-        with self.writing():
-            for line in reversed(lines):
-                commit = line.split(" ")[1] if line.count(" ") > 1 else ""
-                if not re.fullmatch(r"[0-9a-f]{40}", commit):
-                    continue
-                try:
-                    git.run(self.folder, "rev-parse", "--verify", "--quiet", f"{commit}^{{tree}}")
-                except git.GitRefused:
-                    continue
-                (self.gitdir / BRANCH).parent.mkdir(parents=True, exist_ok=True)
-                write_file(self.gitdir / BRANCH, f"{commit}\n".encode(), durable=True)
-                return commit
-        return ""
 
     def commit_of(self, act: Act) -> str:
         """The commit that recorded this act, or ""."""
@@ -216,31 +177,34 @@ class Record:
 
         NotRecorded where the disk refuses. To be called while `writing` is held.
         """
+        signing = wanted(read_settings(self.gitdir))
+        commits: list[str] = []
         try:
-            out = git.run(
-                self.folder,
-                "fast-import",
-                "--quiet",
-                "--done",
-                stdin=stream(entries, parent or None, "Secretariat", now),
-            )
+            if len(entries) <= _FEW:
+                commits, objects = self._build(entries, parent, now)
+            else:
+                commits, objects = self._stream(entries, parent, now), []
+            if signing:
+                commits = sign(self.folder, commits, self._reader, parent)
+                objects += commits
+            self._sync_all(self._folders_of(objects))
+            self._move(commits[-1], parent if self.head() else "")  # a new clone has no branch yet
         except git.GitRefused as error:
-            if "Not updating" in error.said or "cannot lock ref" in error.said or self.head() != parent:
+            # The branch may have moved before git failed: what counts is what it holds now.
+            if commits and self._holds(commits[-1], parent):
+                pass
+            elif self.head() != parent or "cannot lock ref" in error.said:
                 return None
-            raise _not_recorded(error) from None
-        finally:
-            for crash in self.gitdir.glob("fast_import_crash_*"):  # fast-import's own notes; they hold no text
-                crash.unlink(missing_ok=True)
-        commits = out.decode("ascii").split()
-        if self.head() != commits[-1]:
-            return None
+            else:
+                raise self._not_recorded(error) from None
+        except OSError as error:
+            raise refused(error) from None
         try:
-            for folder in self._to_sync(commits):
-                sync_folder(folder)
+            self._sync_all(self._folders_of_branch())
         except OSError as error:
             raise DraftwgError(
                 f"It is recorded, but the disk reported an error ({error.strerror}).",
-                "Check the disk; make a copy now.",
+                "Check the disk, see whether all is well with draftwg doctor, and make a backup.",
             ) from None
         return commits
 
@@ -248,44 +212,45 @@ class Record:
         """Move the branch from `parent` ("" = it is new) to a commit that stands behind it and holds all that it
         should; durable when this returns. False if the branch has moved. To be called while `writing` is held.
         """
-        update = f"update {BRANCH} {commit} {parent or '0' * 40}\n"
         try:
-            git.run(self.folder, "update-ref", "--stdin", stdin=update.encode())
+            self._sync_all(self._folders_of([]))
+            self._move(commit, parent)
+            self._sync_all(self._folders_of_branch())
         except git.GitRefused as error:
             if self.head() != parent:
                 return False
-            raise _not_recorded(error) from None
-        for folder in self._to_sync([commit]):
-            sync_folder(folder)
+            raise self._not_recorded(error) from None
+        except OSError as error:
+            raise refused(error) from None
         return True
 
-    def follow(self, commit: str, files: Mapping[str, bytes | None], *, since: str) -> list[str]:
-        """Bring the files beside the record in step with `commit`, which differs from the commit `since` by `files`.
+    def follow(self, fresh: Mapping[str, bytes | None] | None = None) -> list[str]:
+        """Bring the files beside the record in step with the newest commit; `fresh` has contents that are known.
 
         Gives one line for each thing that a person should know; raises nothing, since the record is safe without
-        these files.
+        these files. To be called while `writing` is held.
         """
         try:
+            head = self.head()
             behind = self.work_tree.in_step_with()
-            if behind == since:
-                changed = {**self._neglected(files), **self.work_tree.with_old(since, files)}
-            else:
-                changed = self.work_tree.changed_since(behind, commit)
-            return self.work_tree.follow(commit, changed)
+            if not head:
+                return []
+            new = self._reader.tree_of(head)
+            if not new:
+                raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
+            old = self._reader.tree_of(behind) if behind else ""
+            changed = {path: (before, after) for path, before, after in self._reader.changes(old, new)}
+            if lost := [path for path, (before, _) in changed.items() if before and ACT_PATH.fullmatch(path)]:
+                return [_told_of(lost)]
+            for path, blob in self._reader.files(new, but="record"):
+                if path not in changed and not (self.folder / path).exists():
+                    changed[path] = ("", blob)
+            if not changed and behind == head:
+                return []
+            known = {blob_id(data): data for data in (fresh or {}).values() if data is not None}
+            return self.work_tree.follow(head, changed, lambda blob: known.get(blob) or self._reader.read(blob, "blob"))
         except DraftwgError as error:
             return [f"The files beside the record could not be brought up to date: {error}"]
-
-    def _neglected(self, files: Mapping[str, bytes | None]) -> dict[str, tuple[bytes | None, bytes | None]]:
-        """Readable files that this act does not write, but that were edited or removed by hand since."""
-        for path, data in files.items():
-            if not path.startswith("record/"):
-                self._readable.pop(path, None)
-                if data is not None:
-                    self._readable[path] = blob_id(data)
-        others = {path: blob for path, blob in self._readable.items() if path not in files}
-        wrong = self.work_tree.differing(others)
-        contents = read_blobs(self.folder, [others[path] for path in wrong])
-        return {path: (contents[others[path]],) * 2 for path in wrong if others[path] in contents}
 
     def catch_up(self) -> list[str]:
         """Bring the files in step if a killed program left them behind."""
@@ -293,7 +258,41 @@ class Record:
         if not head or self.work_tree.in_step_with() == head:
             return []
         with self.writing():
-            return self.follow(self.head(), {}, since="another")
+            return self.follow()
+
+    def check_grown(self) -> None:
+        """Damaged where a commit since the last one of ours changed or removed acts: the record only grows."""
+        head, behind = self.head(), self.work_tree.in_step_with()
+        if not head or behind in ("", head):
+            return
+        old, new = self._reader.tree_of(behind), self._reader.tree_of(head)
+        if old and new:
+            lost = [path for path, before, _ in self._reader.changes(old, new) if before and ACT_PATH.fullmatch(path)]
+            if lost:
+                raise Damaged(_told_of(lost))
+
+    def readable(self) -> list[tuple[str, str]]:
+        """The readable files of the newest commit, with their blobs."""
+        tree = self._reader.tree_of(self.head())
+        return [file for file in self._reader.files(tree, but="record") if OUR_PATH.fullmatch(file[0])] if tree else []
+
+    def hand_edits(self) -> list[str]:
+        """The readable files beside the record that a person has changed since they were written."""
+        if self.work_tree.in_step_with() != self.head():
+            return []  # whoever is writing them now, or the next start, tells
+        return [path for path, blob in self.readable() if self.work_tree.contents_id(path) not in ("", blob)]
+
+    def put_back(self) -> list[str]:
+        """Write every readable file that is missing, and all that are behind the record."""
+        with self.writing():
+            return self.follow()
+
+    def tagged(self, name: str) -> str:
+        """The commit under this tag, or ""."""
+        out = git.run(
+            self.folder, "rev-parse", "--verify", "--quiet", f"refs/tags/{name}^{{commit}}", accept=range(256)
+        )
+        return out.decode("ascii", "replace").strip()
 
     def tag(self, symbol: str, commit: str, message: str, at: str) -> None:
         """Freeze `commit` under the tag of this symbol: annotated, never moved."""
@@ -308,118 +307,110 @@ class Record:
         out = git.run(self.folder, "for-each-ref", "--format=%(refname:strip=2)", "refs/tags")
         return frozenset(out.decode("utf-8", "replace").split())
 
-    def mend(self) -> list[str]:
-        """Put files that were changed by hand back from the record; the changed ones are kept in the repository's
-        folder.
-
-        A branch that is gone is brought back first.
-        """
-        branch = self.bring_back_branch()
-        with self.writing():
-            files = dict(list_files(self.folder, self.head()))
-            contents = read_blobs(self.folder, list(files.values()))
-            sizes = {path: (blob, len(contents[blob])) for path, blob in files.items() if blob in contents}
-            mended = self.work_tree.damaged(sizes, closely=True)
-            for path in mended:
-                place = self.folder / path
-                if place.exists():
-                    aside = self.gitdir / "draftwg" / "aside"
-                    aside.mkdir(exist_ok=True)
-                    place.replace(aside / place.name)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_file(place, contents[files[path]], durable=True)
-        return [f"the branch, to {branch[:7]}", *mended] if branch else mended
-
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _check(self) -> None:
+    def _listed_since(self, head: str) -> list[tuple[str, str]]:
+        """The files that came or changed since the last reading, with their blobs."""
+        before, after = self._reader.tree_of(self._read_at), self._reader.tree_of(head)
+        if not after:
+            raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
+        return [(path, blob) for path, _, blob in self._reader.changes(before, after) if blob]
+
+    def _build(self, entries: Sequence[Entry], parent: str, now: str) -> tuple[list[str], list[str]]:
+        """Write the objects of a few commits; the commits, and all ids."""
+        builder = Builder(self.gitdir / "objects", self._reader)
+        commits: list[str] = []
+        for entry in entries:
+            commits.append(builder.commit(entry, commits[-1] if commits else parent, "Secretariat", now))
+        return commits, builder.write(durable=self.durable)
+
+    def _stream(self, entries: Sequence[Entry], parent: str, now: str) -> list[str]:
+        """Let git write many commits at once, on a branch beside ours; the commits."""
+        beside = f"refs/draftwg/new/{os.getpid()}"
+        given = stream(entries, parent or None, "Secretariat", now, beside)
         try:
-            settings = json.loads((self.folder / MARKER).read_text("utf-8"))
-            form = settings["format"]
-        except FileNotFoundError:
-            raise NotAMeeting(
-                f"There is no meeting in {one_line(str(self.folder))}.", "Make one: draftwg init."
-            ) from None
-        except (OSError, ValueError, TypeError, KeyError):
-            raise Damaged(f"{MARKER} cannot be read.", f"Put it back: git checkout -- {MARKER}.") from None
-        if form != FORMAT:
-            raise Damaged(
-                f"This meeting was made by another version of draftwg (format {form}).", "Use a newer draftwg."
-            )
-        if not (self.gitdir / "HEAD").is_file() or not (self.gitdir / "objects").is_dir():
-            raise Damaged(f"The git repository in {one_line(str(self.folder))} is damaged.", _REPAIR)
+            return git.run(
+                self.folder, "fast-import", "--quiet", "--done", "--force", stdin=given, options=self._options
+            ).decode("ascii").split()  # fmt: skip
+        finally:
+            for crash in private_folder(self.folder).glob("fast_import_crash_*"):  # git's own notes
+                crash.unlink(missing_ok=True)
+            with suppress(git.GitRefused):
+                git.run(self.folder, "update-ref", "--stdin", stdin=f"delete {beside}\n".encode("ascii"))
 
-    def _act(self, path: str, data: bytes | None) -> Act:
-        hint = "Copy the meeting from another machine or a backup; git fsck tells what is damaged."
-        if data is None:
-            raise Damaged(f"The act file {path} is missing from the record.", hint)
-        try:
-            act = decode(json.loads(data), ACTS)
-        except (ValueError, RecursionError) as error:
-            where = f" at line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise Damaged(f"The act file {path} is damaged{where}.", hint) from None
-        except DraftwgError as error:
-            raise Damaged(f"The act file {path} cannot be read: {error.message}", hint) from None
-        if path != act_path(act):
-            raise Damaged(f"The act file {path} tells another act than its name.", hint)
-        return act
+    @property
+    def _options(self) -> tuple[str, ...]:
+        return () if self.durable else ("core.fsync=none",)
 
-    def _git(self) -> "Repo":
-        if self._repo is None:
-            try:
-                import git as gitpython
-            except ImportError:
-                raise git.no_git() from None
-            repo = gitpython.Repo(self.folder, search_parent_directories=False)
-            repo.git.update_environment(**git.environment())
-            self._repo = repo
-        return self._repo
+    def _holds(self, commit: str, parent: str) -> bool:
+        """Whether the branch has this commit of ours, although that was not told."""
+        head = self.head()
+        if head in ("", parent):
+            return False
+        since = [f"^{parent}"] if parent else []
+        return commit in git.run(self.folder, "rev-list", head, *since).decode("ascii").split()
 
-    def _to_sync(self, commits: Sequence[str]) -> list[Path]:
-        """The folders in which fast-import made names: without this, a power cut can lose the newest commit."""
-        objects = self.gitdir / "objects"
-        shards = [folder for folder in objects.iterdir() if len(folder.name) == 2] if len(commits) < 50 else []
-        newest = max((folder.stat().st_mtime for folder in shards), default=0.0)
-        recent = [folder for folder in shards if folder.stat().st_mtime >= newest - 2]
-        pack = objects / "pack"
-        logs = self.gitdir / "logs" / "refs" / "heads"
-        places = [*recent, pack, objects, self.gitdir / "refs" / "heads", logs, self.gitdir]
-        return [place for place in places if place.is_dir()]
+    def _folders_of(self, objects: Sequence[str]) -> list[Path]:
+        """The folders in which names were made: without their syncing, a power cut can lose the newest commit."""
+        store = self.gitdir / "objects"
+        if objects:
+            shards = [store / name for name in sorted({id[:2] for id in objects})]
+        else:
+            shards = [folder for folder in store.iterdir() if len(folder.name) == 2]
+        return [*shards, store / "pack", store]
 
+    def _sync_all(self, folders: Iterable[Path]) -> None:
+        """Sync these folders, but for those in which nothing was made since this was last done here."""
+        if not self.durable:
+            return
+        times = {folder: folder.stat().st_mtime_ns for folder in folders if folder.is_dir()}
+        wanted = [folder for folder, changed in times.items() if self._synced.get(folder) != changed]
+        now = time.time_ns()
+        sync_together(wanted)
+        for folder in wanted:
+            if now - times[folder] > _TICK:
+                self._synced[folder] = times[folder]
 
-def act_path(act: Act) -> str:
-    """Where an act is kept: in folders of a hundred, by clock, then id."""
-    return f"record/{act.clock // 100:04d}/{act.clock:06d}-{act.id}.json"
+    def _not_recorded(self, error: git.GitRefused) -> DraftwgError:
+        """What to say where git refused to write."""
+        said = error.said
+        full = "No space left" in said or "Out of diskspace" in said
+        if full or ("write" in said and shutil.disk_usage(self.folder).free < _LITTLE):
+            return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
+        if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
+            told = "The folder cannot be written to; nothing was recorded."
+            return NotRecorded(told, "Check its owner and permissions.")
+        return NotRecorded(f"{error.message.rstrip('.')}; nothing was recorded.", "Do it again.")
 
+    def _move(self, commit: str, parent: str) -> None:
+        """Let git move the branch from `parent` to `commit`: git.GitRefused where it is elsewhere by now."""
+        move = f"update {BRANCH} {commit} {parent or _NOTHING}\n"
+        git.run(self.folder, "update-ref", "--stdin", stdin=move.encode("ascii"), options=self._options)
 
-def act_file(act: Act) -> bytes:
-    """The bytes of an act's file: JSON, one field a line, in UTF-8."""
-    return json_bytes(encode(act))
-
-
-def marker(title: str) -> bytes:
-    """The file that makes a folder a meeting."""
-    return json_bytes({"format": FORMAT, "title": title})
+    def _folders_of_branch(self) -> list[Path]:
+        return [self.gitdir / "refs" / "heads", self.gitdir / "logs" / "refs" / "heads", self.gitdir]
 
 
-def json_bytes(value: dict[str, Any]) -> bytes:
-    """JSON as the meeting's files have it: one field a line, UTF-8, a newline at the end."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def make_repository(folder: Path) -> None:
+    """An empty repository in `folder`, with our settings. Damaged or OSError where it cannot be made."""
+    # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
+    git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
+    write_file(folder / ".git" / "config", CONFIG, durable=False)
 
 
-_REPAIR = "Copy the meeting from another machine or a backup; git fsck tells what is damaged."
+def _told_of(lost: Sequence[str]) -> str:
+    """What to say of acts that a commit changed or took away: the record only grows."""
+    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+    return f"A commit changed or removed {lost[0]}{more}, which nothing may do. Restore it: draftwg doctor."
+
+
+def _is_new(path: str, have: set[str]) -> bool:
+    """Whether this is the file of an act that is not known."""
+    found = ACT_PATH.fullmatch(path)
+    return found is not None and found[2] not in have
 
 
 def _sha(text: str) -> str:
     if re.fullmatch(r"[0-9a-f]{40}", text):
         return text
     raise ValueError("its ref is no commit")
-
-
-def _not_recorded(error: git.GitRefused) -> DraftwgError:
-    said = error.said
-    if "No space left" in said or "Out of diskspace" in said:
-        return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
-    if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
-        return NotRecorded("The folder cannot be written to; nothing was recorded.", "Check its owner and permissions.")
-    return NotRecorded(f"{error.message.rstrip('.')}; nothing was recorded.", "Do it again.")

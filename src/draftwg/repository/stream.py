@@ -27,14 +27,14 @@ class Entry:
     anew: bool = False
 
 
-def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: str) -> bytes:
-    """The input that commits `entries` in a row on top of `parent` (None = the first commit) and then tells their
-    ids.
+def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: str, branch: str = BRANCH) -> bytes:
+    """The input that commits `entries` in a row on `branch`, on top of `parent` (None = the first commit), and then
+    tells their ids.
     """
     parts: list[bytes] = [b"feature done\n"]
     for mark, entry in enumerate(entries, 1):
-        message = _message(entry).encode()
-        parts.append(f"commit {BRANCH}\nmark :{mark}\n".encode())
+        message = message_of(entry).encode()
+        parts.append(f"commit {branch}\nmark :{mark}\n".encode())
         parts.append(f"author {person_at(entry.author, entry.at)}\n".encode())
         parts.append(f"committer {person_at(committer, now)}\n".encode())
         parts.append(b"data %d\n%s\n" % (len(message), message))
@@ -56,7 +56,8 @@ def stream(entries: Sequence[Entry], parent: str | None, committer: str, now: st
     return b"".join(parts)
 
 
-def _message(entry: Entry) -> str:
+def message_of(entry: Entry) -> str:
+    """The message of this commit: subject, body, trailers."""
     trailers = "\n".join(f"{name}: {one_line(value)}" for name, value in entry.trailers.items() if value)
     return "\n\n".join(part for part in (one_line(entry.subject), entry.body.strip(), trailers) if part) + "\n"
 

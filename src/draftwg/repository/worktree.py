@@ -4,14 +4,24 @@ Each file is written beside its place, synced and renamed, so that a reader sees
 of it.
 """
 
-import hashlib
+import math
 import os
+import re
 import stat
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from draftwg.errors import DraftwgError
+from draftwg.hygiene import one_line
 from draftwg.repository import git
+from draftwg.repository.layout import REPAIR
+from draftwg.repository.objects import blob_id
+
+# What draftwg writes into the folder of a meeting; a commit that came from elsewhere may hold other names.
+OUR_PATH = re.compile(
+    r"record/\d{4,6}/\d{6,9}-[a-z0-9]{4,40}\.json|texts/[a-z0-9-]{1,40}\.md|meeting\.json|README\.md|roster\.csv|\.gitattributes"
+)
 
 
 class WorkTree:
@@ -28,19 +38,29 @@ class WorkTree:
         except (OSError, ValueError):
             return ""
 
-    def follow(self, commit: str, changed: Mapping[str, tuple[bytes | None, bytes | None]]) -> list[str]:
-        """Bring the files in step with `commit`; `changed` maps a path to its old and new bytes (None = absent).
+    def age(self) -> float:
+        """For how many seconds the files have not been brought in step with anything."""
+        try:
+            return max(time.time() - self._note.stat().st_mtime, 0.0)
+        except OSError:
+            return math.inf
 
-        A file with other bytes than the old ones was edited by hand: it is put aside under another name, and the new
-        one takes its place. Gives one line per thing that a person should know. Never raises: the record is safe
+    def follow(
+        self, commit: str, changed: Mapping[str, tuple[str, str]], contents: Callable[[str], bytes | None]
+    ) -> list[str]:
+        """Bring the files in step with `commit`; `changed` maps a path to its old and new blob ("" = absent), and
+        `contents` gives a blob's contents.
+
+        A file with other contents than the old blob was edited by hand: it is put aside under another name, and the
+        new one takes its place. Gives one line per thing that a person should know. Never raises: the record is safe
         without these files.
         """
         remarks: list[str] = []
         for path, (old, new) in changed.items():
             try:
-                remark = self._follow_file(path, old, new)
+                remark = self._follow_file(path, old, new, contents)
             except OSError as error:
-                remark = f"{path} could not be brought up to date ({error.strerror}); the record has it."
+                remark = f"{one_line(path)} could not be brought up to date ({error.strerror}); the record has it."
             if remark:
                 remarks.append(remark)
         try:
@@ -49,31 +69,6 @@ class WorkTree:
         except (OSError, DraftwgError) as error:
             remarks.append(f"The folder's index could not be brought up to date: {error}")
         return remarks
-
-    def with_old(self, since: str, files: Mapping[str, bytes | None]) -> dict[str, tuple[bytes | None, bytes | None]]:
-        """These new files with what the commit `since` had in their places, as `follow` takes it. Act files are
-        always new.
-        """
-        readable = [path for path in files if not path.startswith("record/")]
-        old: dict[str, bytes | None] = {}
-        if since and readable:
-            names = "".join(f"{since}:{path}\n" for path in readable)
-            out = git.run(self.folder, "cat-file", "--batch", "--buffer", stdin=names.encode("ascii"))
-            old = dict(zip(readable, _contents(out), strict=True))
-        return {path: (old.get(path), data) for path, data in files.items()}
-
-    def changed_since(self, commit: str, head: str) -> dict[str, tuple[bytes | None, bytes | None]]:
-        """What differs between two commits, as `follow` takes it. An empty `commit` means nothing was there."""
-        try:
-            before = dict(list_files(self.folder, commit)) if commit else {}
-        except git.GitRefused:  # that commit is gone; every file counts as new
-            before = {}
-        after = dict(list_files(self.folder, head))
-        paths = [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
-        blobs = read_blobs(
-            self.folder, [blob for path in paths for blob in (before.get(path), after.get(path)) if blob]
-        )
-        return {path: (blobs.get(before.get(path, "")), blobs.get(after.get(path, ""))) for path in paths}
 
     def damaged(self, files: Mapping[str, tuple[str, int]], *, closely: bool = False) -> list[str]:
         """Which of these files (path to blob and size) are gone or have other contents, told without git's filters.
@@ -98,47 +93,51 @@ class WorkTree:
                 wrong.append(path)
         return wrong
 
-    def differing(self, files: Mapping[str, str]) -> list[str]:
-        """Which of these files (path to blob) are gone or have other contents."""
-        wrong = []
-        for path, blob in files.items():
-            try:
-                same = blob_id((self.folder / path).read_bytes()) == blob
-            except OSError:
-                same = False
-            if not same:
-                wrong.append(path)
-        return wrong
-
-    def _follow_file(self, path: str, old: bytes | None, new: bytes | None) -> str:
+    def _follow_file(self, path: str, old: str, new: str, contents: Callable[[str], bytes | None]) -> str:
         place = self.folder / path
+        if not OUR_PATH.fullmatch(path):
+            return ""  # no file of ours: it stays as it is, in git alone
         if not place.parent.resolve().is_relative_to(self.folder.resolve()):
             return f"{path} was not written: its folder is a link that leads out of the meeting."
-        there = place.read_bytes() if place.is_file() and not place.is_symlink() else None
-        if there == new:
+        there = self.contents_id(path)
+        if there == new and (new or not place.exists()):
             return ""
+        data = contents(new) if new else None
+        if new and data is None:
+            return f"{path} could not be brought up to date: its contents are damaged. {REPAIR}"
         remark = ""
-        if there is not None and there != old:
+        if there not in ("", old):
             aside = self._aside(place)
             place.replace(aside)
-            remark = f"{path} had been edited by hand; that edit is kept in {aside.relative_to(self.folder)}."
-        if new is None:
+            where = aside.relative_to(self.folder)
+            shown = f" (draftwg edits {aside.name} shows it)" if path.startswith("texts/") else ""
+            remark = f"{path} had been edited by hand; that edit is kept in {where}{shown}."
+        if data is None:
             place.unlink(missing_ok=True)
         else:
             place.parent.mkdir(parents=True, exist_ok=True)
-            write_file(place, new, durable=False)
+            write_file(place, data, durable=False)
         return remark
+
+    def contents_id(self, path: str) -> str:
+        """The blob that this file would be, or "" where there is no regular file."""
+        place = self.folder / path
+        try:
+            return blob_id(place.read_bytes()) if place.is_file() and not place.is_symlink() else ""
+        except OSError:
+            return ""
+
+    def set_aside(self, path: str) -> str:
+        """Give this file, which a person edited, another name beside it; that name."""
+        aside = self._aside(self.folder / path)
+        (self.folder / path).replace(aside)
+        return str(aside.relative_to(self.folder))
 
     def _aside(self, place: Path) -> Path:
         count = 1
         while (aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")).exists():
             count += 1
         return aside
-
-
-def blob_id(data: bytes) -> str:
-    """The id that git gives to these contents."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def list_files(folder: Path, commit: str, under: str = "") -> list[tuple[str, str]]:

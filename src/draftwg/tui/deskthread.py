@@ -71,17 +71,21 @@ class DeskThread:
 
     async def settle(self) -> tuple[list[str], Snapshot]:
         """Finish what a killed program left half done; one line for each thing a person should know."""
-        return await self.call(lambda desk: (desk.settle(), _snapshot(desk)))
+        return await self.call(lambda desk: ([*desk.settle(), *desk.edited_by_hand()], _snapshot(desk)))
 
     async def do(self, request: dict[str, object]) -> tuple[Receipt, Snapshot]:
         """Do one act; it is durable when the receipt comes. BadInput, OutOfOrder or NotRecorded where it cannot be."""
-        return await self.call(lambda desk: (desk.do(request), _snapshot(desk)))
+        return await self.call(lambda desk: (desk.do(request, follow=False), _snapshot(desk)))
+
+    async def follow(self) -> list[str]:
+        """Bring the readable files in step with what was done; one line for each thing a person should know."""
+        return await self.call(lambda desk: desk.follow())
 
     async def refresh(self) -> Snapshot | None:
         """What others have recorded since; None if nothing. NotAMeeting where the folder is no longer there."""
 
         def looking(desk: Desk) -> Snapshot | None:
-            if not (desk.record.gitdir / "HEAD").is_file():
+            if not (desk.record.gitdir / "objects").is_dir():
                 told = f"The meeting's folder is gone: {desk.record.folder}."
                 raise NotAMeeting(told, "Put it back; what is on the screen is what was read last.")
             return _snapshot(desk) if desk.refresh() else None

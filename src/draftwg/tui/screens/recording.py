@@ -123,7 +123,13 @@ class RecordScreen(PanesScreen):
             done()
         self.take(snapshot, receipt.act.id)
         self.tell(receipt, snapshot.state)
+        self.run_worker(self._bring_in_step(), group="files")
         return ""
+
+    async def _bring_in_step(self) -> None:
+        """The act is durable and told: now the readable files."""
+        if remarks := await self._desk.follow():
+            self.warn(*remarks)
 
     def take(self, snapshot: Snapshot, act: str = "") -> None:
         """Show this state. Where `act` tabled an amendment, that one is chosen."""
