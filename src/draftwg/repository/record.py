@@ -9,7 +9,7 @@ the record in step.
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,6 +65,8 @@ class Record:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.work_tree = WorkTree(folder)
+        self.progress: Callable[[str, int, int], None] | None = None
+        """Told what is being done, and for how many acts of how many it is done."""
         self._repo: Repo | None = None
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
         self._readable: dict[str, str] = {}  # the other files of the newest commit that was read: blob
@@ -141,7 +143,7 @@ class Record:
                 self._readable[path] = blob
         contents = read_blobs(self.folder, [blob for _, blob in wanted])
         self._files.update({path: (blob, len(contents.get(blob, b""))) for path, blob in wanted})
-        return head, [self._act(path, contents.get(blob)) for path, blob in wanted]
+        return head, [self._act(path, contents.get(blob)) for path, blob in self._counted(wanted)]
 
     def commits(self, paths: Sequence[str] = ()) -> Iterator[Commit]:
         """The commits of the meeting, newest first; with `paths`, those that touch them."""
@@ -348,6 +350,13 @@ class Record:
             )
         if not (self.gitdir / "HEAD").is_file() or not (self.gitdir / "objects").is_dir():
             raise Damaged(f"The git repository in {one_line(str(self.folder))} is damaged.", _REPAIR)
+
+    def _counted(self, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The same, while `progress` is told."""
+        for count, file in enumerate(files):
+            if self.progress is not None and count % 100 == 0:
+                self.progress("Reading the record", count, len(files))
+            yield file
 
     def _act(self, path: str, data: bytes | None) -> Act:
         hint = "Copy the meeting from another machine or a backup; git fsck tells what is damaged."
