@@ -60,7 +60,9 @@ def report(units: int = 500, amendments: int = 5_000) -> str:
     """The figures as Markdown."""
     with tempfile.TemporaryDirectory() as folder:
         meeting = Path(folder) / "meeting"
-        large_meeting(meeting, units, amendments).close()
+        desk = large_meeting(meeting, units, amendments)
+        contested = [unit.label for unit in desk.state.text().units if desk.state.pending_on(unit.id)]
+        desk.close()
         command = [sys.executable, "-m", "draftwg", "-m", str(meeting)]
         opening = [_opening(command) for _ in range(5)]
         area = [*_area(), *_area()]
@@ -68,7 +70,7 @@ def report(units: int = 500, amendments: int = 5_000) -> str:
             terminal.until(lambda screen: "await their fate" in screen)
             time.sleep(1.5)  # what is read in beforehand
             lines = list(_keys(terminal, units))
-            lines += _beside(terminal, meeting, units)
+            lines += _beside(terminal, meeting, contested[:10])
             memory = terminal.memory
     first, whole = (statistics.median(times) for times in zip(*opening, strict=True))
     limits = {"median": (whole, 1.5), "memory": (memory / 1e6, 200)}
@@ -110,7 +112,7 @@ def _keys(terminal: Terminal, units: int) -> Iterator[Line]:
     yield Line("to the next unit, and back (j, k)", _last(terminal, "j" * 60 + "k" * 60))
     yield Line("to a unit by its label, each digit", _last(terminal, _labels(terminal, units)))
     yield Line("a page of units (PageDown)", _last(terminal, ["\x1b[5~"] * 12 + ["\x1b[6~"] * 12))
-    _go_to(terminal, units // 2, units)
+    _go_to(terminal, str(units // 2))
     yield Line("turning the views of 500 words (v)", _last(terminal, "v" * 40))
     terminal.press("\t")
     yield Line("scrolling 500 words (j, k)", _last(terminal, ("j" * 15 + "k" * 15) * 3))
@@ -133,13 +135,13 @@ def _keys(terminal: Terminal, units: int) -> Iterator[Line]:
     _leave(terminal)
 
 
-def _beside(terminal: Terminal, meeting: Path, units: int) -> Iterator[Line]:
+def _beside(terminal: Terminal, meeting: Path, contested: Sequence[str]) -> Iterator[Line]:
     """The same while there is something else to do."""
     terminal.press("X", quiet=20)
     terminal.press("X", quiet=20)
     accepted = []
-    for label in range(units // 2 + 1, units // 2 + 11):
-        _go_to(terminal, label, units)
+    for label in contested:
+        _go_to(terminal, label)
         accepted.append(terminal.press_until("+", lambda screen: "ecorded" in screen))
         terminal.press("u", quiet=40)
     yield Line("accepting, until the text shows it (durable)", accepted, None)
@@ -183,9 +185,9 @@ def _labels(terminal: Terminal, units: int) -> Iterator[str]:
         _shown(terminal, f"Recommendation {label} ")
 
 
-def _go_to(terminal: Terminal, label: int, units: int) -> None:
+def _go_to(terminal: Terminal, label: str) -> None:
     time.sleep(1.1)
-    for digit in str(label):
+    for digit in label:
         terminal.press(digit)
     _shown(terminal, f"Recommendation {label} ")
 

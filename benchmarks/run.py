@@ -5,12 +5,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import console
 import record
 import startup
 
 import redline
 
-_PARTS = (("Start-up", startup.report), ("The record", record.report), ("The redline engine", redline.report))
+_PARTS = (
+    ("Start-up", startup.report),
+    ("The console", console.report),
+    ("The record", record.report),
+    ("The redline engine", redline.report),
+)
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 

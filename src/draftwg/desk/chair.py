@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import takewhile
 
 from draftwg.acts import Log
 from draftwg.desk.chronicle import concerned
@@ -115,8 +114,7 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 @lru_cache(maxsize=8192)  # the same whenever the list of a unit is shown
 def _moved(base: str, proposed: str) -> tuple[int, int]:
     """The distance of a change of words."""
-    old = [key(token) for token in tokens(base)]
-    new = [key(token) for token in tokens(proposed)]
+    old, new = _keys(base), _keys(proposed)
     same = _alike(old, new)  # most changes touch a few words: the rest need not be compared
     old, new = old[same:], new[same:]
     same = _alike(old[::-1], new[::-1])
@@ -130,7 +128,20 @@ def _moved(base: str, proposed: str) -> tuple[int, int]:
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
     """With how many words both begin."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    least, most = 0, min(len(old), len(new))
+    while least < most:
+        half = (least + most + 1) // 2
+        if old[least:half] == new[least:half]:
+            least = half
+        else:
+            most = half - 1
+    return least
+
+
+@lru_cache(maxsize=64)  # all amendments on a unit are to the same words
+def _keys(text: str) -> Sequence[str]:
+    """The words of a text as they are compared."""
+    return [key(token) for token in tokens(text)]
 
 
 @dataclass(frozen=True, slots=True)

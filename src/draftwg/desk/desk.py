@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from draftwg.desk.joining import Joined
 
 _TRIES = 20
+_PORTION = 250  # acts of a record that is read from its beginning, folded in one go: they come in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,15 @@ class Desk:
         return desk
 
     @classmethod
-    def open(cls, start: Path, *, strict_roster: bool = False) -> "Desk":
-        """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read."""
+    def open(
+        cls, start: Path, *, strict_roster: bool = False, progress: Callable[[str, int, int], None] | None = None
+    ) -> "Desk":
+        """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read.
+
+        `progress` is told what is being done, and for how many acts of how many it is done.
+        """
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
+        desk.record.progress = progress
         desk.refresh()
         desk.record.check_grown()
         if not desk.log.acts:
@@ -253,7 +260,11 @@ class Desk:
     def _read(self) -> None:
         if self.record.head() != self._head:
             self._head, acts = self.record.read(act.id for act in self.log.acts)
-            self.log.add(acts)
+            portion = len(acts) if self.log.acts else _PORTION  # what others did may belong between what is known
+            for start in range(0, len(acts), portion or 1):
+                self.log.add(acts[start : start + portion])
+                if self.record.progress is not None:
+                    self.record.progress("Putting together the text", start, len(acts))
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -67,6 +67,8 @@ class Record:
         self.history = History(folder)
         self._reader = Reader(folder)
         self._read_at = ""  # the commit up to which _files tells
+        self.progress: Callable[[str, int, int], None] | None = None
+        """Told what is being done, and for how many acts of how many it is done."""
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
         self._synced: dict[Path, int] = {}  # folders and their times when they were last synced
         if complete:
@@ -131,7 +133,7 @@ class Record:
             found = ((blob, self._reader.read(blob, "blob")) for _, blob in listed)
             contents = {blob: data for blob, data in found if data is not None}
         acts = []
-        for path, blob in listed:
+        for path, blob in self._counted(listed):
             acts.append(read_act(path, contents.get(blob)))
             if not commit:
                 self._files[path] = (blob, len(contents[blob]))
@@ -341,6 +343,13 @@ class Record:
     @property
     def _options(self) -> tuple[str, ...]:
         return () if self.durable else ("core.fsync=none",)
+
+    def _counted(self, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """The same, while `progress` is told."""
+        for count, file in enumerate(files):
+            if self.progress is not None and count % 100 == 0:
+                self.progress("Reading the record", count, len(files))
+            yield file
 
     def _holds(self, commit: str, parent: str) -> bool:
         """Whether the branch has this commit of ours, although that was not told."""

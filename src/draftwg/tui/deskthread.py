@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from draftwg.errors import NotAMeeting
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from draftwg.repository.journal import Journal
 
 Result = TypeVar("Result")
+_PROGRESS = 0.03
+"""Seconds between two lines on how far the reading has come."""
 _LATER = (
     "draftwg.redline.brackets",
     "draftwg.redline.provenance",
@@ -56,13 +60,25 @@ class DeskThread:
         self.journal: Journal | None = None
         self.gitdir: Path | None = None
 
-    async def open(self) -> Snapshot:
-        """Open the meeting and read its record. NotAMeeting or Damaged where that cannot be."""
+    async def open(self, progress: Callable[[str, int, int], None]) -> Snapshot:
+        """Open the meeting and read its record. NotAMeeting or Damaged where that cannot be.
+
+        `progress` is told now and then, on the loop, what is being done and for how many acts of how many it is done.
+        """
+        loop = asyncio.get_running_loop()
+        told = monotonic()
+
+        def tell(what: str, count: int, of: int) -> None:
+            nonlocal told
+            if monotonic() - told > _PROGRESS:
+                told = monotonic()
+                with suppress(RuntimeError):  # the console is being left
+                    loop.call_soon_threadsafe(progress, what, count, of)
 
         def reading() -> Snapshot:
             from draftwg.desk import Desk
 
-            self._desk = Desk.open(self._start, strict_roster=self._strict)
+            self._desk = Desk.open(self._start, strict_roster=self._strict, progress=tell)
             self.journal = self._desk.journal
             self.gitdir = self._desk.record.gitdir
             return _snapshot(self._desk)

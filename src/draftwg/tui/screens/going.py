@@ -49,7 +49,7 @@ class GoingScreen(RecordScreen):
     @on(RowList.Chosen, "#outline")
     def unit_chosen(self) -> None:
         """From the unit to its amendments, or to its words where there are none."""
-        (self.amendments if self.amendments.display else self.words).focus()
+        (self.amendments if self.amendments.rows else self.words).focus()
 
     @on(RowList.Chosen, "#amendments")
     def amendment_chosen(self) -> None:
@@ -96,7 +96,7 @@ class GoingScreen(RecordScreen):
 
     def focus_pane(self, step: int) -> None:
         """Give the keys to the next pane (1) or the one before (-1)."""
-        panes = [self.outline, self.words, *([self.amendments] if self.amendments.display else [])]
+        panes = [self.outline, self.words, *([self.amendments] if self.amendments.rows else [])]
         here = next((place for place, pane in enumerate(panes) if pane is self.focused), 0)
         panes[(here + step) % len(panes)].focus()
 

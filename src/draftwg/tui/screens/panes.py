@@ -61,7 +61,6 @@ class PanesScreen(TellingScreen):
                     yield Static(id="unit-head")
                     yield Page(id="words", measure=84, roomy=True)
                 with Vertical(id="side"):
-                    yield Static(id="nothing")
                     yield AmendmentList(id="amendments")
                     yield Page(id="detail", focusable=False)
         yield Bar(id="offer")
@@ -75,16 +74,13 @@ class PanesScreen(TellingScreen):
         listed = self._looks.amendments(row) if row else ()
         known = state.amendments if state else {}
         parents = {one.parent: known[one.parent].number for one in listed if one.parent in known}
+        self.amendments.nothing = "No amendments yet." if state else ""
         self.amendments.show_amendments(
             listed, amendment or (chosen.id if chosen else ""), parents, self._looks.conflicts
         )
-        nothing = self.query_one("#nothing", Static)
-        nothing.display = not listed
-        self.amendments.display = self.detail.display = bool(listed)
-        if not listed:
-            nothing.update(Content("No amendments yet." if state else ""))
-            if self.focused is self.amendments:
-                self.outline.focus()
+        if not listed and self.focused is self.amendments:
+            self.outline.focus()
+        self.amendments.can_focus = bool(listed)
         self.show_amendment()
 
     def show_amendment(self) -> None:
@@ -101,8 +97,8 @@ class PanesScreen(TellingScreen):
         elif state is not None:
             self.query_one("#unit-head", Static).update(Content(""), layout=False)
             self.words.show(Content(self.situation.no_text()))
-        if amendment is not None and state is not None:
-            self.detail.show(detail(amendment, self._looks, state))
+        told = detail(amendment, self._looks, state) if amendment is not None and state is not None else Content("")
+        self.detail.show(told)
         self.update_situation()
 
     def update_situation(self) -> None:

@@ -47,12 +47,17 @@ class RecordScreen(PanesScreen):
         self.update_situation()
         self.call_after_refresh(self._begin)
 
+    def show_progress(self, what: str, count: int, of: int) -> None:
+        """Say how far the reading of a long record has come."""
+        if self._looks.state is None:
+            self.status(f"{what} of {self._folder} … {count:,} of {of:,} acts")
+
     def _begin(self) -> None:
         self.run_worker(self._read(), group="desk")
 
     async def _read(self) -> None:
         try:
-            self.take(await self._desk.open())
+            self.take(await self._desk.open(self.show_progress))
         except DraftwgError as error:
             self._fail(error)
             return

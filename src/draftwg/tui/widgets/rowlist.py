@@ -22,8 +22,8 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
     """Rows of `HEIGHT` lines with a cursor. A subclass says how a row looks (`draw`) and which can be chosen
     (`choosable`).
 
-    A row is drawn when it comes into sight and kept until the rows, the width or the theme change, so that a move of
-    the cursor costs two rows, however long the list is.
+    Where there is none, it shows `nothing`. A row is drawn when it comes into sight and kept until the rows, the width
+    or the theme change, so that a move of the cursor costs two rows, however long the list is.
     """
 
     HEIGHT: ClassVar[int] = 1
@@ -61,6 +61,7 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
         self.rows: Sequence[Item] = ()
         self.cursor = -1
         self._drawn: dict[tuple[int, int, bool], list[Strip]] = {}
+        self.nothing = ""
         self._looks: dict[tuple[str, str], Style] = {}
 
     # --- for subclasses -------------------------------------------------------------------------------------------
@@ -143,6 +144,8 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
         width = self.seen_width
+        if not self.rows and y == 0 and width > 1:
+            return self._strip("  ", [(self.nothing, "quiet")], width, "ground")
         index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
         if not 0 <= index < len(self.rows) or width < 1:
             return Strip.blank(width, self._look("ground"))

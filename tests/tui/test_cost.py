@@ -1,0 +1,154 @@
+"""What a key costs: counted, not timed. Only what is seen is computed, and nothing is laid out anew."""
+
+import cProfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from draftwg.acts import bracketing
+from draftwg.desk import Desk, chair
+from draftwg.model.text import Section, Text, Unit
+from draftwg.tui.widgets.amendments import AmendmentList
+from draftwg.tui.widgets.outline import Outline
+from tui.driving import amend, console, press, seen
+
+WORDS = "States parties should keep the records of each season for as long as possible and share them on request"
+
+
+def contested(folder: Path, units: int) -> None:
+    """A meeting in `folder` with this many units, most with one to seven amendments, on every fifth none."""
+    listed = tuple(Unit(f"u{n}", str(n + 1), f"{WORDS}, for the {n + 1}th time.", "A") for n in range(units))
+    text = Text("recommendations", "Draft recommendations", (Section("A", "A", "General", 1),), listed)
+    desk = Desk.found(folder, "Working Group on Ice Records", "Port Maren", "2031-05-06/2031-05-08")
+    parties = [{"act": "admit", "name": name, "category": "party"} for name in ("Chile", "Kenya", "Norway")]
+    said = [
+        {"act": "propose", "unit": unit.label, "by": ("Chile", "Kenya", "Norway")[k % 3], "text": _other(unit.text, k)}
+        for n, unit in enumerate(listed)
+        if n % 5 < 4
+        for k in range(1 + 2 * (n % 5))
+    ]
+    desk.do_all([{"act": "import", "text": text.name, "content": text}, *parties, *said])
+    desk.close()
+
+
+def _other(text: str, place: int) -> str:
+    """The text with another word in this place."""
+    words = text.split()
+    words[3 + place] = "ice"
+    return " ".join(words)
+
+
+class Counted:
+    """What happened on the screen: how often it was laid out, and which widgets were drawn."""
+
+    def __init__(self) -> None:
+        self.layouts = 0
+        self.drawn: set[str] = set()
+
+
+@contextmanager
+def counting() -> Iterator[Counted]:
+    """Count until the end of the block."""
+    counted = Counted()
+    layout, frame = Screen._refresh_layout, Screen._compositor_refresh
+
+    def laid_out(self: Screen[object], *args: object, **named: object) -> None:
+        counted.layouts += 1
+        layout(self, *args, **named)  # type: ignore[arg-type]
+
+    def drawn(self: Screen[object]) -> None:
+        counted.drawn |= {widget.id or type(widget).__name__ for widget in self._dirty_widgets}
+        frame(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screen, "_refresh_layout", laid_out)
+        patch.setattr(Screen, "_compositor_refresh", drawn)
+        yield counted
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the frame is out."""
+    await pilot.pause(0.05)
+    await pilot.pause()
+
+
+async def test_moving_computes_one_unit_and_lays_nothing_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From unit to unit, with many amendments and with none: the panes are drawn, and stay where they are."""
+    contested(tmp_path / "m", 40)
+    async with console(tmp_path / "m") as (app, pilot):
+        rows = app.screen.query_one("#outline", Outline).rows
+        ids = [row.unit.id for row in rows if row.unit is not None]
+        asked: list[str] = []
+        order, verdict = chair.order_of_taking, bracketing.verdict_on
+        monkeypatch.setattr(chair, "order_of_taking", lambda state, unit: asked.append(unit) or order(state, unit))  # type: ignore[func-returns-value]
+        monkeypatch.setattr("draftwg.desk.questions.outline", lambda *_: pytest.fail("the outline was made anew"))
+        judged: list[str] = []
+        monkeypatch.setattr(
+            "draftwg.desk.questions.verdict_on",
+            lambda state, one: judged.append(one.unit) or verdict(state, one),  # type: ignore[func-returns-value]
+        )
+        with counting() as counted:
+            for unit in range(1, 8):
+                await press(pilot, "j")
+                await settled(pilot)
+                assert asked == ids[1 : unit + 1]
+                assert set(judged) <= set(asked)
+        assert counted.layouts == 0
+        panes = {"outline", "unit-head", "words", "amendments", "detail", "keys", "title", "ScrollBar"}
+        assert {"outline", "unit-head", "words", "amendments"} <= counted.drawn <= panes
+
+
+async def test_a_key_in_the_editor_draws_the_editor_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter asks nothing of the state, and the other panes are not drawn."""
+    contested(tmp_path / "m", 20)
+    async with console(tmp_path / "m") as (app, pilot):
+        await amend(pilot, app, "3", "Chile")
+        await press(pilot, "x")
+        await settled(pilot)
+        for name in ("outline", "verdict_on", "unit_bracketed", "unit_redline"):
+            monkeypatch.setattr(f"draftwg.desk.questions.{name}", lambda *_: pytest.fail("asked of the state"))
+        with counting() as counted:
+            await press(pilot, *"and more")
+            await settled(pilot)
+        assert counted.layouts == 0
+        assert {"editor-words", "editor-redline"} <= counted.drawn
+        assert counted.drawn <= {"editor-words", "editor-redline", "ScrollBar", "offer", "status", "title"}
+
+
+async def calls(folder: Path, keys: Sequence[str]) -> int:
+    """How many functions are called on the loop while these keys are answered."""
+    async with console(folder) as (_, pilot):
+        await press(pilot, *keys)  # what is made once is made
+        await press(pilot, "home")
+        counter = cProfile.Profile(builtins=False)
+        counter.enable()
+        for key in keys:
+            await press(pilot, key)
+        counter.disable()
+        return sum(entry.callcount for entry in counter.getstats())
+
+
+async def test_a_key_costs_the_same_in_a_large_meeting(tmp_path: Path) -> None:
+    """Ten times the units and the amendments: what a key calls for stays about the same."""
+    cost = []
+    for units in (10, 100):
+        contested(tmp_path / str(units), units)
+        cost.append(await calls(tmp_path / str(units), ["j"] * 12 + ["v", "v", "8", "tab", "j", "shift+tab"]))
+    assert cost[1] < 1.6 * cost[0], cost
+
+
+async def test_a_list_that_grows_keeps_its_scrollbar_in_step(tmp_path: Path) -> None:
+    """Units with more and fewer amendments than there is room for: the thumb of the scrollbar tells which."""
+    contested(tmp_path / "m", 10)
+    async with console(tmp_path / "m", size=(120, 30)) as (app, pilot):
+        listed = app.screen.query_one("#amendments", AmendmentList)
+        for label, lines in (("4", 21), ("1", 3), ("5", 0), ("4", 21)):
+            app.screen.go_to_label(label)  # type: ignore[attr-defined]
+            await settled(pilot)
+            assert listed.virtual_size.height == listed.vertical_scrollbar.window_virtual_size == lines
+            assert (listed.max_scroll_y > 0) is (lines > listed.size.height)
+            assert ("No amendments yet." in seen(app)) is (lines == 0)
