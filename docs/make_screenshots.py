@@ -8,6 +8,7 @@ import contextlib
 import io
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -22,6 +23,21 @@ from draftwg.tui.app import DraftwgApp
 from draftwg.tui.themes import THEMES
 
 _SCREENS = Path(__file__).with_name("screens")
+_SIZE = (120, 40)
+_NAMES = {" ": "space", "[": "left_square_bracket"}
+_OPENING = (
+    "a",
+    "i",
+    "enter",
+    "slash",
+    "B",
+    "H",
+    "b",
+    "question_mark",
+    "exclamation_mark",
+    "ctrl+p",
+    "greater_than_sign",
+)
 _MAIN = ("1", "4", "enter", "v")
 _STORIES: dict[str, tuple[str, ...]] = {
     "console": _MAIN,
@@ -42,6 +58,7 @@ _STORIES: dict[str, tuple[str, ...]] = {
         "ctrl+delete",
         *" must [always",
     ),
+    "support": ("1", "4", "enter", "greater_than_sign"),
     "say": ("1", "8", "i", "t", "a", "s", "h", "enter"),
     "position": ("1", "4", "enter", "p"),
     "issue": ("1", "I"),
@@ -55,27 +72,28 @@ _STORIES: dict[str, tuple[str, ...]] = {
 
 
 async def _pictures(
-    meeting: Path, stories: dict[str, tuple[str, ...]], theme: str, size: tuple[int, int], tail: str
+    meeting: Path, name: str, keys: tuple[str, ...], size: tuple[int, int], looks: Sequence[str]
 ) -> None:
-    """Play these stories one after the other, each from the beginning of the text."""
-    for name, keys in stories.items():
-        app = DraftwgApp(meeting)
-        async with app.run_test(size=size) as pilot:
-            app.theme = theme
-            await _settled(pilot)
-            for key in keys:
-                await pilot.press(
-                    key if len(key) > 1 or key.isalnum() else {" ": "space", "[": "left_square_bracket"}[key]
-                )
-                if key in ("a", "i", "enter", "slash", "B", "H", "b", "question_mark", "ctrl+p"):
-                    await pilot.pause(0.3)
-            await _settled(pilot)
+    """Play this story, and take a picture in each of these looks."""
+    app = DraftwgApp(meeting)
+    async with app.run_test(size=size) as pilot:
+        await _settled(pilot)
+        for key in keys:
+            await pilot.press(_NAMES.get(key, key))
+            if key in _OPENING:
+                await pilot.pause(0.3)
+        await _settled(pilot)
+        for look in looks:
+            app.theme = look
+            await pilot.pause(0.1)
+            tail = "" if look == THEMES[0].name else f"-{look.removeprefix('draftwg-')}"
+            tail += "" if size == _SIZE else f"-{size[0]}x{size[1]}"
             app.save_screenshot(f"{name}{tail}.svg", path=str(_SCREENS))
 
 
 async def _settled(pilot: Pilot[None]) -> None:
     """The record has been read and everything is drawn."""
-    for _ in range(16):
+    for _ in range(12):
         await pilot.pause(0.05)
     await pilot.wait_for_scheduled_animations()
 
@@ -103,11 +121,10 @@ def main() -> None:
         play(meeting, lambda _: None)
         Desk.open(meeting).close()
         _keys_list()
-        for theme in THEMES:
-            tail = "" if theme is THEMES[0] else f"-{theme.name.removeprefix('draftwg-')}"
-            asyncio.run(_pictures(meeting, _STORIES, theme.name, (120, 40), tail))
+        for name, keys in _STORIES.items():
+            asyncio.run(_pictures(meeting, name, keys, _SIZE, [theme.name for theme in THEMES]))
         for size in ((80, 24), (200, 60)):
-            asyncio.run(_pictures(meeting, {"console": _MAIN}, THEMES[0].name, size, f"-{size[0]}x{size[1]}"))
+            asyncio.run(_pictures(meeting, "console", _MAIN, size, [THEMES[0].name]))
 
 
 if __name__ == "__main__":

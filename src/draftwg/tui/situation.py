@@ -44,6 +44,7 @@ class Situation:
     redoable: bool = False
     matches: int = 0
     falling: tuple[tuple[Amendment, Amendment], ...] = ()
+    what_if: bool = False
     disputes: tuple[Dispute, ...] = ()
 
     @property

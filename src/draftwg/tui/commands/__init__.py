@@ -10,6 +10,7 @@ from draftwg.tui import keys
 from draftwg.tui.commands import (
     agreeing,
     amending,
+    asking_if,
     deciding,
     editing,
     floor,
@@ -33,8 +34,8 @@ COMMANDS: tuple[Command, ...] = (
     standing.Support(), standing.Oppose(), standing.Retain(), standing.Reserve(), standing.TakePosition(),
     standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
     standing.TakeEarlier(), standing.TakeLater(),
-    deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(), agreeing.Agree(),
-    agreeing.Reopen(), syncing.Settle(), deciding.Undo(), deciding.Redo(),
+    asking_if.WhatIf(), deciding.Accept(), deciding.Reject(), reporting.Vote(), standing.Fall(), deciding.Withdraw(),
+    agreeing.Agree(), agreeing.Reopen(), syncing.Settle(), deciding.Undo(), deciding.Redo(),
     meeting.OpenOrCloseReading(), reporting.SuspendOrResume(), floor.AtMeeting(),
     agreeing.Consider(), floor.Speaker(), agreeing.Placeholder(),
     reporting.SnapshotText(), meeting.IssueVersion(), syncing.SyncNow(),
@@ -60,8 +61,8 @@ _FOOT = {
     ),
     Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "undo", "quit", "spacing", "edit", "blame", "redo"),
     Pane.AMENDMENTS: (
-        "accept", "reject", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor", "sub_amend",
-        "position", "merge_into", "redo", "amend",
+        "accept", "reject", "what_if", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor",
+        "sub_amend", "position", "merge_into", "redo", "amend",
     ),
     Pane.EDITOR: ("save", "back", "help", "partner"),
 }  # fmt: skip

@@ -39,6 +39,7 @@ class GoingScreen(RecordScreen):
     @on(RowList.Moved, "#outline")
     def unit_moved(self) -> None:
         """Another unit."""
+        self.what_if.leave()
         self.show_unit()
 
     @on(RowList.Moved, "#amendments")
@@ -96,7 +97,8 @@ class GoingScreen(RecordScreen):
 
     def focus_pane(self, step: int) -> None:
         """Give the keys to the next pane (1) or the one before (-1)."""
-        panes = [self.outline, self.words, *([self.amendments] if self.amendments.rows else [])]
+        middle = self.query_one("#what-if-page") if self.what_if.shown else self.words
+        panes = [self.outline, middle, *([self.amendments] if self.amendments.rows else [])]
         here = next((place for place, pane in enumerate(panes) if pane is self.focused), 0)
         panes[(here + step) % len(panes)].focus()
 

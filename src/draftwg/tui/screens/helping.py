@@ -45,7 +45,7 @@ _GROUP_MORE = {"Moving": _MORE, "Editor": _EDITING}
 
 def first_steps(noun: str) -> tuple[tuple[str, str], ...]:
     """What a person needs who sees the console for the first time: keys, and what comes of them."""
-    position, accept = key("position"), key("accept")
+    support, accept = key("support"), key("accept")
     return (
         ("1 2 3 …", f"Type the number of a {noun} to go to it, or move with ↑ ↓."),
         (
@@ -54,9 +54,9 @@ def first_steps(noun: str) -> tuple[tuple[str, str], ...]:
             f"{key('save')} saves.",
         ),
         (
-            f"Enter  {position}",
-            f"Record support: Enter goes to the amendments, ↑ ↓ choose one, {position}, s, then the delegation. "
-            f"({key('cosponsor')} adds a co-sponsor.)",
+            f"Enter  {support}",
+            f"Record support: Enter goes to the amendments, ↑ ↓ choose one, {support}, then the delegation. "
+            f"({key('position')} records other positions, {key('cosponsor')} a co-sponsor.)",
         ),
         (
             f"Enter  {accept}",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from draftwg.tui.publishing import Publishing
     from draftwg.tui.screens.asking import Asking
     from draftwg.tui.syncing import Syncing
+    from draftwg.tui.whatif import WhatIf
 
 
 class PanesScreen(TellingScreen):
@@ -38,6 +39,7 @@ class PanesScreen(TellingScreen):
     editing: Editing
     room: Publishing
     syncing: Syncing
+    what_if: WhatIf
     outline = query_one("#outline", Outline)
     words = query_one("#words", Page)
     amendments = query_one("#amendments", AmendmentList)
@@ -100,6 +102,7 @@ class PanesScreen(TellingScreen):
         told = detail(amendment, self._looks, state) if amendment is not None and state is not None else Content("")
         self.detail.show(told)
         self.update_situation()
+        self.what_if.follow()
 
     def update_situation(self) -> None:
         """See anew what is in front of the person, and show the keys that matter."""
@@ -117,6 +120,7 @@ class PanesScreen(TellingScreen):
             redoable=bool(snapshot and snapshot.redoable),
             matches=len(self.ask.matches),
             falling=self._looks.falling(row),
+            what_if=self.what_if.shown,
             disputes=snapshot.disputes if snapshot else (),
         )
         self.query_one("#keys", KeyBar).show(hints(self.situation))
@@ -146,7 +150,7 @@ class PanesScreen(TellingScreen):
     def _pane(self) -> Pane:
         if self.editing.editor is not None:
             return Pane.EDITOR
-        return {"words": Pane.WORDS, "amendments": Pane.AMENDMENTS}.get(
+        return {"words": Pane.WORDS, "amendments": Pane.AMENDMENTS, "what-if-page": Pane.AMENDMENTS}.get(
             (self.focused.id or "") if self.focused else "", Pane.UNITS
         )
 

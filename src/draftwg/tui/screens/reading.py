@@ -15,6 +15,7 @@ from draftwg.tui.screens.going import GoingScreen
 from draftwg.tui.syncing import Syncing
 from draftwg.tui.twice import Twice
 from draftwg.tui.views import VIEWS
+from draftwg.tui.whatif import WhatIf
 from draftwg.tui.widgets.keybar import KeyBar
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class ReadingScreen(GoingScreen):
         self.room = Publishing(self)
         self.twice = Twice(self.status)
         self.syncing = Syncing(self, app.desk)
+        self.what_if = WhatIf(self, app.desk)
 
     def action_command(self, id: str) -> None:
         """Do the command with this id, or say why it cannot be done now."""
