@@ -6,7 +6,7 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from draftwg.tui.app import DraftwgApp
-from tui.driving import amend, console, lines, meeting, press, until
+from tui.driving import amend, console, kept, lines, meeting, press, until
 
 
 def burst(app: DraftwgApp, keys: str) -> None:
@@ -49,3 +49,15 @@ async def test_a_burst_in_a_question_is_not_scrambled(tmp_path: Path) -> None:
         burst(app, "C R P x backspace 1 enter end home ctrl+k d r a g backspace f t")
         await until(pilot, lambda: app.screen.query_one("#prompt-status", Input).value == "draft")
         assert app.screen.query_one("#prompt-symbol", Input).value == "CRP1"
+
+
+async def test_leaving_does_not_overtake_the_letters_before_it(tmp_path: Path) -> None:
+    """Ctrl+Q at the end of a burst: what was typed before it is kept to the last letter."""
+    desk = meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "8", "mex")
+        field.text = ""
+        await pilot.pause()
+        burst(app, "a b c backspace d e f g h ctrl+q")
+        await until(pilot, lambda: app._exit)
+    assert kept(desk) == ["abdefgh"]

@@ -183,7 +183,7 @@ async def test_the_themes_go_round(tmp_path: Path) -> None:
     desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
     async with console(tmp_path / "m") as (app, pilot):
         names = []
-        for _ in range(3):
+        for _ in range(4):
             await press(pilot, "t")
             await pilot.pause()
             names.append(status(app))
@@ -191,7 +191,7 @@ async def test_the_themes_go_round(tmp_path: Path) -> None:
                 segment.text: segment.style for strip in app.screen._compositor.render_strips() for segment in strip
             }
             assert styles["invite"].underline and styles["urge"].strike
-        assert names == ["Theme: light", "Theme: high contrast", "Theme: dark"]
+        assert names == ["Theme: light", "Theme: high contrast", "Theme: monochrome", "Theme: dark"]
 
 
 async def test_without_colours_everything_is_still_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ async def test_without_colours_everything_is_still_said(tmp_path: Path, monkeypa
     desk = meeting(tmp_path / "m")
     desk.do({"act": "propose", "unit": "1", "by": "Mexico", "replace": "urge", "with": "invite"})
     async with console(tmp_path / "m", (200, 40)) as (app, _):
-        assert app.theme == "draftwg-high-contrast"
+        assert app.theme == "draftwg-monochrome"
         assert "▌  1 [1]" in seen(app)
         assert "{-urge-}{+invite+}" in seen(app)
         assert "(U Redo)" in seen(app)

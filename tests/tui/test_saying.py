@@ -90,6 +90,8 @@ async def test_what_is_said_is_seen_before_it_is_recorded(room: Path) -> None:
         assert "It turns “should” into “shall”." in shown(app, "say-remark")
         await press(pilot, "escape")
         await line(pilot, app)
+        assert "Left before: “br should → shall”. ↑ brings it back." in shown(app, "say-remark")
+        await press(pilot, "up")
         assert app.screen.query_one(Input).value == "br should → shall"
         await act(pilot, app, "enter")
         assert app.screen.amendments.chosen.by == "Brazil"  # type: ignore[attr-defined]
@@ -229,3 +231,16 @@ async def test_co_sponsors_and_positions_one_after_another(room: Path) -> None:
         await act(pilot, app, "enter")
         await press(pilot, "escape")
         assert "retain: Niger (Group of African States)" in page(app, "#detail")
+
+
+async def test_a_burst_of_names_is_recorded_in_order(room: Path) -> None:
+    """What is typed behind Enter is the next name, however fast it comes; Enter alone records nothing twice."""
+    desk = Desk.open(room)
+    desk.do({"act": "propose", "unit": "8", "by": "Brazil", "replace": "request", "with": "demand"})
+    async with console(room) as (app, pilot):
+        await press(pilot, "8", "enter", "greater_than_sign")
+        await until(pilot, lambda: app.screen.query("#picker-input") and app.screen.query_one(Input).has_focus)
+        for key in (*"ca", "enter", *"niger", "down", "enter", *"be", "enter", "enter"):
+            app.simulate_key(key)
+        await until(pilot, lambda: len(app.screen_stack) == 1)
+        await until(pilot, lambda: "support: Canada, Nigeria, Belgium" in page(app, "#detail"))

@@ -50,6 +50,20 @@ def open_units(state: State, text: Text) -> list[str]:
     return [unit.label for unit in text.standing if not state.status(unit).agreed]
 
 
+def references(text: Text, words: str) -> list[tuple[str, Unit | None]]:
+    """The labels to which `words` refer ("recommendations 4 and 5 bis"), each with the unit that it means (None where
+    there is none).
+    """
+    found = (label[0] for run in _run(text).finditer(words) for label in re.finditer(_LABEL, run[0]))
+    return [(label, text.labelled(" ".join(label.split()))) for label in dict.fromkeys(found)]
+
+
+def _run(text: Text) -> re.Pattern[str]:
+    """References to units of `text`: its noun, then labels."""
+    noun = re.escape(text.noun)
+    return re.compile(rf"\b({noun}s?)((?:\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s+to\s+){_LABEL})+", re.IGNORECASE)
+
+
 def _in_order(text: Text) -> list[Unit]:
     return [unit for _, units in text.by_section() for unit in units]
 
@@ -60,9 +74,7 @@ def _rewritten(text: Text, unit: Unit, numbers: Mapping[str, int]) -> tuple[str,
     """
     told: list[str] = []
     dangling: list[str] = []
-    noun = re.escape(text.noun)
-    run = re.compile(rf"\b({noun}s?)((?:\s+|\s*,\s*|\s+and\s+|\s+or\s+|\s+to\s+){_LABEL})+", re.IGNORECASE)
-    label = re.compile(_LABEL)
+    run, label = _run(text), re.compile(_LABEL)
 
     def one(found: re.Match[str]) -> str:
         target = text.labelled(" ".join(found[0].split()))

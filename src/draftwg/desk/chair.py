@@ -75,18 +75,19 @@ def taking(state: State, unit: str) -> tuple[Taken, ...]:
     """The order of taking on a unit (its id) with the positions; next is the first whose turn it can be."""
     order = order_of_taking(state, unit)
     ruled = set(state.orders.get(unit, ()))
-    first = next((one for one in order if _may_be_taken(one, order)), None)
+    first = next((one for one in order if _may_be_taken(state, one)), None)
     return tuple(
         Taken(one, place, one.id in ruled, one is first, stands(state.positions_on(amendment=one.id)))
         for place, one in enumerate(order, 1)
     )
 
 
-def _may_be_taken(amendment: Amendment, order: Iterable[Amendment]) -> bool:
-    """Whether no sub-amendment comes before it, and it follows no amendment that is still open."""
+def _may_be_taken(state: State, amendment: Amendment) -> bool:
+    """Whether no sub-amendment comes before it, and it follows no amendment that is still open, on whatever unit."""
     if amendment.consequential:
-        return all(other.id != amendment.parent for other in order)
-    return not any(other.parent == amendment.id and not other.consequential for other in order)
+        parent = state.amendments.get(amendment.parent)
+        return parent is None or not parent.state.pending
+    return not any(child.state.pending and not child.consequential for child in state.children(amendment))
 
 
 def stands(positions: Iterable[Position]) -> tuple[tuple[Stand, tuple[str, ...]], ...]:

@@ -29,6 +29,8 @@ class Held:
     retained: tuple[str, ...]
     consent: tuple[str, ...]
     amendments: tuple[str, ...]
+    sought: str
+    """Everything by which it is found, in small letters."""
 
 
 def ledger(state: State, text: Text, units: Iterable[Unit]) -> tuple[Held, ...]:
@@ -93,11 +95,10 @@ def matching(held: Iterable[Held], words: str) -> tuple[Held, ...]:
 
 
 def _answers(held: Held, word: str) -> bool:
+    if not word[0].isdigit():
+        return word in held.sought
     label = held.unit.casefold()
-    if word[0].isdigit():
-        return label == word or label.startswith(f"{word} ") or word in _NUMBER.findall(held.words)
-    names = (*held.asked, *held.supported, *held.consent, *held.amendments, held.words, label)
-    return any(word in name.casefold() for name in names)
+    return label == word or label.startswith(f"{word} ") or word in _NUMBER.findall(held.words)
 
 
 def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> Held:
@@ -107,6 +108,8 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
     supported = tuple(position.by for position in positions if position.stand is Stand.SUPPORT)
     retained = dict.fromkeys(position.by for position in positions if position.stand is Stand.RETAIN)
     holding = (position.by for position in positions if position.stand.holds)
+    consent = tuple(dict.fromkeys((*asked, *holding)))
+    numbers = tuple(amendment.number for amendment in amendments)
     return Held(
         unit.label,
         words,
@@ -114,8 +117,9 @@ def _held(state: State, unit: Unit, words: str, amendments: list[Amendment]) -> 
         amendments[0].at if amendments else "",
         supported,
         tuple(retained),
-        tuple(dict.fromkeys((*asked, *holding))),
-        tuple(amendment.number for amendment in amendments),
+        consent,
+        numbers,
+        "\n".join((unit.label, *consent, *supported, *numbers, words)).casefold(),
     )
 
 

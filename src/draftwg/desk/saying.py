@@ -5,7 +5,7 @@ from typing import Any
 
 from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput
-from draftwg.formats.instruction import Does, Spoken, applied, parse, places
+from draftwg.formats.instruction import Does, Spoken, applied, parse, places, told
 from draftwg.hygiene import clean_line, clean_text
 from draftwg.model.delegation import the
 from draftwg.model.labels import normal_label
@@ -13,7 +13,7 @@ from draftwg.model.state import State
 from draftwg.model.text import Text, Unit
 from draftwg.redline.finding import occurrences
 
-__all__ = ["Does", "Spoken", "applied", "explained", "parse", "places", "remarks", "words_of"]
+__all__ = ["Does", "Spoken", "applied", "explained", "parse", "places", "remarks", "told", "words_of"]
 _FIELD = Instruction.SAY.name
 _WAYS = ("replace", "with", "after", "before", "insert", "delete", "text", "kind")
 _UNITS = ("propose", "request_reopening", "edit")  # acts on a unit, which the words may name
@@ -117,9 +117,9 @@ def remarks(state: State, text: Text, unit: Unit | None, by: str, old: str, new:
 
     known = state.find_delegation(by)
     observer = known is not None and is_observer(known)
-    told = []
+    listed = []
     if observer:
-        told.append(f"{the(by, start=True)} is an observer: a suggestion until a party takes it up.")
+        listed.append(f"{the(by, start=True)} is an observer: a suggestion until a party takes it up.")
     if unit is not None and state.status(unit).agreed and not observer:
-        told.append(f"{text.noun.capitalize()} {unit.label} is {state.status(unit)}: this asks for its reopening.")
-    return [*told, *binding_changes(old, new)]
+        listed.append(f"{text.noun.capitalize()} {unit.label} is {state.status(unit)}: this asks for its reopening.")
+    return [*listed, *binding_changes(old, new)]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,9 +18,12 @@ from draftwg.hygiene import one_line
 from draftwg.tui import keys
 from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.screens.reading import ReadingScreen
-from draftwg.tui.themes import CONTRAST, DEFAULTS, THEMES
+from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
 
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
+
+_ROUNDS = 8  # a key may open what the keys behind it are for
+_PATIENCE = 2.0  # seconds for one of them to be done
 
 
 def _palette() -> type[Provider]:
@@ -35,7 +39,8 @@ class DraftwgApp(App[None]):
     CSS_PATH = "screens/reading.tcss"  # here: the first screen brings none of its own
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
     ]
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
@@ -49,7 +54,8 @@ class DraftwgApp(App[None]):
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = (CONTRAST if self._no_colour else THEMES[0]).name
+        self.theme = self._first_theme = (MONOCHROME if self._no_colour else THEMES[0]).name
+        self.stylesheet.set_variables(self.get_css_variables())  # the styles are read in these colours
         self.failure: DraftwgError | None = None
         self._main: ReadingScreen | None = None
 
@@ -75,10 +81,10 @@ class DraftwgApp(App[None]):
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew, for another theme.
 
-        Textual asks for this at the start as well, just after it has read them for this theme: the first frame does
-        not wait for that.
+        Textual asks for this at the start as well, just after it has read them: for the theme of the start, the first
+        frame does not wait for that.
         """
-        if self._shown:
+        if self._shown or self.theme != self._first_theme:
             super().refresh_css(animate)
 
     def fail(self, error: DraftwgError) -> None:
@@ -92,6 +98,25 @@ class DraftwgApp(App[None]):
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
         return self.theme.removeprefix("draftwg-").replace("-", " ")
+
+    def action_leave(self) -> None:
+        """Leave when the keys that were pressed before have had their effect: this key comes here by a shorter way."""
+        self.run_worker(self._leave_in_turn(), group="quit")
+
+    async def _leave_in_turn(self) -> None:
+        settled = None
+        for _ in range(_ROUNDS):
+            now = (self.screen, self.focused)
+            if now == settled:
+                break
+            settled = now
+            for pump in (self.focused, self.screen, self.focused):
+                if pump is not None and pump.is_running:
+                    passed = asyncio.Event()
+                    pump.call_later(passed.set)  # behind the keys that wait there
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(passed.wait(), _PATIENCE)
+        await self.action_quit()
 
     async def action_quit(self) -> None:
         """Keep what is being typed, let the desk finish, and leave. Where the words cannot be kept, ask first."""

@@ -218,7 +218,7 @@ class Publishing:
 
         task, noun = editor.task_now, self._screen.noun
         unnamed = replace(task, by="A delegation", group="").heading(noun)
-        base, words = editor.drawn
+        base, words = editor.change
         secretariat = task.by in ("Secretariat", "Chair")
         heading = task.heading(noun)
         return Drafting(task.unit, heading, heading if secretariat else unnamed, base, words, editor.cursor)

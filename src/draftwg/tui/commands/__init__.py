@@ -72,6 +72,8 @@ _FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they ar
 def hints(now: Situation) -> list[KeyHint]:
     """The keys that matter now, in the order in which they do."""
     ids: tuple[str, ...] = _FOOT[now.pane]
+    if now.what_if:
+        ids = ("accept", "reject", "back", *(id for id in ids if id not in ("accept", "reject")))
     ids = (*(id for id in _FIRST if now.pane is not Pane.EDITOR and not BY_ID[id].impossible(now)), *ids)
     if now.unsaved and now.pane is not Pane.EDITOR:
         ids = ("resume", "discard", *ids)

@@ -26,6 +26,7 @@ class Command:
     name: ClassVar[str]
     group: ClassVar[str]
     while_editing: ClassVar[bool] = False
+    before_editor: ClassVar[bool] = False  # whether its keys, letters aside, go before those of the field for words
 
     def __init_subclass__(cls) -> None:
         """Its keys are known from now on, unless it is only the ground of others."""
@@ -84,9 +85,11 @@ class Command:
 
     def binding(self) -> Binding:
         """The keys that it brings, for the screen."""
-        return Binding(self.keys, f"command('{self.id}')", self.name, show=False, id=self.id)
+        first = self.before_editor and not any(map(table.in_words, self.keys.split(",")))
+        return Binding(self.keys, f"command('{self.id}')", self.name, show=False, id=self.id, priority=first)
 
     def present_bindings(self) -> "Iterator[Binding]":
         """Its keys now, one binding each."""
         for key in self.present_keys:
-            yield Binding(key, f"command('{self.id}')", self.name, show=False, id=self.id)
+            first = self.before_editor and not table.in_words(key)
+            yield Binding(key, f"command('{self.id}')", self.name, show=False, id=self.id, priority=first)

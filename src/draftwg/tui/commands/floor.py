@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
+from draftwg.tui.keys import key
 from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class AtMeeting(Command):
         if reason := now.no_text():
             return reason
         if now.state is not None and now.state.reading is not None:
-            told = f"The {now.state.reading.name} is open: , suspends it, and ; resumes it at another meeting."
+            again = f"{key('suspend')} suspends it, and {key(self.id)} resumes it at another meeting."
+            told = f"The {now.state.reading.name} is open: {again}"
             return f"{told} Rule: One reading is held at a time."
         return ""
 

@@ -48,7 +48,7 @@ class IssueVersion(Command):
 
 
 class NextTheme(Command):
-    """Change the look: dark, light, high contrast."""
+    """Change the look: dark, light, high contrast, monochrome."""
 
     id, keys, name, group = "theme", "t", "Theme", "Console"
 

@@ -179,5 +179,7 @@ class Back(Command):
     def _run(self, screen: "ReadingScreen") -> None:
         if screen.situation.pane is Pane.EDITOR:
             screen.editing.leave()
+        elif screen.what_if.shown:
+            screen.what_if.leave()
         else:
             screen.outline.focus()

@@ -15,7 +15,7 @@ class _OfTheRoom(Command):
     """A key for the projection."""
 
     group = "The room"
-    while_editing = True
+    while_editing = before_editor = True
 
     def _impossible(self, now: Situation) -> str:
         return now.no_text()

@@ -249,7 +249,8 @@ def _ask_whose(screen: ReadingScreen, stand: str, question: str) -> None:
     async def record(by: str, group: str) -> str:
         return await screen.try_to_do({**request, "by": by, **({"on_behalf": group} if group else {})})
 
-    screen.ask.delegations(question, record)
+    amendment = screen.situation.amendment if "amendment" in request else None
+    screen.ask.delegations(question, record, without=(amendment.by,) if amendment else ())
 
 
 def _named(about: Mapping[str, object], noun: str) -> str:

@@ -40,7 +40,7 @@ class Words(Page):
 
     def put(self, content: Content, part: float, scroll: int) -> None:
         """Show this, scrolled to this part of it, and by so many half screens further."""
-        if content != self.content:
+        if not content.is_same(self.content):
             self.show(content, top=False)
         self._place = (part, scroll)
         self.go()

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from draftwg.desk.chair import counts
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from draftwg.model.text import Unit
     from draftwg.tui.screens.reading import ReadingScreen
 
+_REST = 0.05  # seconds after which a cursor rests
 _MANY = 4  # amendments from which on a unit stands out
 _TICK = 30.0  # seconds after which the forecast is made anew
 
@@ -38,7 +40,7 @@ class BoardScreen(ChairScreen):
         Binding("n,right_square_bracket", "next(1)", "Next bracket", id="board.next"),
         Binding("p,left_square_bracket", "next(-1)", "Before", id="board.previous"),
         Binding("L", "ledger", "Ledger", id="board.ledger"),
-        Binding("O", "order", "Order", id="board.order"),
+        Binding("N", "order", "Order", id="board.order"),
         Binding("H", "life", "Life", id="board.life"),
         Binding("tab,shift+tab", "app.focus_next", "Other pane", show=False, id="board.pane"),
     ]
@@ -51,6 +53,7 @@ class BoardScreen(ChairScreen):
         self._brackets: int | None = None
         self._contested: dict[str, str] = {}
         self._typed, self._typed_at = "", 0.0
+        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Figures, map, what the signs mean, the unit."""
@@ -130,17 +133,24 @@ class BoardScreen(ChairScreen):
 
     @on(HeatMap.Moved)
     def moved(self) -> None:
-        """Another unit."""
-        self._show_unit()
+        """Another unit: its first words at once, what is open on it when the cursor rests."""
+        self._tell_unit()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_REST, self._show_unit)
+
+    def _tell_unit(self) -> None:
+        unit = self._chosen
+        self.tell(one_line(f"{self.text.noun.capitalize()} {unit.label}: {unit.text[:300]}") if unit else "")
 
     def _show_unit(self) -> None:
+        self._tell_unit()
         unit, page = self._chosen, self.query_one("#page", Page)
         if unit is None:
             page.show(Content(""))
             return
         held = self._ledger.of(self.state, self.text, unit)
         page.show(unit_page(self.state, self.text, unit, held, self._contested.get(unit.id, ""), now()))
-        self.tell(one_line(f"{self.text.noun.capitalize()} {unit.label}: {unit.text}"))
 
     def on_resize(self) -> None:
         """The figures fit the width."""
@@ -164,7 +174,7 @@ class BoardScreen(ChairScreen):
         """To the unit, in the console."""
         unit = self._chosen
         if unit is not None:
-            self.dismiss(Place(unit.id, self.text.name))
+            self.leave(Place(unit.id, self.text.name))
 
     def action_next(self, step: int) -> None:
         """To the next unit with a bracket, or the one before."""

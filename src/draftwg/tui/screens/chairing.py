@@ -71,6 +71,7 @@ class ChairScreen(Screen[Place | None]):
     def __init__(self, console: ReadingScreen) -> None:
         super().__init__()
         self.console = console
+        self._left = False
 
     # --- for subclasses -----------------------------------------------------------------------------------------
 
@@ -125,12 +126,18 @@ class ChairScreen(Screen[Place | None]):
 
         self.work(asking, "desk")
 
+    def leave(self, place: Place | None) -> None:
+        """Go to this place, or back; a second key for it, pressed before the first was done, does nothing."""
+        if not self._left:
+            self._left = True
+            self.dismiss(place)
+
     def open(self, screen: ChairScreen) -> None:
         """Open another screen of the Chair's desk over this one; going to a place leaves both."""
 
         def left(place: Place | None) -> None:
             if place is not None:
-                self.dismiss(place)
+                self.leave(place)
 
         self.app.push_screen(screen, left)
 
@@ -146,8 +153,24 @@ class ChairScreen(Screen[Place | None]):
     def on_mount(self) -> None:
         """Show it, and follow the console."""
         self.query_one("#keys", KeyBar).show(tuple(self._hints()))
-        self.console.taken.subscribe(self, lambda _: self.show_state())
+        self.console.taken.subscribe(self, lambda _: self._follow())
         self.show_state()
+
+    def on_screen_resume(self) -> None:
+        """What was asked about may have gone while another screen was over this one."""
+        self._leave_if_gone()
+
+    def _follow(self) -> None:
+        if not self._leave_if_gone():
+            self.show_state()
+
+    def _leave_if_gone(self) -> bool:
+        """Whether the text is no longer there (its import was undone); then there is nothing to show."""
+        if self.console.text_name in self.state.texts:
+            return False
+        if self.app.screen is self:
+            self.leave(None)
+        return True
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A hint in the foot was clicked."""
@@ -159,7 +182,7 @@ class ChairScreen(Screen[Place | None]):
 
     def action_leave(self) -> None:
         """Back to where one was."""
-        self.dismiss(None)
+        self.leave(None)
 
     def action_end(self, step: int) -> None:
         """To the first or the last of what has the keys."""
@@ -173,7 +196,7 @@ class ChairScreen(Screen[Place | None]):
         """All the keys of this screen."""
         from draftwg.tui.screens.report import ReportScreen
 
-        lines = [(f"  {' '.join(map(_shown, keys.split(','))):<22}", f"{name}\n") for keys, name in self.MOVING]
+        lines = [(f"  {' '.join(map(shown, keys.split(','))):<22}", f"{name}\n") for keys, name in self.MOVING]
         own = [(f"  {_keys(one):<22}", f"{one.tooltip or one.description}\n") for one in self._bound()]
         parts = [(text, look) for keys, name in (*own, *lines) for text, look in ((keys, "bold"), (name, ""))]
         self.app.push_screen(ReportScreen("Keys", Content.assemble(*parts)))
@@ -192,24 +215,11 @@ class ChairScreen(Screen[Place | None]):
     def _hints(self) -> Iterator[KeyHint]:
         for one in self._bound():
             kept = one.action in ("leave", "keys")
-            yield KeyHint(one.action, _shown(one.key.split(",")[0]), one.description, keep=kept)
+            yield KeyHint(one.action, shown(one.key.split(",")[0]), one.description, keep=kept)
 
 
 def _keys(binding: Binding) -> str:
-    return " ".join(_shown(key) for key in binding.key.split(","))
-
-
-def _shown(key: str) -> str:
-    """A key as people write it, with the arrows as they stand on the keys."""
-    modifiers, plus, last = key.rpartition("+")
-    arrow = _ARROWS.get(last)
-    return f"{modifiers.capitalize()}{plus}{arrow}" if arrow else shown(key)
-
-
-_ARROWS = {
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "pageup": "Page Up", "pagedown": "Page Down", "home": "Home",
-    "end": "End", "space": "Space",
-}  # fmt: skip
+    return " ".join(shown(key) for key in binding.key.split(","))
 
 
 async def sliced(items: Iterable[Item], seconds: float = SLICE) -> AsyncIterator[tuple[Item, bool]]:

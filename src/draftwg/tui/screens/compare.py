@@ -174,7 +174,7 @@ class CompareScreen(ChairScreen):
         """To the unit, in the console."""
         unit = self._present
         if unit is not None:
-            self.dismiss(Place(unit.id, self.text.name))
+            self.leave(Place(unit.id, self.text.name))
 
     def action_choose_old(self) -> None:
         """What to compare from."""

@@ -74,7 +74,7 @@ class Corrigendum(EarlyLetters, ModalScreen[None]):
                     yield CorrectionField(visible(self._unit) if name == "unit" else "", id=f"corrigendum-{name}")
             yield Static(Content(""), id="corrigendum-words")
             yield Static(Content(""), id="corrigendum-error")
-            keys = "Enter goes on   Ctrl+S issues it   Ctrl+Z takes the last one back   Esc leaves"
+            keys = "Enter goes on   Ctrl+S issues it   Ctrl+Z takes one back   Esc leaves"
             yield Static(Content(keys), id="corrigendum-keys")
 
     def on_mount(self) -> None:

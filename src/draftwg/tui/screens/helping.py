@@ -142,7 +142,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _fill(self) -> None:
         page = self.query_one(Page)
-        width = page.scrollable_content_region.width - 1
+        width = page.size.width - 2  # a blank and the scrollbar
         if width > 0 and width != self._width:
             self._width = width
             page.show(help_content(self._commands, self._now, width), top=False)

@@ -123,7 +123,7 @@ class LedgerScreen(EarlyLetters, ChairScreen):
         held = self._rows.chosen
         if held is not None:
             amendment = self.state.find_amendment(held.amendments[0])
-            self.dismiss(Place(amendment.unit, amendment.text, amendment.id))
+            self.leave(Place(amendment.unit, amendment.text, amendment.id))
 
     def action_move(self, step: int) -> None:
         """In the list, while the field has the keys."""

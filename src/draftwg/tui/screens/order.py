@@ -108,7 +108,7 @@ class OrderScreen(ChairScreen):
         """To the amendment, in the console."""
         chosen = self.query_one("#rows", TakenList).chosen
         if chosen is not None:
-            self.dismiss(Place(self._unit, self.text.name, chosen.amendment.id))
+            self.leave(Place(self._unit, self.text.name, chosen.amendment.id))
 
     def action_take(self, step: int) -> None:
         """The Chair takes it earlier (-1) or later (1)."""

@@ -96,6 +96,15 @@ def choices(
     return offered
 
 
+class PickerField(LineField):
+    """The field. Enter acts at once: what is typed after it belongs to the next name."""
+
+    async def action_submit(self) -> None:
+        """Enter."""
+        if isinstance(self.screen, Picker):
+            self.screen.choose()
+
+
 class ChoiceList(RowList[Choice]):
     """The delegations that answer what was typed."""
 
@@ -160,12 +169,13 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         self._directory = directory.without({*without, SECRETARIAT, *(() if chair else (CHAIR,))})
         self._each = each
         self._told: list[str] = []
+        self._offered = ""
 
     def compose(self) -> ComposeResult:
         """Question, field, list, keys."""
         with Vertical(id="picker"):
             yield Static(Content(visible(self._question)), id="picker-question")
-            yield LineField(placeholder="name, alias or code", id="picker-input")
+            yield PickerField(placeholder="name, alias or code", id="picker-input")
             yield ChoiceList(id="picker-list")
             if self._each is not None:
                 yield Static(Content(""), id="picker-told")
@@ -185,36 +195,46 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         return self.query_one(ChoiceList)
 
     def _offer(self, typed: str) -> None:
+        self._offered = typed
         self._list.show(self._directory.offer(typed))
 
-    @on(Input.Changed)
-    def typed(self, event: Input.Changed) -> None:
-        """Offer what answers it."""
-        self._offer(event.value)
+    def _offer_again(self) -> None:
+        """Offer what answers the line, unless that is what is offered: a key may come before the message that the line
+        has changed."""
+        typed = self.query_one(Input).value
+        if typed != self._offered:
+            self._offer(typed)
 
-    @on(Input.Submitted)
+    @on(Input.Changed)
+    def typed(self) -> None:
+        """Offer what answers it."""
+        self._offer_again()
+
     @on(RowList.Chosen)
     def choose(self) -> None:
         """Take the delegation under the cursor."""
-        chosen, typed = self._list.chosen, self.query_one(Input).value.strip()
+        self._offer_again()
+        chosen, typed = self._list.chosen, self._offered.strip()
         if self._each is not None and self._told and not typed and not self._list.cursor:
             self.dismiss(None)
         elif chosen is not None and self._each is not None:
-            self.run_worker(self._record(chosen.name, self._each), group="picker")
+            self._told.append(chosen.name)  # at once: a second Enter is no second record of the same
+            self.query_one(Input).value = ""
+            self._offer("")
+            # The application's, not this screen's: leaving the question must not stop what is being recorded.
+            self.app.run_worker(self._record(chosen.name, self._each), group="picker")
         elif chosen is not None:
             self.dismiss(chosen.name)
 
     async def _record(self, name: str, each: Each) -> None:
-        """Record it, and be ready for the next one."""
-        field = self.query_one(Input)
-        field.value = ""
+        """Record it and say so."""
         wrong = await each(name)
-        if not wrong:
-            self._told.append(name)
+        if wrong:
+            self._told.remove(name)
         told = wrong or f"Recorded: {', '.join(self._told)}"
-        bar = self.query_one("#picker-told", Static)
-        bar.set_class(bool(wrong), "-bad")
-        bar.update(Content(visible(one_line(told))))
+        for bar in self.query("#picker-told").results(Static):  # none, where the question has been left meanwhile
+            bar.set_class(bool(wrong), "-bad")
+            bar.update(Content(visible(one_line(told))))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Not the business of the screen below."""
@@ -222,6 +242,7 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
 
     def action_move(self, step: int) -> None:
         """Move in the list while the field has the keys."""
+        self._offer_again()
         self._list.action_move(step)
 
     def action_page(self, step: int) -> None:

@@ -34,7 +34,7 @@ class Quoted:
 
 
 class PlaceList(RowList[Mapping[str, Any]]):
-    """A unit a line: label, whether the words stand there now, else when they went."""
+    """A unit a line: label, whether the words stand there now, else until when they did and what changed them."""
 
     def draw(self, item: Mapping[str, Any], width: int) -> list[Line]:
         """One line."""
@@ -42,8 +42,8 @@ class PlaceList(RowList[Mapping[str, Any]]):
         if item["now"]:
             return [[(label, "strong"), ("they stand there now", "good")]]
         until = str(item["until"])
-        when = f"they stood there until {until[:10]}, {clock(until)}" if until else "they stood there in a version"
-        return [[(label, "strong"), (one_line(f"{when}   {item['gone_by']}"), "warn")]]
+        when = f"until {until[:10]}, {clock(until)}:" if until else "in a version"
+        return [[(label, "strong"), (one_line(f"{when} {item['gone_by']}"), "warn")]]
 
 
 class QuotedScreen(EarlyLetters, ModalScreen[Quoted | None]):

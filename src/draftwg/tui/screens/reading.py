@@ -85,6 +85,7 @@ class ReadingScreen(GoingScreen):
 
     def open_editor(self, editor: Editor) -> None:
         """Put the editor in the place of the unit."""
+        self.what_if.leave()
         self.add_class("-editing")
         self.query_one("#unit").display = False
         self.query_one("#middle").mount(editor)

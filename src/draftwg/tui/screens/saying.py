@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.errors import BadInput, DraftwgError
-from draftwg.hygiene import clean_text, one_line, visible
+from draftwg.hygiene import clean_text, one_line, shorten, visible
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.hearing import Heard, hear
 from draftwg.tui.screens.picker import ChoiceList
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.picker import Choice, Directory
     from draftwg.tui.screens.reading import ReadingScreen
 
-_KEYS = "Enter records   ↑ ↓ choose   Esc leaves   such as: br should → shall · after X insert Y · delete X"
+_KEYS = "Enter records   ↑ ↓ choose   Esc leaves"
+_WAYS = "should → shall · after X insert Y · delete X · at the end add Y"
 _EXAMPLE = "who, and what: br should → shall"
 
 
@@ -93,9 +94,6 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         field = self.query_one(Input)
         field.cursor_blink = False
         self._list.can_focus = False
-        unit, by, line = self._reading.ask.unsaid
-        if unit == self._unit.id:
-            self._by, field.value = by, line
         self._look()
         field.focus()
 
@@ -160,13 +158,17 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
 
     def _show(self) -> None:
         """Who it is, what it makes of the unit, and what a person should know before it is recorded."""
+        from draftwg.desk.saying import told
+
         by = self._speaker
-        said = "" if self._spoken or not self._heard.words else "   what? " + _EXAMPLE.split(": ")[1]
+        said = " · ".join(map(told, self._spoken)) if self._spoken else "" if self._list.display else _WAYS
         self.query_one("#say-who", Static).update(
-            Content.assemble((visible(one_line(by or "who?")), "bold"), (visible(said), "$muted"))
+            Content.assemble((visible(one_line(by or "who?")), "bold"), (f"   {visible(one_line(said))}", "$muted"))
         )
         if self._list.display:
-            self._remark(())
+            by_then, line = self._left or ("", "")
+            left = f"{by_then}: {line}" if by_then else line
+            self._remark((f"Left before: “{shorten(left, 60)}”. ↑ brings it back.",) if left else ())
             return
         page = self.query_one(Page)
         before, after, wrong = self._before_and_after()
@@ -184,6 +186,12 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         self._remark(remarks)
         if wrong and self._spoken and len(self._places) < 2:
             self._tell(wrong)
+
+    @property
+    def _left(self) -> tuple[str, str] | None:
+        """Who and the line that were left on this unit, while nothing has been typed anew."""
+        unit, by, line = self._reading.ask.unsaid
+        return (by, line) if unit == self._unit.id and not self.query_one(Input).value else None
 
     @property
     def _new_unit(self) -> bool:
@@ -228,7 +236,8 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         self.query_one("#say-remark", Static).update(Content(visible(" ".join(map(one_line, told)))))
 
     def _tell(self, wrong: str) -> None:
-        self.query_one("#say-error", Static).update(Content(visible(one_line(wrong))))
+        for bar in self.query("#say-error").results(Static):
+            bar.update(Content(visible(one_line(wrong))))
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -245,7 +254,10 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
     def action_move(self, step: int) -> None:
         """Another delegation, or another place of the words."""
         self._look_again()
-        if self._list.display:
+        if self._list.display and step < 0 and not self._list.cursor and self._left:
+            self._by, self.query_one(Input).value = self._left
+            self._look()
+        elif self._list.display:
             self._list.action_move(step)
         elif len(self._places) > 1:
             self._place = (self._place + step) % len(self._places) if self._place >= 0 else 0 if step > 0 else -1
@@ -324,7 +336,7 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
             request |= {"on_behalf": group} if group else {}
             request |= {"draws_on": list(drawn)} if drawn else {}
         self._recording = True
-        self.run_worker(self._recorded(by, request), group="say")
+        self.app.run_worker(self._recorded(by, request), group="say")
 
     async def _recorded(self, by: str, request: dict[str, object]) -> None:
         try:
@@ -340,9 +352,12 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Leave; what was typed is there again when the same unit is spoken of."""
+        """Leave; what was typed can be brought back when the same unit is spoken of."""
+        if self._recording:
+            return
         line = self.query_one(Input).value
-        self._reading.ask.unsaid = (self._unit.id, self._by, line) if line or self._by else ("", "", "")
+        if line:
+            self._reading.ask.unsaid = (self._unit.id, self._by, line)
         self.dismiss(None)
 
 

@@ -157,7 +157,7 @@ class SearchScreen(EarlyLetters, ChairScreen):
             here = dict.fromkeys(unit for unit in places if unit and self.text.unit(unit))
             asking.searched = self.query_one(Input).value.strip()
             asking.matches = tuple(sorted(here, key=self.text.place))
-            self.dismiss(Place(chosen.unit, chosen.text, chosen.amendment))
+            self.leave(Place(chosen.unit, chosen.text, chosen.amendment))
             if len(asking.matches) > 1:
                 told = f"{len(asking.matches)} {self.text.noun}s have “{asking.searched}”. F3 goes to the next one."
                 self.console.status(told)

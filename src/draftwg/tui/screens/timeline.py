@@ -145,14 +145,14 @@ class TimelineScreen(ChairScreen):
         if self.has_class("-large"):
             self.action_large()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
     def action_go(self) -> None:
         """To the unit, or the amendment of the event, in the console."""
         event = self._event
         number = event.amendment if event else ""
         amendment = self.state.find_amendment(number) if number else None
-        self.dismiss(Place(self._unit, self.text.name, amendment.id if amendment else ""))
+        self.leave(Place(self._unit, self.text.name, amendment.id if amendment else ""))
 
     def action_compare(self) -> None:
         """Compare the unit between two points of its life."""

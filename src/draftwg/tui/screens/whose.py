@@ -159,11 +159,11 @@ class WhoseScreen(ChairScreen):
         run = self._run
         number = str(run["amendment"] or "").split(" ")[0] if run else ""
         if number:
-            self.dismiss(Place(self._unit, self.text.name, self.state.find_amendment(number).id))
+            self.leave(Place(self._unit, self.text.name, self.state.find_amendment(number).id))
         elif waiting := self._waiting:
-            self.dismiss(Place(self._unit, self.text.name, waiting[0].id))
+            self.leave(Place(self._unit, self.text.name, waiting[0].id))
         else:
-            self.dismiss(Place(self._unit, self.text.name))
+            self.leave(Place(self._unit, self.text.name))
 
 
 def _origin(screen: WhoseScreen, run: Run) -> list[tuple[str, str]]:

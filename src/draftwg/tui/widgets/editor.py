@@ -45,7 +45,6 @@ class Editor(Vertical):
         self._waiting = False
         self._later: Timer | None = None
         self._present = self._base = visible(task.base)
-        self.drawn = (self._base, self._words)  # from which words to which the redline is, for the room as well
         if present is not None and task.purpose.on_present_words:
             self._present = visible(present)
 
@@ -85,6 +84,20 @@ class Editor(Vertical):
     def changed(self) -> bool:
         """Whether there is anything to save."""
         return self.words_now != visible(self.task_now.start)
+
+    @property
+    def change(self) -> tuple[str, str]:
+        """From which words to which the edit leads, as it would be saved now; from "" where they stand alone."""
+        base, words_now = self._base, self.words_now
+        if self.task_now.purpose.own_words:
+            return "", words_now
+        if self._present != base:
+            from draftwg.redline.combine import merge
+
+            merged = merge(base, words_now, self._present)
+            if merged is not None:
+                return self._present, merged
+        return base, words_now
 
     def show_present(self, present: str | None) -> None:
         """Others may have changed the words meanwhile: `present` is how they stand now (None = they are gone)."""
@@ -139,17 +152,10 @@ class Editor(Vertical):
     def _draw(self) -> None:
         page = self.query_one(Page)
         self._tell_above()
-        base, words_now, place = self._base, self.words_now, self.cursor
-        if self._present != base:
-            from draftwg.redline.combine import merge
-
-            merged = merge(base, words_now, self._present)
-            if merged is not None:  # what saving makes of them; its place of the cursor is only about the same
-                place = round(place * len(merged) / max(1, len(words_now)))
-                base, words_now = self._present, merged
-        own = self.task_now.purpose.own_words
-        self.drawn = ("" if own else base, words_now)
-        if own or not base:
+        base, words_now = self.change
+        # Where saving brings the words onto others, the place of the cursor is only about the same.
+        place = round(self.cursor * len(words_now) / max(1, len(self.words_now)))
+        if not base:
             page.show(words(words_now), top=False)
         else:
             spans = compare(base, words_now)

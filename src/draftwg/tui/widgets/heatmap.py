@@ -135,9 +135,10 @@ class HeatMap(ScrollView, can_focus=True):
 
     def _go(self, place: int) -> None:
         if 0 <= place < len(self._cells) and place != self.cursor:
+            for cell in (self.cursor, place):
+                self.refresh_lines(self._line_of[cell], 1)
             self.cursor = place
             self._reveal()
-            self.refresh()
             self.post_message(self.Moved(self))
 
     def _go_lines(self, step: int, count: int) -> None:
