@@ -116,6 +116,23 @@ def test_a_killed_writer_leaves_what_it_acknowledged_and_no_half_act(tmp_path: P
         git_says(tmp_path / "m", "fsck", "--strict")
 
 
+def test_what_a_killed_writer_left_beside_is_cleared_away(tmp_path: Path) -> None:
+    """By owner and age: what a living program is writing stays."""
+    found(tmp_path / "m").close()
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    shard = next(path for path in (tmp_path / "m" / ".git" / "objects").iterdir() if len(path.name) == 2)
+    texts = tmp_path / "m" / "texts"
+    left = [texts / f".recommendations.md.{gone.stdout.strip()}.tmp", shard / f"tmp_obj_{gone.stdout.strip()}_abcd"]
+    stays = [texts / f".recommendations.md.{os.getpid()}.tmp", texts / ".notes.tmp"]
+    for place in (*left, *stays):
+        place.write_text("half")
+        os.utime(place, (0, 0))
+    (tmp_path / "m" / ".git" / "draftwg" / "in-step").unlink()
+
+    Desk.open(tmp_path / "m").settle()
+    assert [place.exists() for place in (*left, *stays)] == [False, False, True, True]
+
+
 def test_the_branch_moving_under_an_act_is_noticed_and_the_act_done_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -260,6 +260,7 @@ class Record:
         if not head or self.work_tree.in_step_with() == head:
             return []
         with self.writing():
+            self.work_tree.clear_leftovers()
             return self.follow()
 
     def check_grown(self) -> None:
@@ -287,6 +288,7 @@ class Record:
     def put_back(self) -> list[str]:
         """Write every readable file that is missing, and all that are behind the record."""
         with self.writing():
+            self.work_tree.clear_leftovers()
             return self.follow()
 
     def tagged(self, name: str) -> str:

@@ -16,12 +16,15 @@ from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository import git
 from draftwg.repository.layout import REPAIR
+from draftwg.repository.lock import STALE
 from draftwg.repository.objects import blob_id
 
 # What draftwg writes into the folder of a meeting; a commit that came from elsewhere may hold other names.
 OUR_PATH = re.compile(
     r"record/\d{4,6}/\d{6,9}-[a-z0-9]{4,40}\.json|texts/[a-z0-9-]{1,40}\.md|meeting\.json|README\.md|roster\.csv|\.gitattributes"
 )
+
+_OWNER = re.compile(r"(?:\.|^tmp_obj_)(\d{1,9})(?:\.tmp$|_)")
 
 
 class WorkTree:
@@ -69,6 +72,23 @@ class WorkTree:
         except (OSError, DraftwgError) as error:
             remarks.append(f"The folder's index could not be brought up to date: {error}")
         return remarks
+
+    def clear_leftovers(self) -> None:
+        """Remove what programs that were killed had begun to write beside its place: their number is in the name."""
+        for pattern in (
+            ".*.tmp",
+            "texts/.*.tmp",
+            "record/*/.*.tmp",
+            ".git/draftwg/.*.tmp",
+            ".git/objects/??/tmp_obj_*_*",
+        ):
+            for place in self.folder.glob(pattern):
+                owner = _OWNER.search(place.name)
+                try:
+                    if owner and time.time() - place.lstat().st_mtime > STALE and not _lives(int(owner[1])):
+                        place.unlink()
+                except (OSError, OverflowError):
+                    continue
 
     def damaged(self, files: Mapping[str, tuple[str, int]], *, closely: bool = False) -> list[str]:
         """Which of these files (path to blob and size) are gone or have other contents, told without git's filters.
@@ -138,6 +158,17 @@ class WorkTree:
         while (aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")).exists():
             count += 1
         return aside
+
+
+def _lives(process: int) -> bool:
+    """Whether there is a process of this number on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def list_files(folder: Path, commit: str, under: str = "") -> list[tuple[str, str]]:
