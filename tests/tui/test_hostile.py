@@ -45,7 +45,10 @@ async def test_markup_is_words_on_every_screen(tmp_path: Path, words: str) -> No
         assert words in page(app, "#words")
         await press(pilot, "1", "plus")
         await until(pilot, lambda: "accepted" in seen(app))
-        for keys, selector in (("slash", "#finder-input"), ("a", "#picker-input"), ("question_mark", "#help-page")):
+        for keys, selector in (
+            ("slash", "#finder-input"), ("a", "#picker-input"), ("i", "#say-input"),
+            ("quotation_mark", "#quoted-input"), ("question_mark", "#help-page"),
+        ):  # fmt: skip
             await press(pilot, keys)
             await until(pilot, lambda selector=selector: app.screen.query(selector))
             if selector != "#help-page":

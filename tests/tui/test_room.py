@@ -48,6 +48,20 @@ async def begun(app: DraftwgApp, pilot: Pilot[None]) -> None:
     await until(pilot, lambda: "Room:" in seen(app))
 
 
+async def test_the_room_sees_what_is_being_said(folder: Path) -> None:
+    """As soon as who and what are known; no longer when the line is left."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "9", "i")
+        await until(pilot, lambda: app.screen.query("#say-input"))
+        app.screen.query_one("#say-input").value = "alg two > three"  # type: ignore[attr-defined]
+        await until(pilot, lambda: "{-two-}{+three+}" in told(room.now))
+        assert room.now.drafting == "Algeria · amendment on recommendation 9"
+        await press(pilot, "escape")
+        await until(pilot, lambda: not room.now.drafting)
+
+
 async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Path) -> None:
     """Unit, delegation, words: all of it is seen as it comes, and the act that it becomes."""
     room = Room(folder)

@@ -211,17 +211,21 @@ class Publishing:
         return now.text.name, now.row.unit.id, now.amendment.id if now.amendment else ""
 
     def _drafting(self) -> Drafting | None:
-        editor = self._screen.editing.editor
-        if editor is None or not editor.is_mounted or not editor.changed:
+        editor, said = self._screen.editing.editor, self._screen.ask.saying
+        if editor is not None and editor.is_mounted and editor.changed:
+            task, (base, words), cursor = editor.task_now, editor.change, editor.cursor
+        elif editor is None and said is not None:
+            task, words = said
+            base, cursor = task.base, 0
+        else:
             return None
         from draftwg.desk.room import Drafting
 
-        task, noun = editor.task_now, self._screen.noun
+        noun = self._screen.noun
         unnamed = replace(task, by="A delegation", group="").heading(noun)
-        base, words = editor.change
         secretariat = task.by in ("Secretariat", "Chair")
         heading = task.heading(noun)
-        return Drafting(task.unit, heading, heading if secretariat else unnamed, base, words, editor.cursor)
+        return Drafting(task.unit, heading, heading if secretariat else unnamed, base, words, cursor)
 
     def _name(self, shown: Showing) -> str:
         state = self._screen.situation.state

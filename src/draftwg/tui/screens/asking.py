@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.picker import Directory
     from draftwg.tui.screens.prompt import Question, Submit
     from draftwg.tui.screens.reading import ReadingScreen
+    from draftwg.tui.task import Task
 
 _RECENT = 400
 
@@ -28,6 +29,7 @@ class Asking:
         self._screen = screen
         self._directory: tuple[Delegation, ...] = ()
         self._heard: list[str] = []
+        self.saying: tuple[Task, str] | None = None  # what is being said, with the words that the unit would have
         self.unsaid = ("", "", "")  # the unit's id, who, and the line that was left without being recorded
         self.searched = ""
         self.matches: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from draftwg.model.text import Text, Unit
     from draftwg.tui.screens.picker import Choice, Directory
     from draftwg.tui.screens.reading import ReadingScreen
+    from draftwg.tui.task import Task
 
 _KEYS = "Enter records   ↑ ↓ choose   Esc leaves"
 _WAYS = "should → shall · after X insert Y · delete X · at the end add Y"
@@ -165,7 +166,9 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         self.query_one("#say-who", Static).update(
             Content.assemble((visible(one_line(by or "who?")), "bold"), (f"   {visible(one_line(said))}", "$muted"))
         )
+        self._reading.ask.saying = None
         if self._list.display:
+            self._reading.room.follow()
             by_then, line = self._left or ("", "")
             left = f"{by_then}: {line}" if by_then else line
             self._remark((f"Left before: “{shorten(left, 60)}”. ↑ brings it back.",) if left else ())
@@ -173,6 +176,9 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         page = self.query_one(Page)
         before, after, wrong = self._before_and_after()
         remarks = [] if wrong else self._remarks(by, before, after)
+        if by and not wrong and after != before:
+            self._reading.ask.saying = self._becoming(by, before), after
+        self._reading.room.follow()
         if self._new_unit:
             page.show(words(after))
         else:
@@ -222,6 +228,15 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         except ValueError as error:
             return before, before, f"{error}."
         return before, now, ""
+
+    def _becoming(self, by: str, before: str) -> Task:
+        """What the room is told of it while it is being said."""
+        from draftwg.tui.task import Purpose, Task
+
+        unit = self._text.labelled(self._label) or self._unit
+        purpose = Purpose.NEW if self._new_unit else Purpose.PROPOSE
+        base = "" if self._new_unit else before
+        return Task(purpose, self._text.name, unit.id, unit.label, by, base, base)
 
     def _remarks(self, by: str, before: str, after: str) -> list[str]:
         from draftwg.desk.saying import remarks
@@ -349,6 +364,11 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
             return
         self._reading.ask.heard(by)
         self._reading.ask.unsaid = ("", "", "")
+        self._close()
+
+    def _close(self) -> None:
+        self._reading.ask.saying = None
+        self._reading.room.follow()
         self.dismiss(None)
 
     def action_leave(self) -> None:
@@ -358,7 +378,7 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
         line = self.query_one(Input).value
         if line:
             self._reading.ask.unsaid = (self._unit.id, self._by, line)
-        self.dismiss(None)
+        self._close()
 
 
 def _whole(text: str, start: int, end: int) -> bool:
