@@ -65,6 +65,9 @@ CASES: dict[str, tuple[list[Request], list[Request], list[Request], int]] = {
     "the same reading closed otherwise": (
         [{"act": "open_reading"}], [{"act": "close_reading"}], [{"act": "close_reading", "reached": "2"}], 1,
     ),
+    "accepted so that one falls, which is withdrawn": (
+        [FIRST, SECOND], [{**ACCEPT, "fallen": ["A-2"]}], [{"act": "withdraw", "amendment": "A-2"}], 0,
+    ),
     "merged in the same way": (
         [FIRST, SECOND], [{**MERGE, "text": "Keep logs."}], [{**MERGE, "text": "Keep logs."}], 0,
     ),

@@ -137,7 +137,8 @@ def test_what_is_pending_on_which_words(desk: Desk) -> None:
 def test_a_contested_decision_is_told_on_its_unit(desk: Desk) -> None:
     act = desk.do({"act": "reject", "amendment": "A-1"}).act
     log = Log(desk.log.acts)
-    log.add([replace(act, stamp=Stamp("elsewhere", act.clock + 1, act.at))])  # the same, decided on another machine
+    elsewhere = Stamp("elsewhere", act.clock + 1, act.at)
+    log.add([replace(act, stamp=elsewhere, vote="4-3-1")])  # type: ignore[call-arg]  # by a vote, on another machine
 
     told = contested_units(log)
     assert list(told) == [desk.state.find_unit("2")[1].id]

@@ -20,7 +20,7 @@ import pytest
 from draftwg.acts import Log
 from draftwg.desk import Desk
 from draftwg.desk.presence import Presence
-from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, write_bundle
+from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git, transport
@@ -534,6 +534,19 @@ def test_a_stick_carries_a_meeting(machines: Machines, tmp_path: Path) -> None:
         sync(machines.two, Remote("stick", str(stick)))
 
 
+def test_an_older_stick_has_lost_nothing(machines: Machines, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.bundle", tmp_path / "new.bundle"
+    write_bundle(machines.one, old)
+    machines.one.do(FIRST)
+    write_bundle(machines.one, new)
+
+    told = [sync(machines.two, Remotes(machines.two.record.gitdir).find(str(stick))) for stick in (new, old)]
+
+    assert [one.received for one in told] == [2, 0]
+    assert [one.remarks for one in told] == [(), ()]
+    assert told[1].told.startswith("There is nothing new in ")
+
+
 def test_a_clone_that_cannot_be_leaves_nothing_behind(machines: Machines, tmp_path: Path) -> None:
     share(str(tmp_path / "new.git"))
     with pytest.raises(BadInput, match="holds no meeting yet"):
@@ -567,6 +580,31 @@ def test_machines_see_where_the_others_are(machines: Machines) -> None:
     old = Presence("vienna-2", "2", "2018-05-02T10:00:00+02:00")
     sync(machines.two, machines.shared, clerk="vienna-2", presence=old)
     assert sync(machines.one, machines.shared, clerk="vienna-1").present == ()
+
+
+def test_a_watch_goes_on_when_the_shared_folder_is_away(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, away = Path(machines.shared.place), Path(machines.shared.place).with_name("away")
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 1:
+            place.rename(away)
+        if len(waits) == 3:
+            away.rename(place)
+            machines.two.do(SECOND)
+            sync(machines.two, machines.shared)
+        if len(waits) == 4:
+            raise KeyboardInterrupt
+
+    told: list[object] = []
+    monkeypatch.setattr("draftwg.desk.sync.rest", sleep)
+    with pytest.raises(KeyboardInterrupt):
+        watch(machines.one, machines.shared, 2, told.append, clerk="geneva", unit="2")
+
+    assert [type(one).__name__ for one in told] == ["Synced", "NotSynced", "NotSynced", "Synced"]
+    assert getattr(told[-1], "received", 0) == 2
+    assert max(waits[1:3]) > waits[0]
 
 
 def test_hostile_presence_is_cleaned(machines: Machines) -> None:

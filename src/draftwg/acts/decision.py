@@ -73,8 +73,9 @@ class Accept(OnAmendment):
         state = ended(state, amendment, AmendmentState.ACCEPTED, self, vote=self.vote)
         state = accepted(state, amendment, words, self)
         for id in self.fallen:
-            other = standing_amendment(state, id)
-            state = ended(state, other, AmendmentState.FALLEN, self, amendment.number)
+            other = state.find_amendment(id) if id != amendment.id else standing_amendment(state, id)
+            if not other.state.ended:  # else it met its fate on another machine
+                state = ended(state, other, AmendmentState.FALLEN, self, amendment.number)
         return state.with_course(amendment.text, amendment.unit)
 
     def repeats(self, state: State) -> str | None:
@@ -195,7 +196,10 @@ class Withdraw(OnAmendment):
         return ended(state, live_amendment(state, self.amendment), AmendmentState.WITHDRAWN, self)
 
     def repeats(self, state: State) -> str | None:
-        """It has been withdrawn."""
+        """It has been withdrawn, or is out of the way already."""
+        amendment = state.amendments.get(self.amendment)
+        if amendment is not None and amendment.state in (AmendmentState.FALLEN, AmendmentState.LAPSED):
+            return ""
         return _decided(state, self.amendment, AmendmentState.WITHDRAWN)
 
     def subject(self, before: State) -> str:

@@ -95,11 +95,10 @@ class Exchange:
             self.received += len(joined.incoming.acts)
             self.remarks |= dict.fromkeys([*remarks(joined, self.remote), *_part_tags(desk, joined)])
             self.contested |= dict.fromkeys(contested(desk.log, joined))
-        if before and before != tip:
-            lost = len(acts_in(self.folder, before) - theirs)
-            if lost:
-                back = "they were put back" if not self.remote.bundle else "this machine has them"
-                self.remarks[f"{self.remote.shown} had lost {lost} {_acts(lost)}; {back}."] = None
+        known = self.remote in Remotes(self.folder / ".git").listed()  # else what was there before was another place
+        lost = len(acts_in(self.folder, before) - theirs) if known and before and before != tip else 0
+        if lost:
+            self.remarks[f"{self.remote.shown} had lost {lost} {_acts(lost)}; they were put back."] = None
         desk.refresh()
         self._head, self._acts = desk.record.head(), len(desk.log.acts)
         self.sent = sum(act.id not in theirs for act in desk.log.acts)
@@ -159,6 +158,11 @@ def sync(desk: Desk, remote: Remote, *, clerk: str = "", presence: Presence | No
 def pause(attempt: int) -> None:
     """Wait before trying again: longer each time, and not as long as others do."""
     time.sleep(random.uniform(0.05, 0.25) * 2**attempt)
+
+
+def rest(seconds: float) -> None:
+    """Wait until the next exchange of a watch."""
+    time.sleep(seconds)
 
 
 def too_fast(remote: Remote) -> NotSynced:
@@ -275,7 +279,7 @@ def watch(
         except NotSynced as error:
             told(error)
             wait = min(max(wait * 2, seconds), 60.0)
-        time.sleep(wait * random.uniform(0.8, 1.2))
+        rest(wait * random.uniform(0.8, 1.2))
 
 
 def _part_tags(desk: Desk, joined: Joined) -> list[str]:

@@ -28,11 +28,15 @@ class TellingScreen(Screen[None]):
         reading = f"{last.name.capitalize()} {last.state}" if last and going_on else "No reading open"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
         parted = f"{room} │ " if room else ""
-        reading = " · ".join((reading, *others))
-        short = f"{parted}{reading}"
-        if room and len(short) + 20 > self.size.width:
-            short = room  # what the room sees is told in the smallest terminal
-        self.query_one("#title", Bar).show(title, f"{parted}{issued}{reading}", short)
+        whole = " · ".join((reading, *others))
+        less = (
+            f"{parted}{whole}",
+            f"{parted}{' · '.join(others)}" if others else room,
+            f"{parted}{others[0]}" if others else room,
+        )
+        fitting = (words for words in less if words and len(words) + 20 <= self.size.width)
+        short = next(fitting, room or reading)  # what the room sees is told in the smallest terminal
+        self.query_one("#title", Bar).show(title, f"{parted}{issued}{whole}", short)
 
     def tell(self, receipt: Receipt, state: State) -> None:
         """Say what was recorded; it is durable."""
