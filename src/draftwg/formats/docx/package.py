@@ -26,6 +26,8 @@ MOST_ELEMENTS = 400_000
 MOST_ATTRIBUTES = 200
 LONGEST_ATTRIBUTE = 64 * 1024
 LONGEST_NAME = 256
+OWN = 20
+"""How many times larger what draftwg made itself may be."""
 
 _DIRECTORY = 1024 * 1024
 _CHUNK = 64 * 1024
@@ -57,11 +59,12 @@ _MAIN_TYPES = ("wordprocessingml.document.main", "wordprocessingml.template.main
 class Package:
     """An opened .docx: its parts, read when asked for, within one allowance for all."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        """Open; BadInput, in one line that names the file, where it is no .docx or beyond the limits."""
+    def __init__(self, data: bytes, name: str, *, own: bool = False) -> None:
+        """Open. BadInput, naming the file, where it is no .docx or beyond the limits; our `own` files may be larger."""
         self.name = name
-        self._left = LARGEST_UNPACKED
-        if len(data) > LARGEST_FILE:
+        self.slack = OWN if own else 1
+        self._left = LARGEST_UNPACKED * self.slack
+        if len(data) > LARGEST_FILE * self.slack:
             raise BadInput(f"{name} is larger than 10 MiB.", "Take out pictures and what is not text.")
         _look(data, name)
         try:
@@ -79,7 +82,7 @@ class Package:
 
     def xml(self, path: str) -> Element:
         """The root element of a part. BadInput where it is missing, too large, or no XML that we take."""
-        return parse_xml(self._read(path), f"{self.name} ({path})")
+        return parse_xml(self._read(path), f"{self.name} ({path})", self.slack)
 
     def part(self, kind: str) -> str:
         """The path of the main part's relation of this kind ("styles", "comments"), "" where there is none."""
@@ -161,9 +164,9 @@ class Package:
         return BadInput(f"{self.name} is damaged.", "Ask for it again, or save it anew as .docx.")
 
 
-def parse_xml(data: bytes, name: str) -> Element:
+def parse_xml(data: bytes, name: str, slack: int = 1) -> Element:
     """The root of this XML, with the prefixes of PREFIXES. BadInput where it is no XML, has a document type, or is
-    beyond the limits.
+    beyond the limits, of which the number of elements is multiplied by `slack`.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -184,7 +187,7 @@ def parse_xml(data: bytes, name: str) -> Element:
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
-        if depth > DEEPEST or count > MOST_ELEMENTS or len(attributes) > MOST_ATTRIBUTES:
+        if depth > DEEPEST or count > MOST_ELEMENTS * slack or len(attributes) > MOST_ATTRIBUTES:
             raise BadInput(f"{name} is nested too deeply or too large to be read.", "Take out what is not text.")
         if any(len(value) > LONGEST_ATTRIBUTE for value in attributes.values()):
             raise BadInput(f"{name} has a value that is too long.", "Save it anew as .docx.")

@@ -30,10 +30,13 @@ _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:cr": "\n", "w:noBreakHyphen": "\u2011"
 _DROPPED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def read_docx(data: bytes, name: str) -> Document:
-    """The document in these bytes; `name` is for messages. BadInput where it cannot or may not be read."""
+def read_docx(data: bytes, name: str, *, own: bool = False) -> Document:
+    """The document in these bytes; `name` is for messages; `own` files, which draftwg has just made, may be larger.
+
+    BadInput where it cannot or may not be read.
+    """
     try:
-        return _Reader(Package(data, name)).document()
+        return _Reader(Package(data, name, own=own)).document()
     except RecursionError:
         raise BadInput(f"{name} is nested too deeply to be read.", "Save it anew as .docx.") from None
 
@@ -145,18 +148,18 @@ class _Reader:
 
     def _paragraph(self, element: Element, marks: _Marks) -> Paragraph:
         self.paragraphs += 1
-        if self.paragraphs > MOST_PARAGRAPHS:
+        if self.paragraphs > MOST_PARAGRAPHS * self.package.slack:
             raise BadInput(f"{self.name} has more than {MOST_PARAGRAPHS:,} paragraphs.", "Take the part that matters.")
         properties = child(element, "w:pPr")
         style_id = value(properties, "w:pStyle")
         style = self.styles.get(style_id) or self.styles.get("", NO_STYLE)
         level = outline(properties)
         end = child(properties, "w:rPr")
-        within = self._mark(end, marks)
         runs = tuple(_merged(self._runs(element, marks, style.look)))
+        within = self._mark(end, marks)  # behind the runs: where a move starts is told among them
         size = sum(len(run.text) for run in runs)
         self.size += size
-        if size > LONGEST_PARAGRAPH or self.size > MOST_TEXT:
+        if size > LONGEST_PARAGRAPH or self.size > MOST_TEXT * self.package.slack:
             raise BadInput(f"{self.name} holds more text than a paper does.", "Take the part that matters.")
         bidi = child(properties, "w:bidi")
         return Paragraph(
