@@ -175,6 +175,9 @@ class Writer:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
         properties += "<w:bidi/>" if rtl else ""
         end = self._revision(mark)[0].replace(">", "/>") if mark else ""
+        if mark and mark.kind == "to":
+            # LibreOffice passes over the moved end of a paragraph; as an inserted one it goes when the move is rejected.
+            end = self._revision(mark._replace(kind="ins"))[0].replace(">", "/>") + end
         end += "<w:rtl/>" if rtl else ""
         properties += f"<w:rPr>{end}</w:rPr>" if end else ""
         out = [f"<w:p><w:pPr>{properties}</w:pPr>" if properties else "<w:p>", before]
