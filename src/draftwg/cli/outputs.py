@@ -1,18 +1,48 @@
 """Commands that hand something out: redlines between versions or between two plain files."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from draftwg.cli.output import note, rich_lines, say, styled
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk
+from draftwg.desk.orders import BINARY, EXPORT_FORMATS, KIND_WORDS, Order
 from draftwg.desk.outputs import FORMATS, file_redline, render, version_redline, write_output
 from draftwg.errors import BadInput, NotAMeeting
 from draftwg.formats.redlines import Redline
+from draftwg.hygiene import clean_line
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
-    """Add redline."""
+    """Add export and redline."""
+    export = add_command(
+        commands,
+        "export",
+        "Write a paper: a redline between two points of the text, the clean text, a compilation, a table, a list.",
+        do_export,
+    )
+    export.add_argument("format", choices=EXPORT_FORMATS, help="what kind of file; xml is Akoma Ntoso")
+    export.add_argument(
+        "points",
+        nargs="*",
+        metavar="POINT",
+        help="symbols, snapshots, times, “original” or “now”: two for a redline (default: original now), else one",
+    )
+    kind = export.add_mutually_exclusive_group()
+    kind.add_argument("--clean", action="store_true", help="the text alone")
+    kind.add_argument(
+        "--compilation", action="store_true", help="the text with everything that is proposed in brackets"
+    )
+    kind.add_argument("--table", action="store_true", help="two columns: the text, and what is proposed on it")
+    kind.add_argument("--amendments", action="store_true", help="every amendment with its fate (csv, json)")
+    export.add_argument("--units", default="", metavar="LABELS", help="only these: “3, 5-8, 15 bis”")
+    export.add_argument("--unattributed", action="store_true", help="without the names of delegations")
+    export.add_argument("--brackets", action="store_true", help="a redline shows what is pending in brackets")
+    export.add_argument("--distribution", default="", metavar="WORD", help="for the masthead: General, Limited …")
+    export.add_argument("--text", default="", metavar="NAME", help="the text, where the meeting has several")
+    export.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - for stdout")
+
     redline = add_command(
         commands,
         "redline",
@@ -26,6 +56,44 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     redline.add_argument("--unattributed", action="store_true", help="without the names of delegations")
     redline.add_argument("--all", action="store_true", help="unchanged units as well (pages have them always)")
     redline.add_argument("--text", default="", metavar="NAME", help="the text, where the meeting has several")
+
+
+def do_export(options: argparse.Namespace) -> int:
+    """Make the paper and write it."""
+    from draftwg.desk.exporting import export
+
+    named = [name for name in ("clean", "compilation", "table", "amendments") if getattr(options, name)]
+    kind = named[0] if named else "amendments" if options.format == "csv" else "redline"
+    points = list(options.points)
+    if len(points) > (2 if kind == "redline" else 1):
+        raise BadInput(
+            f"The {KIND_WORDS[kind]} takes {'two points' if kind == 'redline' else 'one point'} of the text."
+        )
+    desk = open_desk(options)
+    order = Order(
+        kind,
+        options.format,
+        old=points[0] if kind == "redline" and points else "original",
+        new=points[-1] if points and (kind != "redline" or len(points) == 2) else "now",
+        text=options.text or next(iter(desk.state.texts), ""),
+        units=options.units,
+        attributed=not options.unattributed,
+        brackets=options.brackets,
+        distribution=clean_line(options.distribution),
+    )
+    if options.text == "":
+        desk.state.text()  # says which texts there are, where it is not clear
+    made = export(desk, order)
+    if options.output == "-" or (options.output is None and options.format not in BINARY):
+        if options.format in BINARY:
+            sys.stdout.buffer.write(made)
+        else:
+            say(made.decode().rstrip("\n"))
+        return 0
+    place = Path(options.output or order.file_name)
+    write_output(place, made)
+    note(f"The {KIND_WORDS[kind]} is in {place}.")
+    return 0
 
 
 def do_redline(options: argparse.Namespace) -> int:

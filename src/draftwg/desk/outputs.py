@@ -38,12 +38,12 @@ def render(redline: Redline, form: str, *, attributed: bool = True, only_changes
     return plain.redline_text(redline, attributed=attributed, only_changes=only_changes)
 
 
-def write_output(path: Path, words: str) -> None:
+def write_output(path: Path, words: str | bytes) -> None:
     """Write a file for a person: in one step, never over anything that is no regular file."""
     if path.exists() and not path.is_file():
         raise BadInput(f"{one_line(str(path))} is no regular file.", "Name another one.")
     try:
-        write_file(path, words.encode(), durable=False)
+        write_file(path, words.encode() if isinstance(words, str) else words, durable=False)
     except OSError as error:
         raise NotRecorded(
             f"{one_line(str(path))} cannot be written ({error.strerror}).", "Name another place."

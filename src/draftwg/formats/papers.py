@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from draftwg.formats.redlines import RedlinePiece
@@ -11,6 +12,7 @@ LANGUAGE_NAMES = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russi
 CONCORDANCE = "Concordance of draft labels and final numbers"
 CONCORDANCE_HEADS = ("Draft", "Final", "Section", "Note")
 
+PaperStyle = Literal["title", "heading", "label", "note", "words"]
 PaperKind = Literal["clean", "compilation", "table"]
 
 
@@ -31,11 +33,8 @@ class Masthead:
     @property
     def left(self) -> list[str]:
         """The lines on the left."""
-        return [
-            line
-            for line in (self.meeting, ", ".join(filter(None, (self.place, self.dates.replace("/", " to ")))))
-            if line
-        ]
+        where = ", ".join(filter(None, (self.place, days(self.dates))))
+        return [line for line in (self.meeting, where) if line]
 
     @property
     def right(self) -> list[str]:
@@ -89,7 +88,7 @@ class Paper:
     concordance: tuple[Numbered, ...] = ()
 
     @property
-    def lines(self) -> Iterator[tuple[str, int, str]]:
+    def lines(self) -> Iterator[tuple[PaperStyle, int, str]]:
         """The paper as paragraphs: style (title, heading, label, note, words), level, words."""
         yield "title", 0, self.title
         for section in self.sections:
@@ -104,10 +103,20 @@ class Paper:
 
 def day(when: str) -> str:
     """The day of a time as papers write it: "6 May 2031"; what is no time stays as it is."""
-    from datetime import datetime
-
     try:
         moment = datetime.fromisoformat(when)
     except ValueError:
         return when
     return f"{moment.day} {moment:%B %Y}"
+
+
+def days(dates: str) -> str:
+    """The days of a meeting as papers write them: "6 to 8 May 2031"."""
+    first, _, last = dates.partition("/")
+    if not last:
+        return day(first)
+    start, end = day(first).split(), day(last).split()
+    if len(start) != 3 or len(end) != 3:
+        return f"{first} to {last}"
+    common = 0 if start[2] != end[2] else 1 if start[1] != end[1] else 2
+    return f"{' '.join(start[: len(start) - common])} to {' '.join(end)}"

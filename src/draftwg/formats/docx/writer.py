@@ -176,7 +176,7 @@ class Writer:
         properties += "<w:bidi/>" if rtl else ""
         end = self._revision(mark)[0].replace(">", "/>") if mark else ""
         if mark and mark.kind == "to":
-            # LibreOffice passes over the moved end of a paragraph; as an inserted one it goes when the move is rejected.
+            # LibreOffice passes over the moved end of a paragraph; as an inserted one it goes with the rejected move.
             end = self._revision(mark._replace(kind="ins"))[0].replace(">", "/>") + end
         end += "<w:rtl/>" if rtl else ""
         properties += f"<w:rPr>{end}</w:rPr>" if end else ""
