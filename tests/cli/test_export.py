@@ -9,11 +9,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from languages import meeting
 
 from draftwg.cli import main
 from draftwg.desk.orders import KINDS, file_part
 from draftwg.formats.docx.reader import read_docx
+from formats.docx.languages import meeting
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,17 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
     export.add_argument("--text", default="", metavar="NAME", help="the text, where the meeting has several")
     export.add_argument("-o", "--output", metavar="FILE", help="write to FILE; - for stdout")
 
+    pack = add_command(
+        commands, "pack", "Write what a delegation takes home: text, redlines, the fates of its proposals.", do_pack
+    )
+    whom = pack.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--for", dest="whom", metavar="NAME", help="for this delegation: one zip")
+    whom.add_argument("--all", metavar="DIR", help="for every delegation of the roster: a zip each, in this folder")
+    pack.add_argument("-o", "--output", metavar="FILE", help="where the zip of one delegation goes")
+    pack.add_argument("--unattributed", action="store_true", help="the redlines do not name other delegations")
+    pack.add_argument("--distribution", default="", metavar="WORD", help="for the masthead: General, Limited …")
+    pack.add_argument("--text", default="", metavar="NAME", help="the text, where the meeting has several")
+
     redline = add_command(
         commands,
         "redline",
@@ -93,6 +104,35 @@ def do_export(options: argparse.Namespace) -> int:
     place = Path(options.output or order.file_name)
     write_output(place, made)
     note(f"The {KIND_WORDS[kind]} is in {place}.")
+    return 0
+
+
+def do_pack(options: argparse.Namespace) -> int:
+    """Make the packs and write them, with a bar where somebody watches."""
+    from draftwg.desk.packs import pack_all, pack_one
+
+    desk = open_desk(options)
+    facts = {
+        "text": options.text,
+        "unattributed": options.unattributed,
+        "distribution": clean_line(options.distribution),
+    }
+    if options.whom is not None:
+        where, pack = pack_one(desk, options.whom, Path(options.output) if options.output else None, **facts)
+        note(f"The pack for {pack.delegation} is in {where}: {', '.join(pack.files)}.")
+        return 0
+    if options.output:
+        raise BadInput("--all writes into its folder; -o is for one delegation.")
+    watched = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> None:
+        if watched:
+            bar = "█" * (30 * done // total)
+            sys.stderr.write(f"\rdraftwg: {bar:<30} {done} of {total} packs" + ("\n" if done == total else ""))
+            sys.stderr.flush()
+
+    written = pack_all(desk, Path(options.all), tell, **facts)
+    note(f"{len(written)} packs are in {options.all}.")
     return 0
 
 

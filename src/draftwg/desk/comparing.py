@@ -66,6 +66,8 @@ def points_redline(state: State, start: Point, end: Point, only: frozenset[str] 
             where = before.full_path(units[id].section)
             note = f"moved from {f'{where}, ' if where else ''}{units[id].label}"
             changed = replace(changed, kind="moved", note=note)
+        elif id in units and units[id].label != changed.label:
+            changed = replace(changed, note=f"was {before.noun} {units[id].label}")
         sections.setdefault(section, []).append(changed)
     own = [RedlineSection("", 1, tuple(sections[""]))] if "" in sections else []
     for one in after.sections:

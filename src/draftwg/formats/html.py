@@ -13,6 +13,7 @@ from html import escape
 from unicodedata import bidirectional
 
 from draftwg.formats.paperpages import concordance_section
+from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
 from draftwg.formats.stylesheet import STYLE
 from draftwg.hygiene import visible
@@ -71,7 +72,7 @@ class _Page:
     def _masthead(self) -> Iterator[str]:
         redline = self.redline
         where = " · ".join(
-            f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, redline.dates) if part
+            f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, days(redline.dates)) if part
         )
         yield '<header class="mast">'
         if where:

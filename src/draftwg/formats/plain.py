@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from draftwg.formats.escape import escape_heading, escape_paragraph
 from draftwg.formats.paperpages import concordance_json, concordance_markdown, concordance_text
+from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Credit, Part, Redline, RedlinePiece, RedlineUnit
 from draftwg.hygiene import visible
 
@@ -150,7 +151,7 @@ def _unit_json(unit: RedlineUnit) -> dict[str, object]:
 
 
 def _masthead(redline: Redline) -> Iterator[str]:
-    meeting = ", ".join(filter(None, (redline.meeting, redline.place, redline.dates)))
+    meeting = ", ".join(filter(None, (redline.meeting, redline.place, days(redline.dates))))
     if meeting:
         yield meeting
     yield f"{redline.old} → {redline.new}"

@@ -5,11 +5,11 @@ import time
 import zipfile
 
 import pytest
-from wordfiles import W, p, parts
 
 from draftwg.errors import BadInput
 from draftwg.formats.docx.package import write_package
 from draftwg.formats.docx.reader import read_docx
+from formats.docx.wordfiles import W, p, parts
 
 
 def with_body(body: str) -> bytes:

@@ -1,9 +1,9 @@
 import pytest
-from wordfiles import dele, ins, p, word_file
 
 from draftwg.formats.docx.document import Document, Revision, Table
 from draftwg.formats.docx.reader import read_docx
 from draftwg.formats.docx.resolve import accepted, rejected
+from formats.docx.wordfiles import dele, ins, p, word_file
 
 
 def read(body: str, **others: str) -> Document:

@@ -6,8 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from languages import WORDS, meeting
-from othertools import convert, libreoffice, pandoc
 
 from draftwg.desk.comparing import version_redline
 from draftwg.errors import NotRecorded
@@ -18,6 +16,8 @@ from draftwg.formats.docx.redline import redline_docx
 from draftwg.formats.docx.resolve import accepted, rejected
 from draftwg.formats.flow import lines_of
 from draftwg.formats.redlines import Redline
+from formats.docx.languages import WORDS, meeting
+from formats.docx.othertools import convert, libreoffice, pandoc
 
 
 def exported(folder: Path, language: str = "en", **options) -> tuple[Redline, bytes]:

@@ -9,7 +9,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -224,13 +224,13 @@ def child(element: Element | None, tag: str) -> Element | None:
     return next(children(element, tag), None)
 
 
-def write_package(parts: Mapping[str, str | bytes]) -> bytes:
-    """A zip of these parts in their order; the same parts give the same bytes."""
+def write_package(parts: Mapping[str, str | bytes], stored: Collection[str] = ()) -> bytes:
+    """A zip of these parts in their order, those in `stored` not packed; the same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
         for path, words in parts.items():
             info = zipfile.ZipInfo(path, _FIRST_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED if path in stored else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             info.create_system = 3
             package.writestr(info, words.encode() if isinstance(words, str) else words)

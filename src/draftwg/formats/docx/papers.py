@@ -3,14 +3,18 @@
 Each is read back before it is given out, as redlines are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from draftwg.formats.docx.frame import close_paper, open_paper, style_of
 from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
 from draftwg.formats.docx.writer import Words, Writer
-from draftwg.formats.papers import Paper, PaperUnit, Proposal
+from draftwg.formats.papers import Masthead, Paper, PaperUnit, Proposal
+from draftwg.model.procedure import Numbered
 
 _WIDTHS = (4535, 4535)
+FATE_HEADS = ("No.", "In", "Proposed by", "Change", "Fate")
+FATE_WIDTHS = (900, 900, 1900, 3370, 2000)
 TABLE_HEADS = ("Text", "Proposals")
 
 
@@ -26,6 +30,26 @@ def paper_docx(paper: Paper) -> bytes:
     data = writer.finish()
     prove(data, new=lines)
     return data
+
+
+def fates_docx(
+    masthead: Masthead, title: str, rows: Sequence[Mapping[str, Any]], concordance: Sequence[Numbered] = ()
+) -> bytes:
+    """A table of amendments with their fates, rows as `desk.papers.amendment_rows` gives them. NotRecorded as above."""
+    writer = Writer(title, masthead.language, rtl=False, date=masthead.date, footer=masthead.symbol or title)
+    lines = open_paper(writer, masthead)
+    writer.paragraph([Words(title)], "Title")
+    cells = [FATE_HEADS, *(_fate(row) for row in rows)]
+    writer.table([[[[Words(cell)]] for cell in row] for row in cells], FATE_WIDTHS)
+    lines += [title, *(cell for row in cells for cell in row), *close_paper(writer, concordance)]
+    data = writer.finish()
+    prove(data, new=lines)
+    return data
+
+
+def _fate(row: Mapping[str, Any]) -> tuple[str, ...]:
+    names = "; ".join([str(row["by"]), *row["sponsors"]])
+    return str(row["number"]), str(row["unit"]), names, str(row["said"]), str(row["in_words"] or row["fate"])
 
 
 def _text(writer: Writer, paper: Paper) -> Iterator[str]:
