@@ -84,9 +84,13 @@ class _Maker:
                 if call.start() > place:
                     yield Words(words[place : call.start()], revision, comment=comment)
                     comment = None
-                note = tuple(Words(one.text, self._revision(one.op, one.credit, line)) for one in notes[call[1]])
-                whole = op != "="  # what is in a note that comes or goes whole needs no marks of its own
-                yield Words("", revision, note=tuple(one._replace(revision=None) for one in note) if whole else note)
+                # What is in a note that comes, goes or moves whole needs no marks of its own.
+                marked = op == "=" and not line.side
+                note = tuple(
+                    Words(one.text, self._revision(one.op, one.credit, line) if marked else None)
+                    for one in notes[call[1]]
+                )
+                yield Words("", revision, note=note)
                 place = call.end()
             if place < len(words):
                 yield Words(words[place:], revision, comment=comment)
