@@ -3,15 +3,17 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draftwg.cli.output import note, rich_lines, say, styled
 from draftwg.cli.parser import Parser, add_command, open_desk
-from draftwg.desk import Desk
-from draftwg.desk.orders import BINARY, EXPORT_FORMATS, KIND_WORDS, Order
-from draftwg.desk.outputs import FORMATS, file_redline, render, version_redline, write_output
+from draftwg.desk.orders import BINARY, EXPORT_FORMATS, FORMATS, KIND_WORDS, Order
 from draftwg.errors import BadInput, NotAMeeting
-from draftwg.formats.redlines import Redline
 from draftwg.hygiene import clean_line
+
+if TYPE_CHECKING:
+    from draftwg.desk import Desk
+    from draftwg.formats.redlines import Redline
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -72,6 +74,7 @@ def add(commands: "argparse._SubParsersAction[Parser]") -> None:
 def do_export(options: argparse.Namespace) -> int:
     """Make the paper and write it."""
     from draftwg.desk.exporting import export
+    from draftwg.desk.outputs import write_output
 
     named = [name for name in ("clean", "compilation", "table", "amendments") if getattr(options, name)]
     kind = named[0] if named else "amendments" if options.format == "csv" else "redline"
@@ -138,6 +141,8 @@ def do_pack(options: argparse.Namespace) -> int:
 
 def do_redline(options: argparse.Namespace) -> int:
     """Make the redline and print or write it."""
+    from draftwg.desk.outputs import render, write_output
+
     redline = _redline(options)
     form = options.format or _form_of(options.output)
     named = not options.unattributed
@@ -158,8 +163,10 @@ def do_redline(options: argparse.Namespace) -> int:
     return 0
 
 
-def print_redline(desk: Desk, old: str, new: str) -> None:
+def print_redline(desk: "Desk", old: str, new: str) -> None:
     """Print the redline between two versions, in signs where stdout shows no styles."""
+    from draftwg.desk.outputs import render, version_redline
+
     redline = version_redline(desk, old, new)
     if styled():
         from draftwg.formats.terminal import redline_rich
@@ -169,8 +176,10 @@ def print_redline(desk: Desk, old: str, new: str) -> None:
         say(render(redline, "text", only_changes=True).rstrip("\n"))
 
 
-def _redline(options: argparse.Namespace) -> Redline:
+def _redline(options: argparse.Namespace) -> "Redline":
     """The redline of two versions of the meeting, or of two files where neither names a version."""
+    from draftwg.desk.outputs import file_redline, version_redline
+
     missing = [name for name in (options.old, options.new) if not Path(name).is_file()]
     if not missing and not options.where:
         return file_redline(Path(options.old), Path(options.new))

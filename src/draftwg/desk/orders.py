@@ -22,6 +22,8 @@ KIND_WORDS: Mapping[str, str] = {
 }
 """How a kind is called in print."""
 EXPORT_FORMATS = ("docx", "html", "md", "txt", "csv", "json", "xml", "pdf")
+FORMATS = ("terminal", "html", "markdown", "text", "json")
+"""What `draftwg redline` writes."""
 BINARY = frozenset({"docx", "pdf"})
 
 

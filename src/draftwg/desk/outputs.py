@@ -12,9 +12,7 @@ from draftwg.formats.redlines import Redline, plain_redline
 from draftwg.hygiene import one_line
 from draftwg.repository.worktree import write_file
 
-__all__ = ["FORMATS", "file_redline", "render", "version_redline", "write_output"]
-
-FORMATS = ("terminal", "html", "markdown", "text", "json")
+__all__ = ["file_redline", "render", "version_redline", "write_output"]
 
 
 def file_redline(old: Path, new: Path) -> Redline:
@@ -24,7 +22,7 @@ def file_redline(old: Path, new: Path) -> Redline:
 
 
 def render(redline: Redline, form: str, *, attributed: bool = True, only_changes: bool = False) -> str:
-    """The redline in one of the FORMATS but the terminal's."""
+    """The redline in one of `orders.FORMATS` but the terminal's."""
     if form == "html":
         from draftwg.formats.html import redline_html
 

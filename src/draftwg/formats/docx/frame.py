@@ -1,5 +1,6 @@
 """What stands around the text of every Word paper: the masthead above, the end mark and the concordance below."""
 
+import re
 from collections.abc import Sequence
 
 from draftwg.formats.docx.writer import Words, Writer
@@ -8,6 +9,7 @@ from draftwg.model.procedure import Numbered
 
 END = "_______________"
 _WIDTH = 9070
+_UNFIT = re.compile(r"[^A-Za-z0-9]")
 
 
 def open_paper(writer: Writer, masthead: Masthead) -> list[str]:
@@ -37,3 +39,8 @@ def style_of(style: str, level: int) -> str:
     if style in ("heading", "label"):
         return f"Heading{min(max(level, 1), 9)}"
     return {"title": "Title", "note": "Note"}.get(style, "")
+
+
+def bookmark_of(id: str) -> str:
+    """The bookmark of the unit with this id: Word takes letters, digits and underscores, at most 40."""
+    return f"unit_{_UNFIT.sub('_', id)}"[:40]

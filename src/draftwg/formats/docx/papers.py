@@ -6,7 +6,7 @@ Each is read back before it is given out, as redlines are.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from draftwg.formats.docx.frame import close_paper, open_paper, style_of
+from draftwg.formats.docx.frame import bookmark_of, close_paper, open_paper, style_of
 from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
 from draftwg.formats.docx.writer import Words, Writer
 from draftwg.formats.papers import Masthead, Paper, PaperUnit, Proposal
@@ -61,7 +61,7 @@ def _text(writer: Writer, paper: Paper) -> Iterator[str]:
             yield section.heading
         for unit in section.units:
             label = style_of("label", section.level + 1)
-            writer.paragraph([Words(unit.heading)], label, bookmark=f"unit_{unit.id}"[:40])
+            writer.paragraph([Words(unit.heading)], label, bookmark=bookmark_of(unit.id))
             yield unit.heading
             if unit.note:
                 writer.paragraph([Words(unit.note, italic=True)], "Note")

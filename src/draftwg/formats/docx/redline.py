@@ -5,11 +5,10 @@ it is given out. A unit that moved is a move in Word too: what stands at both pl
 the way are inserted or deleted there.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from draftwg.formats.docx.frame import close_paper, open_paper, style_of
+from draftwg.formats.docx.frame import bookmark_of, close_paper, open_paper, style_of
 from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
 from draftwg.formats.docx.writer import Kind, Revise, Words, Writer
 from draftwg.formats.flow import Line
@@ -61,7 +60,7 @@ class _Maker:
             for place, line in enumerate(lines):
                 words = list(self._words(line, notes))
                 style = style_of(line.style, line.level)
-                bookmark = f"unit_{key}"[:40] if line.style == "label" and side != "from" else ""
+                bookmark = bookmark_of(key) if line.style == "label" and side != "from" else ""
                 writer.paragraph(words, style, mark=self._mark(line), bookmark=bookmark, before="" if place else start)
             if end:
                 writer.body.append(end)
@@ -132,15 +131,13 @@ def _notes(lines: list[Line]) -> tuple[dict[str, tuple[RedlinePiece, ...]], list
     """
     body = list(lines)
     found: dict[str, tuple[RedlinePiece, ...]] = {}
-    calls: Counter[str] = Counter(
-        call for line in lines for piece in line.pieces for call in NOTE.findall(piece.text) if not _note_of(line)
-    )
-    ops = {call: piece.op for line in lines for piece in line.pieces for call in NOTE.findall(piece.text)
-           if not _note_of(line)}  # fmt: skip
     while len(body) > 1 and (note := _note_of(body[-1])):
         name, pieces = note
         first = body[-1].pieces[0].op
-        if calls[name] != 1 or ops[name] != first or name in found:
+        calls = [piece.op for line in body[:-1] for piece in line.pieces for call in NOTE.findall(piece.text)
+                 if call == name]  # fmt: skip
+        mixed = first != "=" and any(piece.op != first for piece in body[-1].pieces)
+        if calls != [first] or mixed or body[-2].end.op != first:
             break
         found[name] = pieces
         ended = body.pop().end
