@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from draftwg.acts.bracketing import unit_bracketed
 from draftwg.desk.desk import Desk
+from draftwg.desk.questions import why_of
 from draftwg.desk.versions import Point, at
 from draftwg.errors import BadInput
 from draftwg.formats.flow import Entry, entries, flow
@@ -66,8 +67,6 @@ def points_redline(state: State, start: Point, end: Point, only: frozenset[str] 
             where = before.full_path(units[id].section)
             note = f"moved from {f'{where}, ' if where else ''}{units[id].label}"
             changed = replace(changed, kind="moved", note=note)
-        elif id in units and units[id].label != changed.label:
-            changed = replace(changed, note=f"was {before.noun} {units[id].label}")
         sections.setdefault(section, []).append(changed)
     own = [RedlineSection("", 1, tuple(sections[""]))] if "" in sections else []
     for one in after.sections:
@@ -151,19 +150,15 @@ class _Credits:
     def __init__(self, state: State) -> None:
         self.state = state
         self.found: dict[str, Credit] = {}
-        self.accepted: dict[str, Amendment] = {}
-        for amendment in state.amendments.values():
-            decision = amendment.decision
-            if decision and decision.state is AmendmentState.ACCEPTED:
-                self.accepted.setdefault(decision.act, amendment)
+        self.accepted = state.index.accepted_by
 
     def key(self, act: str, when: str = "") -> str:
-        """The key of the credit for what this act changed; an editorial change is the Secretariat's."""
+        """The key of the credit for what this act changed; what no amendment did is the Secretariat's."""
         if not act:
             return ""
         amendment = self.accepted.get(act)
         if amendment is None:
-            self.found.setdefault(act, Credit("Secretariat", "", "an editorial change", when, ""))
+            self.found.setdefault(act, Credit("Secretariat", "", why_of(self.state, act), when, ""))
             return act
         return self.give(amendment)
 
@@ -225,7 +220,12 @@ def _unit(state: State, old: Unit | None, new: Unit | None, text: Text, credits:
         for piece in attributed(_chain(life, *words))
     )
     kind: UnitKind = "deleted" if gone else "inserted" if old is None else "same" if words[0] == words[1] else "changed"
-    return RedlineUnit(unit.label, heading_line(text.noun, unit.label, text.language), kind, pieces, "")
+    heading, note = heading_line(text.noun, unit.label, text.language), ""
+    if gone and unit.drafted:
+        heading += " of the draft"  # the number is another unit's now
+    elif unit.drafted and old is not None and old.label != unit.label:
+        note = f"{old.label} before the final numbering"
+    return RedlineUnit(unit.label, heading, kind, pieces, note)
 
 
 def _chain(life: Sequence[Change], old: str, new: str) -> list[tuple[str, str]]:
