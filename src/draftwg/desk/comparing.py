@@ -238,5 +238,6 @@ def _chain(life: Sequence[Change], old: str, new: str) -> list[tuple[str, str]]:
         steps = steps[:end]
     chain = [("", old), *((step.act, step.text) for step in steps)]
     if chain[-1][1] != new:
-        chain.append((steps[-1].act if steps else "", new))
+        # What no act made is the Secretariat's: the brackets of a compilation, the words of a corrigendum.
+        chain.append((steps[-1].act if steps and not new else "", new))
     return chain

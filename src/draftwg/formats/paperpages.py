@@ -11,7 +11,7 @@ from draftwg.formats.stylesheet import STYLE
 from draftwg.hygiene import visible
 from draftwg.model.procedure import Numbered
 
-_TAGS = {"+": "ins", "-": "del"}
+_TAGS = {"+": ("ins", "insertion"), "-": ("del", "deletion")}
 _SIGNS = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
 
 
@@ -66,7 +66,11 @@ def _pieces_html(proposal: Proposal) -> str:
     out = []
     for op, words, _ in proposal.pieces:
         text = _text(words).replace("\n", "<br>")
-        out.append(f"<{_TAGS[op]}>{text}</{_TAGS[op]}>" if op in _TAGS else text)
+        if op in _TAGS:
+            tag, name = _TAGS[op]
+            start, end = (f'<span class="vh" lang="en">[{name} {side}]</span>' for side in ("start", "end"))
+            text = f"<{tag}>{start}{text}{end}</{tag}>"  # most readers of a screen pass over the elements
+        out.append(text)
     return "".join(out)
 
 

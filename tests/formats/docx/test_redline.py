@@ -115,6 +115,10 @@ def test_competing_proposals_stand_in_brackets_against_one_base(tmp_path: Path) 
 
     assert "[ten - original / yearly five - Japan]" in "\n".join(body(accepted(document)))
     assert "[" not in "\n".join(body(rejected(document)))
+    authors = {
+        run.inserted.author for one in document.paragraphs for run in one.runs if run.inserted and "[" in run.text
+    }
+    assert authors == {"Secretariat"}
 
 
 def test_units_can_be_chosen(tmp_path: Path) -> None:
