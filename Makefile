@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= draftwg-demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench torture keys screenshots wheel check clean
+.PHONY: help demo test lint types bench torture keys screenshots gallery wheel check clean
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ torture: $(VENV)/.ready-dev ## prove that nothing is lost: kills, full disks, da
 
 screenshots: $(VENV)/.ready-dev ## make the pictures of the console from the program itself
 	@$(BIN)/python docs/make_screenshots.py
+
+gallery: $(VENV)/.ready ## make every paper of the sample meeting in docs/gallery
+	@$(BIN)/python docs/make_gallery.py
 
 wheel: $(VENV)/.ready-dev ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --outdir dist . >/dev/null && ls dist/*.whl

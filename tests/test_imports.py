@@ -12,6 +12,8 @@ ROOMS = {
     "draftwg.repository.record": {"draftwg.desk", "draftwg.formats", "git", "rich", "textual"},
     "draftwg.formats.markdown": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.formats.html": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
+    "draftwg.formats.docx.reader": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
+    "draftwg.formats.docx.redline": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.desk": {"draftwg.cli", "draftwg.tui", "git", "rich", "textual"},
     "draftwg.cli.parser": {"draftwg.tui.app", "git", "rich", "textual"},
     "draftwg.tui": {"git", "textual"},

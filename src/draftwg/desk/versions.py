@@ -18,11 +18,14 @@ NOW, ORIGINAL = "now", "original"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A text at a point of its life: the text, the state of the meeting then, and the point in words."""
+    """A text at a point of its life: the text, the state of the meeting then, the point in words, its time, and its
+    symbol where it was issued."""
 
     text: Text
     state: State
     named: str
+    when: str = ""
+    symbol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +62,23 @@ def at(desk: Desk, name: str, text: str = "") -> Point:
     state = desk.state
     if name == NOW:
         when = desk.log.acts[-1].at[:16].replace("T", " at ")
-        return Point(state.text(text), state, f"the text as it stood on {when}")
+        return Point(state.text(text), state, f"the text as it stood on {when}", desk.log.acts[-1].at)
     if name == ORIGINAL:
         return _original(desk, state.text(text).name)
     version = state.version(name)
     if version is not None:
-        return Point(version.text, desk.log.after(version.act), f"{name} ({version.status}, {version.at[:10]})")
+        told = f"{name} ({version.status}, {version.at[:10]})"
+        return Point(version.text, desk.log.after(version.act), told, version.at, version.symbol)
     snapshots = [snapshot for snapshot in state.snapshots if name.casefold() in snapshot.name.casefold()]
     if len(snapshots) == 1:
         snapshot = snapshots[0]
-        return Point(snapshot.text, desk.log.after(snapshot.act), f"the text {snapshot.name}")
+        return Point(snapshot.text, desk.log.after(snapshot.act), f"the text {snapshot.name}", snapshot.at)
     moment = _moment(name)
     if moment is not None:
         then = desk.log.upto(moment).state
         if not then.texts:
             raise BadInput(f"There was no text yet on {name}.")
-        return Point(then.text(text), then, f"the text as it stood on {name}")
+        return Point(then.text(text), then, f"the text as it stood on {name}", name)
     known = [version.symbol for version in state.versions] + [snapshot.name for snapshot in state.snapshots]
     told = shorten(", ".join(known), 200) or "none was issued yet"
     raise BadInput(
@@ -86,7 +90,7 @@ def _original(desk: Desk, name: str) -> Point:
     for act in desk.log.acts:
         content = getattr(act, "content", None)
         if act.NAME == "import" and desk.log.counts(act.id) and isinstance(content, Text) and content.name == name:
-            return Point(content, desk.log.after(act.id), "the text as it was put before the meeting")
+            return Point(content, desk.log.after(act.id), "the text as it was put before the meeting", act.at)
     raise BadInput(f"There is no text “{name}”.")
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from html import escape
 from unicodedata import bidirectional
 
+from draftwg.formats.paperpages import concordance_section
+from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
 from draftwg.formats.stylesheet import STYLE
 from draftwg.hygiene import visible
@@ -33,7 +35,7 @@ class _Page:
         self.attributed = attributed
         self.only_changes = only_changes
         self.english = "" if redline.language == "en" and redline.direction == "ltr" else ' lang="en" dir="ltr"'
-        self.taken: set[str] = set()
+        self.taken: set[str] = {"concordance"}
         self.changed = [unit for unit in redline.units if unit.kind != "same"]
         self.anchors = [self._id("u", unit.label or str(place)) for place, unit in enumerate(self.changed, 1)]
         self.rows = {key: self._id("c", key) for key in redline.credits}
@@ -62,6 +64,7 @@ class _Page:
         yield "</main>"
         if self.attributed and self.refs:
             yield from self._list()
+        yield from concordance_section(redline.concordance, self.english)
         yield "</body>\n</html>"
 
     # The head of the page
@@ -69,7 +72,7 @@ class _Page:
     def _masthead(self) -> Iterator[str]:
         redline = self.redline
         where = " · ".join(
-            f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, redline.dates) if part
+            f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, days(redline.dates)) if part
         )
         yield '<header class="mast">'
         if where:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from draftwg.formats.escape import escape_heading, escape_paragraph
+from draftwg.formats.paperpages import concordance_json, concordance_markdown, concordance_text
+from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Credit, Part, Redline, RedlinePiece, RedlineUnit
 from draftwg.hygiene import visible
 
@@ -32,6 +34,7 @@ def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[s
             yield "".join(map(signed, unit.pieces))
             if attributed:
                 yield from (f"    {credit_line(credit)}" for credit in credits_of(redline, unit))
+    yield from concordance_text(redline.concordance)
 
 
 def signed(piece: RedlinePiece) -> str:
@@ -75,7 +78,7 @@ def redline_markdown(redline: Redline, *, attributed: bool = True) -> str:
             if unit.note:
                 blocks.append(f"> {escape_paragraph(unit.note)}")
             blocks += [_critic(redline, unit, parts, attributed) for parts in unit.paragraphs]
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    return "\n\n".join(filter(None, [*blocks, *concordance_markdown(redline.concordance)])) + "\n"
 
 
 def _critic(redline: Redline, unit: RedlineUnit, parts: Iterable[Part], attributed: bool) -> str:
@@ -113,7 +116,8 @@ def redline_json(redline: Redline) -> str:
     `counts`: `units`, `changed`, `changes`, `words_in`, `words_out`;
     `sections`: list of `heading`, `level` and `units`: list of `label`, `heading`, `kind`, `note` and `pieces`: list of
     `op` ("=", "-", "+"), `text`, `credit` (a key of `credits`, or "");
-    `credits`: object of `who`, `amendment`, `said`, `when`, `reading`.
+    `credits`: object of `who`, `amendment`, `said`, `when`, `reading`;
+    `concordance`, where the text has its final numbers: list of `draft`, `final`, `section`, `note`.
     """
     told = {
         "format": "draftwg redline",
@@ -131,6 +135,7 @@ def redline_json(redline: Redline) -> str:
             key: {name: getattr(credit, name) for name in ("who", "amendment", "said", "when", "reading")}
             for key, credit in redline.credits.items()
         },
+        **({"concordance": concordance_json(redline.concordance)} if redline.concordance else {}),
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
@@ -146,7 +151,7 @@ def _unit_json(unit: RedlineUnit) -> dict[str, object]:
 
 
 def _masthead(redline: Redline) -> Iterator[str]:
-    meeting = ", ".join(filter(None, (redline.meeting, redline.place, redline.dates)))
+    meeting = ", ".join(filter(None, (redline.meeting, redline.place, days(redline.dates))))
     if meeting:
         yield meeting
     yield f"{redline.old} → {redline.new}"

@@ -7,11 +7,15 @@ A change carries the key of its credit. Writers show the whole old wording and t
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from draftwg.formats.blocks import unwrapped
 from draftwg.formats.draft import count_words, guess_language
+from draftwg.model.procedure import Numbered
 from draftwg.redline.texts import compare_texts, paragraphs
+
+if TYPE_CHECKING:
+    from draftwg.formats.flow import Entry, Line
 
 UnitKind = Literal["same", "changed", "inserted", "deleted", "moved", "split", "merged"]
 
@@ -30,13 +34,16 @@ KIND_WORDS: Mapping[UnitKind, str] = {
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Who proposed a change: the delegations as one line, the amendment ("A-2"), the change in words, when (ISO 8601)
-    and in which reading it was proposed, in words; "" for what is not known."""
+    and in which reading it was proposed, in words; the proposer alone, and what was decided, in words; "" for what is
+    not known."""
 
     who: str
     amendment: str = ""
     said: str = ""
     when: str = ""
     reading: str = ""
+    by: str = ""
+    decided: str = ""
 
     @property
     def label(self) -> str:
@@ -125,7 +132,9 @@ class Redline:
     """The comparison of two versions; `old` and `new` name them in words, `language` is a BCP 47 tag.
 
     `credits` maps the keys in the pieces to who proposed them, in the order in which a list should show them; `noun` is
-    what a unit is called.
+    what a unit is called. Where two texts of a meeting are compared, `lines` is the same comparison as one flow of
+    paragraphs, `before` and `after` are the parts of the texts themselves, and `concordance` is the table of draft
+    labels and final numbers if the new text has been numbered.
     """
 
     title: str
@@ -139,6 +148,13 @@ class Redline:
     language: str = "en"
     direction: str = "ltr"
     noun: str = "unit"
+    symbol: str = ""
+    distribution: str = ""
+    date: str = ""
+    lines: "tuple[Line, ...]" = ()
+    before: "tuple[Entry, ...]" = ()
+    after: "tuple[Entry, ...]" = ()
+    concordance: tuple[Numbered, ...] = ()
 
     @property
     def units(self) -> Iterator[RedlineUnit]:

@@ -1,0 +1,321 @@
+"""The delegation's pack: one zip with what a delegation takes home from a sitting.
+
+What a delegation was last given is remembered beside the record, in `.git/draftwg/packs/` (one small JSON file for each
+delegation: the last act that its pack knew, and when). It is a convenience of this machine and no part of the record;
+without it, the next pack only lacks the redline since the last one.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from draftwg.acts.bracketing import verdict_on
+from draftwg.acts.effects import new_place
+from draftwg.desk.comparing import concordance_of, fate_in_words, parts, points_redline
+from draftwg.desk.desk import Desk
+from draftwg.desk.exporting import amendments_csv, redline_file
+from draftwg.desk.orders import file_part
+from draftwg.desk.outputs import write_output
+from draftwg.desk.papers import amendment_rows, make_paper, masthead
+from draftwg.desk.versions import NOW, ORIGINAL, Point, at
+from draftwg.errors import BadInput
+from draftwg.formats.docx.package import write_package
+from draftwg.formats.docx.papers import fates_docx, paper_docx
+from draftwg.formats.flow import flow
+from draftwg.formats.papers import day
+from draftwg.formats.redlines import Credit, Redline, RedlinePiece
+from draftwg.hygiene import clean_line, one_line, visible
+from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.delegation import Category
+from draftwg.model.reading import Reading
+from draftwg.model.state import State, names_in_words
+from draftwg.model.text import Unit
+from draftwg.redline import attributed, combine
+from draftwg.repository.worktree import write_file
+
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as it was made: for whom, the zip, and the names of the files in it."""
+
+    delegation: str
+    data: bytes
+    files: tuple[str, ...]
+
+
+class Packer:
+    """Makes packs at one point of the meeting; what all delegations get is made once."""
+
+    def __init__(self, desk: Desk, text: str = "", *, unattributed: bool = False, distribution: str = "") -> None:
+        self.desk = desk
+        self.named = not unattributed
+        self.distribution = distribution
+        self.point = at(desk, NOW, desk.state.text(text).name)
+        self.start = at(desk, ORIGINAL, self.point.text.name)
+        self.last = desk.log.acts[-1].id
+        self._since: dict[str, tuple[bytes | None, str]] = {}
+        redline = replace(points_redline(desk.state, self.start, self.point), distribution=distribution)
+        self.common = {
+            "1-text.docx": paper_docx(make_paper(self.point, "clean", distribution=distribution)),
+            "2-redline.docx": redline_file(redline, "docx", attributed=self.named),
+        }
+        self.rows = amendment_rows(desk.state, self.point.text)
+        self.by_name: dict[str, list[Amendment]] = {}
+        for amendment in desk.state.amendments.values():
+            if amendment.text == self.point.text.name:
+                for name in amendment.names:
+                    self.by_name.setdefault(name, []).append(amendment)
+        self.row_of = {row["number"]: row for row in self.rows}
+
+    def make(self, delegation: str) -> Pack:
+        """The pack for this delegation (its name in the roster)."""
+        files: dict[str, str | bytes] = dict(self.common)
+        mine = self.by_name.get(delegation, [])
+        own = own_redline(self.desk.state, self.point, [one for one in mine if one.state.pending])
+        left_out: Sequence[str] = ()
+        if own is not None:
+            redline, left_out = own
+            files["3-own-proposals.docx"] = redline_file(replace(redline, distribution=self.distribution), "docx")
+        rows = [self.row_of[one.number] for one in mine]
+        if not self.named:
+            rows = [{**row, "sponsors": []} for row in rows]
+        files["4-fates.docx"] = fates_docx(
+            masthead(self.point, self.distribution), f"Proposals of {delegation}", rows, concordance_of(self.point)
+        )
+        files["4-fates.csv"] = amendments_csv(rows)
+        since, told = self._since_last(delegation)
+        if since is not None:
+            files["5-since-last-pack.docx"] = since
+        files = {"README.txt": self._readme(delegation, sorted(files), rows, told, left_out), **files}
+        data = write_package(files, stored=tuple(name for name in files if name.endswith(".docx")))
+        return Pack(delegation, data, tuple(files))
+
+    def remember(self, delegation: str) -> None:
+        """Note that the delegation has been given what stands now; a disk that refuses costs the next comparison."""
+        place = self._memory(delegation)
+        facts = {"delegation": delegation, "text": self.point.text.name, "act": self.last, "at": self.point.when}
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_file(place, json.dumps(facts, ensure_ascii=False).encode(), durable=False)
+        except OSError:
+            return
+
+    def _memory(self, delegation: str) -> Path:
+        key = hashlib.sha256(f"{self.point.text.name}\n{delegation}".encode()).hexdigest()[:20]
+        return self.desk.record.gitdir / "draftwg" / "packs" / f"{key}.json"
+
+    def _since_last(self, delegation: str) -> tuple[bytes | None, str]:
+        """The redline since the last pack, and the time of that pack in words; None where there was none."""
+        try:
+            facts = json.loads(self._memory(delegation).read_text("utf-8"))
+            act, when = str(facts["act"]), str(facts["at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None, ""
+        if act not in self._since:
+            self._since[act] = (None, "")
+            if any(one.id == act for one in self.desk.log.acts):
+                then = self.desk.log.after(act)
+                if self.point.text.name in then.texts:
+                    told = f"the text as it stood on {when[:16].replace('T', ' at ')}, when the last pack was made"
+                    start = Point(then.text(self.point.text.name), then, one_line(told), when)
+                    redline = replace(
+                        points_redline(self.desk.state, start, self.point), distribution=self.distribution
+                    )
+                    data = redline_file(redline, "docx", attributed=self.named)
+                    self._since[act] = (data, f"{redline.summary} ({when[:16].replace('T', ' at ')})")
+        return self._since[act]
+
+    def _readme(
+        self,
+        delegation: str,
+        files: Sequence[str],
+        rows: Sequence[Mapping[str, Any]],
+        since: str,
+        left_out: Sequence[str],
+    ) -> str:
+        state, text = self.point.state, self.point.text
+        told = {
+            "1-text.docx": "the text as it stands, without marks",
+            "2-redline.docx": f"all changes since {self.start.named}, as tracked changes",
+            "3-own-proposals.docx": "your proposals that await their fate, as tracked changes on the text as it stands",
+            "4-fates.docx": "what became of each of your proposals",
+            "4-fates.csv": "the same for a spreadsheet",
+            "5-since-last-pack.docx": f"what has changed since your last pack: {since}",
+        }
+        counts: dict[str, int] = {}
+        for row in rows:
+            counts[str(row["state"])] = counts.get(str(row["state"]), 0) + 1
+        lines = [
+            f"{state.title}",
+            f"Papers for {delegation}, {day(self.point.when)}: {self.point.named}",
+            f"Text: {text.title} ({len(text.standing)} {text.noun}s, SHA-256 {text.digest})",
+            f"Your proposals: {', '.join(f'{count} {name}' for name, count in counts.items()) or 'none'}",
+            "",
+            *(f"{name:<24}{told.get(name, '')}" for name in files),
+            "",
+            "In Word and in LibreOffice, “accept all” gives the new text and “reject all” the old one.",
+            "Track changes is on in these files: write into 1-text.docx and send it back, and each change is yours.",
+        ]
+        if left_out:
+            lines += ["", "Not shown in 3-own-proposals.docx, since they change the same words or more than words:"]
+            lines += [f"  {one}" for one in left_out]
+        return "".join(f"{visible(line)}\r\n" for line in lines)
+
+
+def own_redline(state: State, point: Point, mine: Sequence[Amendment]) -> tuple[Redline, list[str]] | None:
+    """The redline of these pending proposals on the text as it stands, on the units that they touch alone.
+
+    With it, in words, the proposals that it cannot show: those that change the same words as an earlier one, and those
+    that split or join units. None where there is nothing to show.
+    """
+    text, after = point.text, point.text
+    touched: dict[str, None] = {}
+    chains: dict[str, list[tuple[str, str]]] = {}
+    left_out: list[str] = []
+    movers: dict[str, str] = {}
+    shown: dict[str, Credit] = {}
+    words: dict[str, dict[str, str]] = {}
+    for one in mine:
+        unit = text.unit(one.unit)
+        if one.label and one.kind in (Kind.NEW_UNIT, Kind.ALTERNATIVE):
+            after = after.with_new_unit(
+                Unit(one.unit, one.label, one.proposed, one.section), new_place(state, after, one)
+            )
+            chains[one.unit] = [("", ""), (one.number, one.proposed)]
+        elif unit is not None and one.words_only:
+            fitted = _fitted(state, one, unit, words.setdefault(unit.id, {}))
+            if fitted is None:
+                left_out.append(f"{one.number}: {one.said}")
+                continue
+            words[unit.id][one.number] = fitted[0]
+            chains.setdefault(unit.id, [("", unit.text)]).append((one.number, fitted[1]))
+            gone = one.kind is Kind.DELETE_UNIT
+            after = after.with_unit(replace(unit, text=fitted[1], deleted=gone))
+        elif unit is not None and one.kind is Kind.MOVE and after.unit(one.after) is not None:
+            neighbour = after.unit(one.after)
+            assert neighbour is not None
+            after = after.moved(unit.id, after.place(neighbour.id) + 1, neighbour.section)
+            movers[unit.id] = one.number
+            chains.setdefault(unit.id, [("", unit.text)])
+        else:
+            left_out.append(f"{one.number}: {one.said}")
+            continue
+        touched[one.unit] = None
+        shown[one.number] = _credit(one)
+    if not touched:
+        return None
+    only = frozenset(touched)
+    pieces = {
+        id: tuple(
+            RedlinePiece(one.op, one.text, one.source if one.op != "=" else "")
+            for one in attributed(_ended(chain, after.unit(id)))
+        )
+        for id, chain in chains.items()
+    }
+    old, new = parts(text, only), parts(after, only)
+    return (
+        Redline(
+            title=text.title,
+            old=point.named,
+            new="the text with the proposals shown",
+            sections=(),
+            credits=shown,
+            meeting=state.title,
+            place=state.place,
+            dates=state.dates,
+            language=text.language,
+            direction=text.direction,
+            noun=text.noun,
+            symbol=point.symbol,
+            date=point.when,
+            lines=flow(old, new, lambda key: pieces[key], movers, {}),
+            before=tuple(old),
+            after=tuple(new),
+        ),
+        left_out,
+    )
+
+
+def _ended(chain: list[tuple[str, str]], unit: Unit | None) -> list[tuple[str, str]]:
+    """The steps of a unit's words, to nothing where it goes."""
+    return [*chain[:-1], (chain[-1][0], "")] if unit is None or unit.deleted else chain
+
+
+def _fitted(state: State, one: Amendment, unit: Unit, before: Mapping[str, str]) -> tuple[str, str] | None:
+    """The unit with this proposal, alone and together with those before it; None where they are at odds."""
+    if one.parent and not one.consequential:
+        return None
+    verdict = verdict_on(state, one)
+    alone = "" if one.kind is Kind.DELETE_UNIT else verdict.text
+    if alone is None:
+        return None
+    if one.kind is Kind.DELETE_UNIT:
+        return (alone, alone) if not before else None
+    together = combine(unit.text, {**before, one.number: alone}).text
+    return None if together is None or "" in before.values() else (alone, together)
+
+
+def _credit(one: Amendment) -> Credit:
+    reading = Reading(one.reading, "").name if one.reading else ""
+    return Credit(
+        names_in_words(one.names), one.number, one.said, one.at, reading, one.by, fate_in_words(one) or "pending"
+    )
+
+
+def receivers(state: State) -> list[str]:
+    """The names of those who get packs: every delegation of the roster, not the Chair or the Secretariat."""
+    return [
+        one.name
+        for one in state.delegations.values()
+        if one.category not in (Category.CHAIR, Category.SECRETARIAT) and one.name not in ("Chair", "Secretariat")
+    ]
+
+
+def pack_one(desk: Desk, name: str, place: Path | None, **options: Any) -> tuple[Path, Pack]:
+    """Write the pack for this delegation to `place` (by its name if None). BadInput where the roster lacks it."""
+    delegation = desk.state.find_delegation(name)
+    if delegation is None:
+        raise BadInput(f"{clean_line(name)[:60]} is not in the roster.", "draftwg roster lists the delegations.")
+    packer = Packer(desk, **options)
+    pack = packer.make(delegation.name)
+    where = place or Path(f"{file_part(delegation.name) or 'delegation'}.zip")
+    write_output(where, pack.data)
+    packer.remember(delegation.name)
+    return where, pack
+
+
+def pack_all(desk: Desk, folder: Path, tell: Tell, **options: Any) -> list[Path]:
+    """Write a pack for every delegation into `folder`; `tell` hears how many of how many are done."""
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(f"{one_line(str(folder))} is no folder.", "Name another one.")
+    names = receivers(desk.state)
+    if not names:
+        raise BadInput("The roster is empty.", "Add delegations: draftwg roster FILE.")
+    packer = Packer(desk, **options)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for done, (name, leaf) in enumerate(_leaves(names), 1):
+        place = folder / leaf
+        write_output(place, packer.make(name).data)
+        packer.remember(name)
+        written.append(place)
+        tell(done, len(names))
+    return written
+
+
+def _leaves(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names with the names of their files, none twice, whatever the case."""
+    taken: set[str] = set()
+    for name in names:
+        stem = leaf = file_part(name) or "delegation"
+        count = 1
+        while leaf.casefold() in taken:
+            count += 1
+            leaf = f"{stem}-{count}"
+        taken.add(leaf.casefold())
+        yield name, f"{leaf}.zip"

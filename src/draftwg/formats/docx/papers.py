@@ -1,0 +1,123 @@
+"""Papers as Word files: a clean text, a compilation with brackets, a table of the text beside the proposals.
+
+Each is read back before it is given out, as redlines are.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from draftwg.formats.docx.frame import bookmark_of, close_paper, open_paper, style_of
+from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
+from draftwg.formats.docx.writer import Words, Writer
+from draftwg.formats.papers import Masthead, Paper, PaperUnit, Proposal
+from draftwg.model.procedure import Numbered
+
+_WIDTHS = (4535, 4535)
+FATE_HEADS = ("No.", "In", "Proposed by", "Change", "Fate")
+FATE_WIDTHS = (900, 900, 1900, 3370, 2000)
+TABLE_HEADS = ("Text", "Proposals")
+
+
+def paper_docx(paper: Paper) -> bytes:
+    """The file. NotRecorded where it would not read as the paper does."""
+    head = paper.masthead
+    writer = Writer(
+        paper.title, head.language, rtl=paper.direction == "rtl", date=head.date, footer=head.symbol or paper.title
+    )
+    lines = open_paper(writer, head)
+    lines += list(_table(writer, paper) if paper.kind == "table" else _text(writer, paper))
+    lines += close_paper(writer, paper.concordance)
+    data = writer.finish()
+    prove(data, new=lines)
+    return data
+
+
+def fates_docx(
+    masthead: Masthead, title: str, rows: Sequence[Mapping[str, Any]], concordance: Sequence[Numbered] = ()
+) -> bytes:
+    """A table of amendments with their fates, rows as `desk.papers.amendment_rows` gives them. NotRecorded as above."""
+    writer = Writer(title, masthead.language, rtl=False, date=masthead.date, footer=masthead.symbol or title)
+    lines = open_paper(writer, masthead)
+    writer.paragraph([Words(title)], "Title")
+    cells = [FATE_HEADS, *(_fate(row) for row in rows)]
+    writer.table([[[[Words(cell)]] for cell in row] for row in cells], FATE_WIDTHS)
+    lines += [title, *(cell for row in cells for cell in row), *close_paper(writer, concordance)]
+    data = writer.finish()
+    prove(data, new=lines)
+    return data
+
+
+def _fate(row: Mapping[str, Any]) -> tuple[str, ...]:
+    names = "; ".join([str(row["by"]), *row["sponsors"]])
+    return str(row["number"]), str(row["unit"]), names, str(row["said"]), str(row["in_words"] or row["fate"])
+
+
+def _text(writer: Writer, paper: Paper) -> Iterator[str]:
+    writer.paragraph([Words(paper.title)], "Title")
+    yield paper.title
+    for section in paper.sections:
+        if section.heading:
+            writer.paragraph([Words(section.heading)], style_of("heading", section.level))
+            yield section.heading
+        for unit in section.units:
+            label = style_of("label", section.level + 1)
+            writer.paragraph([Words(unit.heading)], label, bookmark=bookmark_of(unit.id))
+            yield unit.heading
+            if unit.note:
+                writer.paragraph([Words(unit.note, italic=True)], "Note")
+                yield unit.note
+            yield from _words(writer, unit)
+
+
+def _words(writer: Writer, unit: PaperUnit) -> Iterator[str]:
+    """The words of a unit; last lines "[^1]: …" whose call stands once before them become footnotes."""
+    lines = unit.words.split("\n")
+    yield from lines
+    notes: dict[str, str] = {}
+    while len(lines) > 1 and (found := NOTE_LINE.fullmatch(lines[-1])):
+        body = "\n".join(lines[:-1])
+        if found[1] in notes or NOTE.findall(body).count(found[1]) != 1:
+            break
+        notes[found[1]] = found[2]
+        lines.pop()
+    for line in lines:
+        words: list[Words] = []
+        place = 0
+        for call in NOTE.finditer(line):
+            if call[1] in notes:
+                words += [Words(line[place : call.start()]), Words("", note=(Words(notes[call[1]]),))]
+                place = call.end()
+        writer.paragraph([*words, Words(line[place:])])
+
+
+def _table(writer: Writer, paper: Paper) -> Iterator[str]:
+    writer.paragraph([Words(paper.title)], "Title")
+    yield paper.title
+    rows: list[list[list[list[Words]]]] = [[[[Words(head)]] for head in TABLE_HEADS]]
+    for section in paper.sections:
+        if section.heading:
+            rows.append([[[Words(section.heading, bold=True)]], [[]]])
+        rows += [[_left(unit), _right(unit.proposals)] for unit in section.units]
+    writer.table(rows, _WIDTHS)
+    yield from ("".join(word.text for word in words) for row in rows for cell in row for words in cell or [[]])
+
+
+def _left(unit: PaperUnit) -> list[list[Words]]:
+    return [[Words(unit.heading, bold=True)], *([Words(line)] for line in unit.words.split("\n"))]
+
+
+def _right(proposals: tuple[Proposal, ...]) -> list[list[Words]]:
+    cell: list[list[Words]] = []
+    for proposal in proposals:
+        cell.append(
+            [Words(proposal.who or "Proposal", bold=True), Words(f": {proposal.said}" if proposal.said else "")]
+        )
+        lines: list[list[Words]] = [[]]
+        for op, text, _ in proposal.pieces:
+            for place, words in enumerate(text.split("\n")):
+                if place:
+                    lines.append([])
+                if words:
+                    lines[-1].append(Words(words, bold=op == "+", underline=op == "+", strike=op == "-"))
+        cell += lines if proposal.pieces else []
+    return cell or [[]]
