@@ -26,7 +26,9 @@ class Pane:
         self.tmux, self.name, self.written = tmux, name, b""
         width, height = map(str, size)
         quoted = " ".join(map(shlex.quote, command))
-        subprocess.run([*tmux, "new-session", "-d", "-s", name, "-x", width, "-y", height, "sleep 0.5; " + quoted], check=True)
+        subprocess.run(
+            [*tmux, "new-session", "-d", "-s", name, "-x", width, "-y", height, "sleep 0.5; " + quoted], check=True
+        )
         pipe = folder / f"{name}.pipe"
         os.mkfifo(pipe)
         subprocess.run([*tmux, "pipe-pane", "-t", name, f"cat > {shlex.quote(str(pipe))}"], check=True)
