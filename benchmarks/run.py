@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import console
+import projection
 import record
 import startup
 
@@ -14,6 +15,7 @@ import redline
 _PARTS = (
     ("Start-up", startup.report),
     ("The console", console.report),
+    ("The projection", projection.report),
     ("The record", record.report),
     ("The redline engine", redline.report),
 )

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COALESCED = 0.015
 """Seconds between two writings at least: of what comes in between, the latest is told."""
+LONG = 20_000
+"""Characters beyond which words being typed are not told at every key."""
 _LOOK = 0.4  # seconds between two looks at who watches, and at another console
 
 
@@ -48,6 +50,7 @@ class Publishing:
         self._line: _Line | None = None
         self._shown: Showing | None = None
         self._seen: tuple[str, str, str] | None = None
+        self._later: asyncio.TimerHandle | None = None
 
     def start(self, gitdir: Path) -> None:
         """The record has been read: take up what the room saw last, as after a crash, and tell from now on."""
@@ -93,6 +96,18 @@ class Publishing:
             scroll = shown.scroll if (text, unit) == (shown.text, shown.unit) else 0
             now = replace(shown, text=text, unit=unit, amendment=amendment, drafting=drafting, scroll=scroll)
         self._tell(now)
+
+    def typed(self) -> None:
+        """Words were typed: the room sees them at once; words so long that no screen holds them, a little later."""
+        editor = self._screen.editing.editor
+        if editor is None or len(editor.words_now) <= LONG:
+            self.follow()
+        elif self._later is None:
+            self._later = asyncio.get_running_loop().call_later(_LOOK, self._typed_long)
+
+    def _typed_long(self) -> None:
+        self._later = None
+        self.follow()
 
     # --- the officer's keys for the room --------------------------------------------------------------------------
 

@@ -183,14 +183,16 @@ class Projection(App[None]):
         banner = self.query_one("#banner", Bar)
         for name in ("held", "typed", "good"):
             banner.set_class(name == look, f"-{name}")
-        banner.show(told)
-        self.query_one("#place", Bar).show(drawing.place(scene), one_line(scene.section))
+        banner.show(bidi.one_line(told, self._mode))
+        self.query_one("#place", Bar).show(
+            bidi.one_line(drawing.place(scene), self._mode), bidi.one_line(one_line(scene.section), self._mode)
+        )
         pending = self.query_one("#pending", Words)
         words = self.query_one("#words", Words)
         listed, wanted = self._pending(scene)
         pending.display = bool(scene.amendments)
         pending.styles.height = wanted
-        pending.direction = words.direction = scene.direction
+        words.direction = scene.direction  # a line of the list goes as its own first word does
         chosen = next((one.place for one in scene.amendments if one.chosen), 1)
         pending.put(listed, (chosen - 1) / max(1, len(scene.amendments)), 0)
         words.put(drawing.words(scene), drawing.before(scene), scene.scroll)
@@ -216,7 +218,9 @@ class Projection(App[None]):
         """The time, without touching anything else."""
         if not self.is_running or not self.query("#foot"):
             return
-        self.query_one("#head", Bar).show(drawing.head(self.scene), strftime("%H:%M", localtime()))
+        self.query_one("#head", Bar).show(
+            bidi.one_line(drawing.head(self.scene), self._mode), strftime("%H:%M", localtime())
+        )
         self.query_one("#foot", Bar).show(self._trouble, self.query_one("#words", Words).told())
 
     def _look_on(self) -> None:

@@ -29,7 +29,7 @@ beside it; put in order and joined here, for a terminal that does neither."""
 
 _RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _RUN = re.compile(
-    rf"{_RIGHT.pattern}(?:[^A-Za-z\u00c0-\u058f\u0900-\ufb1c\[\]{{}}]*{_RIGHT.pattern})?"  # over blanks and digits
+    rf"{_RIGHT.pattern}(?:[^A-Za-z\u00c0-\u058f\u0900-\ufb1c()\[\]{{}}]*{_RIGHT.pattern})?"  # over blanks and digits
 )
 _FSI, _PDI = "\u2068", "\u2069"
 _MIRRORS = {pair[at]: pair[1 - at] for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for at in (0, 1)}
@@ -52,6 +52,11 @@ def arranged(line: Strip, mode: str, direction: str, width: int) -> Strip:
     ordered = [_mirrored(cell, level) for cell, level in _ordered(_clusters(_joined(cells)), base)]
     missing = width - sum(cell_len(sign) for sign, _ in ordered)
     return _strip([*[(" ", None)] * max(0, missing) * base, *ordered])
+
+
+def one_line(words: str, mode: str) -> str:
+    """Words for a line that takes no signs but visible ones: only `reverse` changes them."""
+    return arranged(Strip([Segment(words)]), mode, "ltr", 0).text if mode == "reverse" else words
 
 
 def _strip(cells: Iterable[Cell]) -> Strip:

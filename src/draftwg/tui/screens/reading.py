@@ -75,7 +75,7 @@ class ReadingScreen(GoingScreen):
     def on_editor_typed(self) -> None:
         """Something was typed in the editor."""
         self.editing.typed()
-        self.room.follow()
+        self.room.typed()
 
     def turn_theme(self) -> None:
         """Change the look."""
