@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -75,7 +76,8 @@ async def _pictures(
     meeting: Path, name: str, keys: tuple[str, ...], size: tuple[int, int], looks: Sequence[str]
 ) -> None:
     """Play this story, and take a picture in each of these looks."""
-    app = DraftwgApp(meeting)
+    own = meeting.with_name(f"{name}-{size[0]}")  # no other console has led its room
+    app = DraftwgApp(Path(shutil.copytree(meeting, own)))
     async with app.run_test(size=size) as pilot:
         await _settled(pilot)
         for key in keys:

@@ -119,6 +119,20 @@ async def test_a_key_in_the_editor_draws_the_editor_alone(tmp_path: Path, monkey
         assert counted.drawn <= {"editor-words", "editor-redline", "ScrollBar", "offer", "status", "title"}
 
 
+async def test_another_amendment_leaves_the_words_alone(tmp_path: Path) -> None:
+    """The words of the unit are the same whichever amendment is chosen: they are not drawn again."""
+    contested(tmp_path / "m", 10)
+    async with console(tmp_path / "m") as (_, pilot):
+        await press(pilot, "4", "enter")
+        await settled(pilot)
+        with counting() as counted:
+            await press(pilot, "j", "j")
+            await settled(pilot)
+        assert counted.layouts == 0
+        assert {"amendments", "detail"} <= counted.drawn
+        assert "words" not in counted.drawn and "outline" not in counted.drawn
+
+
 async def calls(folder: Path, keys: Sequence[str]) -> int:
     """How many functions are called on the loop while these keys are answered."""
     async with console(folder) as (_, pilot):

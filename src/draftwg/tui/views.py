@@ -225,7 +225,7 @@ def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None, stat
     ]
     for name in VIEWS if amendment is not None else VIEWS[:-1]:
         shown = one_line(amendment.number) if name == "proposal" and amendment else name
-        tab = Content.styled(f"▸{shown} " if name == view else f" {shown} ", "bold" if name == view else "$muted")
+        tab = Content.styled(f" ▸{shown}" if name == view else f" {shown}", "bold" if name == view else "$muted")
         parts.append(tab.stylize(Style.from_meta({"view": name})))
     return Content.assemble(*parts)
 

@@ -47,6 +47,10 @@ class Page(Scrolled, can_focus=True):
 
     def show(self, content: Content, *, top: bool = True) -> None:
         """Show this content; with `top`, from its beginning."""
+        if content is self.content and self._wrapped_at > 0:  # nothing is drawn anew
+            if top and self.scroll_offset.y:
+                self.scroll_to(y=0, animate=False, force=True)
+            return
         self.content = content
         self._wrapped_at = -1
         self._wrap()
@@ -62,6 +66,7 @@ class Page(Scrolled, can_focus=True):
     def set_roomy(self, roomy: bool) -> None:
         """With or without blank lines between the lines."""
         self.roomy = roomy
+        self._wrapped_at = -1
         self.show(self.content)
 
     def render_line(self, y: int) -> Strip:
