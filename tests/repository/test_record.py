@@ -116,6 +116,22 @@ def test_a_killed_writer_leaves_what_it_acknowledged_and_no_half_act(tmp_path: P
         git_says(tmp_path / "m", "fsck", "--strict")
 
 
+def test_files_of_an_act_between_are_nobodys_work(tmp_path: Path) -> None:
+    """A program is killed after it has written a file and before it has taken that down; others go on."""
+    desk = found(tmp_path / "m")
+    note, file = tmp_path / "m" / ".git" / "draftwg" / "in-step", tmp_path / "m" / "texts" / "recommendations.md"
+    before = note.read_text()
+    desk.do({"act": "edit", "unit": "3", "text": "Between."})
+    between = file.read_bytes()
+    desk.do({"act": "edit", "unit": "3", "text": "Now."})
+    file.write_bytes(between)
+    note.write_text(before)
+
+    assert Desk.open(tmp_path / "m").settle() == []
+    assert "Now." in file.read_text("utf-8")
+    assert list(file.parent.glob("*by-hand*")) == []
+
+
 def test_what_a_killed_writer_left_beside_is_cleared_away(tmp_path: Path) -> None:
     """By owner and age: what a living program is writing stays."""
     found(tmp_path / "m").close()

@@ -18,6 +18,7 @@ from draftwg.repository import git
 from draftwg.repository.layout import REPAIR
 from draftwg.repository.lock import STALE
 from draftwg.repository.objects import blob_id
+from draftwg.repository.stream import BRANCH
 
 # What draftwg writes into the folder of a meeting; a commit that came from elsewhere may hold other names.
 OUR_PATH = re.compile(
@@ -126,7 +127,7 @@ class WorkTree:
         if new and data is None:
             return f"{path} could not be brought up to date: its contents are damaged. {REPAIR}"
         remark = ""
-        if there not in ("", old):
+        if there not in ("", old) and not self._was_ours(path, there):
             aside = self._aside(place)
             place.replace(aside)
             where = aside.relative_to(self.folder)
@@ -146,6 +147,15 @@ class WorkTree:
             return blob_id(place.read_bytes()) if place.is_file() and not place.is_symlink() else ""
         except OSError:
             return ""
+
+    def _was_ours(self, path: str, blob: str) -> bool:
+        """Whether draftwg wrote this itself, for an act after the one that the files are known to be in step with:
+        a program that was killed while it did so leaves such a file, and nothing is lost with it.
+        """
+        try:
+            return bool(git.run(self.folder, "log", "-1", "--format=%H", f"--find-object={blob}", BRANCH, "--", path))
+        except DraftwgError:
+            return False
 
     def set_aside(self, path: str) -> str:
         """Give this file, which a person edited, another name beside it; that name."""
