@@ -247,10 +247,10 @@ def test_an_issued_version_never_gives_way(tmp_path: Path) -> None:
 
 def test_what_is_contested_is_found_by_what_people_call_it(tmp_path: Path) -> None:
     _, desk, other = apart(tmp_path, [FIRST], [ACCEPT], [REJECT])
-    with pytest.raises(BadInput, match="Nothing is contested"):
+    with pytest.raises(OutOfOrder, match="Nothing is contested"):
         desk.do({"act": "settle", "keep": "present"})
     desk = joined(desk, other)
-    with pytest.raises(BadInput, match="Nothing about 3"):
+    with pytest.raises(OutOfOrder, match="Nothing about 3"):
         desk.do({"act": "settle", "keep": "present", "contested": "3"})
     with pytest.raises(BadInput, match="not to be kept"):
         desk.do({"act": "settle", "keep": "both"})

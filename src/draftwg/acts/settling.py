@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from draftwg.acts.base import Act
 from draftwg.acts.log import Log, in_words
 from draftwg.acts.settle import Settle
-from draftwg.errors import BadInput, DraftwgError
+from draftwg.errors import BadInput, DraftwgError, OutOfOrder
 from draftwg.model.delegation import name_key
 from draftwg.model.labels import normal_label
 from draftwg.model.state import State
@@ -14,6 +14,7 @@ from draftwg.model.text import Text
 __all__ = ["Dispute", "against", "concerns", "dispute", "disputes", "find_contested", "in_words"]
 
 _CANDIDATES = 12  # the newest acts on the same things; one of them is in the way
+_SETTLES = "The Chair settles contested decisions."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,11 @@ def dispute(log: Log, id: str, reason: str) -> Dispute:
 
 def find_contested(log: Log, name: str) -> Act:
     """The contested act of this id (or its beginning), or the only one about the amendment or unit of this name; ""
-    is the only one there is. BadInput where there is none or more than one.
+    is the only one there is. OutOfOrder where there is none, BadInput where there is more than one.
     """
     listed = [contested.act for contested in log.state.contested]
     if not listed:
-        raise BadInput("Nothing is contested.", "draftwg status tells what is.")
+        raise OutOfOrder("Nothing is contested.", "draftwg status tells what is.", rule=_SETTLES)
     acts = {act.id: act for act in log.acts if act.id in set(listed)}
     wanted = name.casefold()
     found = [id for id in listed if len(wanted) >= 4 and id.startswith(wanted)] if name else listed
@@ -69,7 +70,8 @@ def find_contested(log: Log, name: str) -> Act:
         return acts[found[0]]
     ids = ", ".join(id[:6] for id in (found or listed)[:6])
     if not found:
-        raise BadInput(f"Nothing about {name[:40]} is contested.", f"Contested are: {ids} (draftwg contested).")
+        told = f"Nothing about {name[:40]} is contested."
+        raise OutOfOrder(told, f"Contested are: {ids} (draftwg contested).", rule=_SETTLES)
     raise BadInput("Several decisions are contested.", f"Name one: {ids} (draftwg contested tells them).")
 
 

@@ -48,7 +48,7 @@ class Settle(Command):
     id, keys, name, group = "settle", "percent_sign", "Settle", "Decisions"
 
     def _impossible(self, now: Situation) -> str:
-        return "" if now.dispute else "Nothing is contested."
+        return "" if now.dispute else "Nothing is contested. Rule: The Chair settles contested decisions."
 
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
