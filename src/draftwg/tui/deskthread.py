@@ -56,6 +56,7 @@ class DeskThread:
         self._start = start
         self._strict = strict_roster
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self._left = False
         self._desk: Desk | None = None
         self.journal: Journal | None = None
         self.gitdir: Path | None = None
@@ -143,10 +144,16 @@ class DeskThread:
                 self._desk.close()
 
         await self._run(closing)
+        self._left = True
         self._pool.shutdown(wait=False)
 
     async def _run(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        except RuntimeError:
+            if not self._left:
+                raise
+            raise asyncio.CancelledError from None  # the console is being left: nobody waits for an answer
 
 
 def _snapshot(desk: Desk) -> Snapshot:
