@@ -109,8 +109,11 @@ def _amendments(point: Point, order: Order) -> str:
         for row in amendment_rows(point.state, point.text, attributed=order.attributed)
         if only is None or row["unit"] in labels
     ]
-    if order.form == "csv":
-        return amendments_csv(rows)
+    return amendments_csv(rows) if order.form == "csv" else amendments_json(point, rows)
+
+
+def amendments_json(point: Point, rows: list[dict[str, object]]) -> str:
+    """Amendments of a text as JSON, with its concordance where it has one."""
     from draftwg.formats.paperpages import concordance_json
 
     told: dict[str, object] = {

@@ -154,5 +154,7 @@ def amendment_rows(state: State, text: Text, *, attributed: bool = True, delegat
         )
     if not attributed:
         for row in rows:
-            row |= {"by": "", "sponsors": []}
+            row |= {"by": "", "sponsors": [], "reason": ""}  # a reason is free words: it may well name somebody
+            if row["state"] == "withdrawn":
+                row["fate"] = "withdrawn"
     return rows

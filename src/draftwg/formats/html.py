@@ -8,30 +8,43 @@ as such; `lang` and `dir` of the page are those of the text. Sources: HTML Livin
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from unicodedata import bidirectional
 
+from draftwg.formats.escape import html_text as _text
 from draftwg.formats.paperpages import concordance_section
 from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
 from draftwg.formats.stylesheet import STYLE
-from draftwg.hygiene import visible
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAGS = {"+": ("ins", "insertion"), "-": ("del", "deletion")}
 
 
-def redline_html(redline: Redline, *, attributed: bool = True, only_changes: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """What the page has around it as a part of a site, as HTML: what stands in its head in place of the style, before
+    the masthead, and at the end."""
+
+    head: str
+    top: str
+    bottom: str
+
+
+def redline_html(
+    redline: Redline, *, attributed: bool = True, only_changes: bool = False, surround: Surround | None = None
+) -> str:
     """The page. With `attributed`, each change names its proposer and leads to a list of changes; with `only_changes`,
     units without change are told by their headings alone."""
-    return "\n".join(_Page(redline, attributed, only_changes).lines()) + "\n"
+    return "\n".join(_Page(redline, attributed, only_changes, surround).lines()) + "\n"
 
 
 class _Page:
-    def __init__(self, redline: Redline, attributed: bool, only_changes: bool) -> None:
+    def __init__(self, redline: Redline, attributed: bool, only_changes: bool, surround: Surround | None) -> None:
         self.redline = redline
+        self.surround = surround or Surround(f"<style>{STYLE}</style>", "", "")
         self.attributed = attributed
         self.only_changes = only_changes
         self.english = "" if redline.language == "en" and redline.direction == "ltr" else ' lang="en" dir="ltr"'
@@ -50,8 +63,8 @@ class _Page:
         yield f'<html lang="{_text(redline.language)}" dir="{_text(redline.direction)}">'
         yield '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield f"<title>{_text(redline.title)}: {_text(redline.old)} → {_text(redline.new)}</title>"
-        yield f"<style>{STYLE}</style>\n</head>\n<body>"
-        yield f'<a class="skip chrome" href="#text"{self.english}>Skip to the text</a>'
+        yield f"{self.surround.head}\n</head>\n<body>"
+        yield f'<a class="skip chrome" href="#text"{self.english}>Skip to the text</a>{self.surround.top}'
         yield from self._masthead()
         if len(self.changed) > 1 and any(unit.heading for unit in self.changed):
             yield from self._contents()
@@ -65,7 +78,7 @@ class _Page:
         if self.attributed and self.refs:
             yield from self._list()
         yield from concordance_section(redline.concordance, self.english)
-        yield "</body>\n</html>"
+        yield f"{self.surround.bottom}</body>\n</html>"
 
     # The head of the page
 
@@ -231,9 +244,6 @@ class _Page:
         self.taken.add(name)
         return name
 
-
-def _text(words: str) -> str:
-    return escape(visible(words))
 
 
 def _bdi(words: str) -> str:
