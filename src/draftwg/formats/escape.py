@@ -1,4 +1,5 @@
-"""Escaping of HTML and Markdown. Markdown: words stay what they are for every reader of CommonMark, and come back byte for byte.
+"""Escaping of HTML, and of Markdown: words stay what they are for every reader of CommonMark, and come back byte for
+byte.
 
 Emphasis is not escaped: `*mutatis mutandis*` is meant. Every backslash is doubled, so that the way back is exact.
 Source: CommonMark 0.31, sections 2.4 (backslash escapes), 4 (leaf blocks) and 5 (container blocks).

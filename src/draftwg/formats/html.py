@@ -245,7 +245,6 @@ class _Page:
         return name
 
 
-
 def _bdi(words: str) -> str:
     return f"<bdi>{_text(words)}</bdi>" if words else ""
 

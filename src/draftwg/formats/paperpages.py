@@ -197,4 +197,3 @@ def _unit_json(unit: PaperUnit) -> dict[str, Any]:
 
 def _head(masthead: Masthead) -> list[str]:
     return [line for line in (*masthead.left, *masthead.right, masthead.shows) if line]
-

@@ -142,4 +142,3 @@ def _size(scene: Scene) -> str:
 
 def _word(standing: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in standing)
-
