@@ -222,7 +222,7 @@ def _course(state: State, id: str, seen: Open) -> Iterator[Table]:
     course = [step for step in state.courses.get(id, ()) if not (seen.settled and step.status in _PASSING)]
     if not course:
         return
-    if not seen.attributed:
+    if not seen.attributed or not any(step.by or step.why for step in course):
         rows = [(Cell(step.status.value), Cell("", when=step.at)) for step in course]
         yield Table("Where it stood", ("Status", "Since"), tuple(rows))
         return

@@ -44,6 +44,7 @@ def redline_html(
 class _Page:
     def __init__(self, redline: Redline, attributed: bool, only_changes: bool, surround: Surround | None) -> None:
         self.redline = redline
+        self.within = surround is not None
         self.surround = surround or Surround(f"<style>{STYLE}</style>", "", "")
         self.attributed = attributed
         self.only_changes = only_changes
@@ -87,7 +88,9 @@ class _Page:
         where = " · ".join(
             f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, days(redline.dates)) if part
         )
-        yield '<header class="mast">'
+        # A page has one banner: as a part of a site, it is the site's.
+        tag, about = ("section", f' aria-label="About this redline"{self.english}') if self.within else ("header", "")
+        yield f'<{tag} class="mast"{about}>'
         if where:
             yield f'<p class="where chrome">{where}</p>'
         yield f'<h1 dir="auto">{_text(redline.title)}</h1>'
@@ -99,7 +102,7 @@ class _Page:
         deleted = self._mark(RedlinePiece("-", "words taken out"), "")
         told = "; behind a change stands who proposed it" if self.attributed and self.redline.credits else ""
         yield f'<p class="legend chrome"{self.english}>Read {inserted} and {deleted}{told}.</p>'
-        yield "</header>"
+        yield f"</{tag}>"
 
     def _contents(self) -> Iterator[str]:
         yield f'<nav class="toc chrome" aria-labelledby="toc"{self.english}>'

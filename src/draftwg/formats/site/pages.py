@@ -83,16 +83,16 @@ def _top(path: str, frame: Frame) -> str:
         here = ' aria-current="page"' if way.href == path else ""
         ways.append(f'<li><a href="{_relative(way.href, path)}"{here}><bdi>{html_text(way.words)}</bdi></a></li>')
     return (
-        f'<div class="top chrome" lang="en" dir="ltr" role="banner"><p><b><bdi>{html_text(frame.meeting)}</bdi></b>'
-        f'{where}</p>\n<nav aria-label="This site"><ul>{"".join(ways)}</ul></nav></div>'
+        f'<header class="top chrome" lang="en" dir="ltr"><p><b><bdi>{html_text(frame.meeting)}</bdi></b>'
+        f'{where}</p>\n<nav aria-label="This site"><ul>{"".join(ways)}</ul></nav></header>'
     )
 
 
 def _foot(frame: Frame) -> str:
     left_out = f" {html_text(frame.left_out)}" if frame.left_out else ""
     return (
-        '<div class="foot chrome" lang="en" dir="ltr" role="contentinfo"><p>Text as projected on-screen, for '
-        f"information and reference; what was issued under a symbol stands in the versions.{left_out}</p></div>"
+        '<footer class="foot chrome" lang="en" dir="ltr"><p>Text as projected on-screen, for '
+        f"information and reference; what was issued under a symbol stands in the versions.{left_out}</p></footer>"
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from draftwg.formats.scene import Span
 
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 _APART = re.compile(r"[^a-z0-9]+")
 
 
@@ -120,8 +121,8 @@ class Names:
     def of(self, words: str) -> str:
         """A name for these words: "15-bis"; for words without a Latin letter or digit, a short sum of them."""
         stem = slug(words)
-        name, count = stem, 1
-        while name in self.taken:
+        name, count = stem, 1 if stem not in _RESERVED else 0
+        while name in self.taken or not count:
             count += 1
             name = f"{stem}-{count}"
         self.taken.add(name)
