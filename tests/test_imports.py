@@ -12,6 +12,7 @@ ROOMS = {
     "draftwg.repository.record": {"draftwg.desk", "draftwg.formats", "git", "rich", "textual"},
     "draftwg.formats.markdown": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.formats.html": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
+    "draftwg.formats.site.pages": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.formats.docx.reader": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.formats.docx.redline": {"draftwg.acts", "draftwg.desk", "draftwg.repository", "git", "rich", "textual"},
     "draftwg.desk": {"draftwg.cli", "draftwg.tui", "git", "rich", "textual"},

@@ -132,6 +132,11 @@ def concordance_of(point: Point) -> tuple[Numbered, ...]:
     return point.state.concordance if any(unit.drafted for unit in point.text.standing) else ()
 
 
+def unnamed(lines: Sequence[Numbered]) -> tuple[Numbered, ...]:
+    """A concordance that does not say who withdrew a proposal."""
+    return tuple(replace(one, note="withdrawn") if one.note.startswith("withdrawn by ") else one for one in lines)
+
+
 def fate_in_words(amendment: Amendment) -> str:
     """What was decided on an amendment: "accepted on 6 May 2031 by consensus", "" where nothing was yet."""
     decision = amendment.decision

@@ -6,15 +6,17 @@ What leaves is made whole before a byte is written; a Word file has been read ba
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from draftwg.desk.comparing import chosen, concordance_of, points_redline, with_brackets
+from draftwg.desk.comparing import chosen, concordance_of, points_redline, unnamed, with_brackets
 from draftwg.desk.desk import Desk
 from draftwg.desk.orders import BINARY, KIND_WORDS, KINDS, Order
 from draftwg.desk.papers import AMENDMENT_COLUMNS, amendment_rows, make_paper
 from draftwg.desk.versions import Point, at
 from draftwg.errors import BadInput
 from draftwg.formats.redlines import Redline
+from draftwg.model.procedure import Numbered
 
 
 def export(desk: Desk, order: Order) -> bytes:
@@ -58,6 +60,8 @@ def _redline(desk: Desk, start: Point, end: Point, order: Order) -> bytes:
         start = end if order.kind == "clean" else start
     redline = points_redline(desk.state, start, end, chosen(order.units, start.text, end.text))
     redline = replace(redline, distribution=order.distribution)
+    if not order.attributed:
+        redline = replace(redline, concordance=unnamed(redline.concordance))
     if order.form == "xml":
         from draftwg.formats.akn import redline_akn
 
@@ -109,17 +113,21 @@ def _amendments(point: Point, order: Order) -> str:
         for row in amendment_rows(point.state, point.text, attributed=order.attributed)
         if only is None or row["unit"] in labels
     ]
-    if order.form == "csv":
-        return amendments_csv(rows)
+    lines = concordance_of(point)
+    lines = lines if order.attributed else unnamed(lines)
+    return amendments_csv(rows) if order.form == "csv" else amendments_json(rows, point.text.name, lines)
+
+
+def amendments_json(rows: Sequence[Mapping[str, object]], text: str, lines: Sequence[Numbered]) -> str:
+    """Amendments of a text as JSON, with its concordance where it has one."""
     from draftwg.formats.paperpages import concordance_json
 
     told: dict[str, object] = {
         "format": "draftwg amendments",
         "version": 1,
-        "text": point.text.name,
+        "text": text,
         "amendments": rows,
     }
-    lines = concordance_of(point)
     if lines:
         told["concordance"] = concordance_json(lines)
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -7,7 +7,7 @@ from typing import Any
 
 from draftwg.acts.numbering import fate
 from draftwg.acts.version import completeness
-from draftwg.desk.comparing import concordance_of, fate_in_words
+from draftwg.desk.comparing import concordance_of, fate_in_words, unnamed
 from draftwg.desk.questions import Row, outline, unit_bracketed, verdict_on
 from draftwg.desk.shapes import amendment_shape
 from draftwg.desk.versions import Point
@@ -58,7 +58,7 @@ def make_paper(
         tuple(own),
         text.direction,
         text.noun,
-        concordance_of(point),
+        concordance_of(point) if attributed else unnamed(concordance_of(point)),
     )
 
 
@@ -154,5 +154,7 @@ def amendment_rows(state: State, text: Text, *, attributed: bool = True, delegat
         )
     if not attributed:
         for row in rows:
-            row |= {"by": "", "sponsors": []}
+            row |= {"by": "", "sponsors": [], "reason": ""}  # a reason is free words: it may well name somebody
+            if row["state"] == "withdrawn":
+                row["fate"] = "withdrawn"
     return rows

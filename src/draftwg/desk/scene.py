@@ -45,7 +45,7 @@ def scene(state: State, showing: Showing, ruling: str = "") -> Scene:
         view=View.REDLINE.value if typed else showing.view,
         drafting=drafting,
         ruling="" if showing.frozen else ruling,
-        paragraphs=_paragraphs(words),
+        paragraphs=paragraphs(words),
         notes=_notes(state, row, attributed=showing.attributed),
         amendments=_amendments(state, row, showing),
         scroll=showing.scroll,
@@ -147,11 +147,16 @@ def _words(state: State, row: Row, showing: Showing) -> list[Span]:
     if row.proposal is not None:
         return [Span(unit.text, Mark.KEPT if showing.view == View.CLEAN else Mark.INSERTED)]
     if showing.view == View.BRACKETED and not unit.deleted:
-        pieces = unit_bracketed(state, unit, named=showing.attributed).pieces
-        return [Span(words, _MARKS[mark]) for mark, words in marked(pieces, attributed=showing.attributed) if words]
+        return bracketed_spans(state, unit, attributed=showing.attributed)
     if showing.view == View.REDLINE:
         return _redline(state, row, attributed=showing.attributed)
     return [Span(unit.text, Mark.DELETED if unit.deleted else Mark.KEPT)]
+
+
+def bracketed_spans(state: State, unit: Unit, *, attributed: bool) -> list[Span]:
+    """The words of the unit with everything that is pending on them in brackets."""
+    pieces = unit_bracketed(state, unit, named=attributed).pieces
+    return [Span(words, _MARKS[mark]) for mark, words in marked(pieces, attributed=attributed) if words]
 
 
 def _redline(state: State, row: Row, *, attributed: bool) -> list[Span]:
@@ -183,7 +188,7 @@ def _typed(typed: Drafting) -> list[Span]:
     return spans
 
 
-def _paragraphs(spans: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
+def paragraphs(spans: Iterable[Span]) -> tuple[tuple[Span, ...], ...]:
     """The spans parted at line ends; a line end that was put in or taken out shows as ¶. Where nothing says where the
     eye is to be, it is at the first change or bracket."""
     listed = list(spans)

@@ -1,4 +1,5 @@
-"""Escaping of Markdown: words stay what they are for every reader of CommonMark, and come back byte for byte.
+"""Escaping of HTML, and of Markdown: words stay what they are for every reader of CommonMark, and come back byte for
+byte.
 
 Emphasis is not escaped: `*mutatis mutandis*` is meant. Every backslash is doubled, so that the way back is exact.
 Source: CommonMark 0.31, sections 2.4 (backslash escapes), 4 (leaf blocks) and 5 (container blocks).
@@ -6,6 +7,9 @@ Source: CommonMark 0.31, sections 2.4 (backslash escapes), 4 (leaf blocks) and 5
 
 import re
 from functools import lru_cache
+from html import escape
+
+from draftwg.hygiene import visible
 
 _INLINE = re.compile(r"[\\`]|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)|(?<=\])\(|~(?=~)")
 _LINE_START = re.compile(r"#|>|[-+*](?=\s|$)|([-*_])(?=(?:[ ]*\1){2,}[ ]*$)|\[(?=[^\]]*\]:)")
@@ -14,6 +18,11 @@ _CLOSING = re.compile(r"(^|\s)(#+)$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHELTER = 0xE000  # private-use signs that stand for escaped ones while a foreign source is being read
 _SHELTERED = re.compile("[\ue021-\ue07e]")
+
+
+def html_text(words: str) -> str:
+    """Words as text or an attribute of HTML; control characters show as U+FFFD."""
+    return escape(visible(words))
 
 
 @lru_cache(16_384)  # a text is written anew at each act, and nearly all of its paragraphs are as they were

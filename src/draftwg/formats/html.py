@@ -8,30 +8,44 @@ as such; `lang` and `dir` of the page are those of the text. Sources: HTML Livin
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from unicodedata import bidirectional
 
+from draftwg.formats.escape import html_text as _text
 from draftwg.formats.paperpages import concordance_section
 from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
 from draftwg.formats.stylesheet import STYLE
-from draftwg.hygiene import visible
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TAGS = {"+": ("ins", "insertion"), "-": ("del", "deletion")}
 
 
-def redline_html(redline: Redline, *, attributed: bool = True, only_changes: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """What the page has around it as a part of a site, as HTML: what stands in its head in place of the style, before
+    the masthead, and at the end."""
+
+    head: str
+    top: str
+    bottom: str
+
+
+def redline_html(
+    redline: Redline, *, attributed: bool = True, only_changes: bool = False, surround: Surround | None = None
+) -> str:
     """The page. With `attributed`, each change names its proposer and leads to a list of changes; with `only_changes`,
     units without change are told by their headings alone."""
-    return "\n".join(_Page(redline, attributed, only_changes).lines()) + "\n"
+    return "\n".join(_Page(redline, attributed, only_changes, surround).lines()) + "\n"
 
 
 class _Page:
-    def __init__(self, redline: Redline, attributed: bool, only_changes: bool) -> None:
+    def __init__(self, redline: Redline, attributed: bool, only_changes: bool, surround: Surround | None) -> None:
         self.redline = redline
+        self.within = surround is not None
+        self.surround = surround or Surround(f"<style>{STYLE}</style>", "", "")
         self.attributed = attributed
         self.only_changes = only_changes
         self.english = "" if redline.language == "en" and redline.direction == "ltr" else ' lang="en" dir="ltr"'
@@ -50,8 +64,8 @@ class _Page:
         yield f'<html lang="{_text(redline.language)}" dir="{_text(redline.direction)}">'
         yield '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
         yield f"<title>{_text(redline.title)}: {_text(redline.old)} → {_text(redline.new)}</title>"
-        yield f"<style>{STYLE}</style>\n</head>\n<body>"
-        yield f'<a class="skip chrome" href="#text"{self.english}>Skip to the text</a>'
+        yield f"{self.surround.head}\n</head>\n<body>"
+        yield f'<a class="skip chrome" href="#text"{self.english}>Skip to the text</a>{self.surround.top}'
         yield from self._masthead()
         if len(self.changed) > 1 and any(unit.heading for unit in self.changed):
             yield from self._contents()
@@ -65,7 +79,7 @@ class _Page:
         if self.attributed and self.refs:
             yield from self._list()
         yield from concordance_section(redline.concordance, self.english)
-        yield "</body>\n</html>"
+        yield f"{self.surround.bottom}</body>\n</html>"
 
     # The head of the page
 
@@ -74,7 +88,9 @@ class _Page:
         where = " · ".join(
             f"<bdi>{_text(part)}</bdi>" for part in (redline.meeting, redline.place, days(redline.dates)) if part
         )
-        yield '<header class="mast">'
+        # A page has one banner: as a part of a site, it is the site's.
+        tag, about = ("section", f' aria-label="About this redline"{self.english}') if self.within else ("header", "")
+        yield f'<{tag} class="mast"{about}>'
         if where:
             yield f'<p class="where chrome">{where}</p>'
         yield f'<h1 dir="auto">{_text(redline.title)}</h1>'
@@ -86,7 +102,7 @@ class _Page:
         deleted = self._mark(RedlinePiece("-", "words taken out"), "")
         told = "; behind a change stands who proposed it" if self.attributed and self.redline.credits else ""
         yield f'<p class="legend chrome"{self.english}>Read {inserted} and {deleted}{told}.</p>'
-        yield "</header>"
+        yield f"</{tag}>"
 
     def _contents(self) -> Iterator[str]:
         yield f'<nav class="toc chrome" aria-labelledby="toc"{self.english}>'
@@ -230,10 +246,6 @@ class _Page:
             name = f"{stem}_{number}"
         self.taken.add(name)
         return name
-
-
-def _text(words: str) -> str:
-    return escape(visible(words))
 
 
 def _bdi(words: str) -> str:

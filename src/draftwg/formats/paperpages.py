@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any
 
 from draftwg.formats.escape import escape_heading, escape_paragraph
+from draftwg.formats.escape import html_text as _text
 from draftwg.formats.papers import CONCORDANCE, CONCORDANCE_HEADS, Masthead, Paper, PaperUnit, Proposal
 from draftwg.formats.stylesheet import STYLE
 from draftwg.hygiene import visible
@@ -197,7 +197,3 @@ def _unit_json(unit: PaperUnit) -> dict[str, Any]:
 
 def _head(masthead: Masthead) -> list[str]:
     return [line for line in (*masthead.left, *masthead.right, masthead.shows) if line]
-
-
-def _text(words: str) -> str:
-    return escape(visible(words))

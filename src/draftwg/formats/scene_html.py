@@ -9,12 +9,11 @@ import base64
 import hashlib
 import json
 import math
-from html import escape
 from unicodedata import bidirectional, east_asian_width
 
+from draftwg.formats.escape import html_text as _text
 from draftwg.formats.scene import Mark, Scene, Span
 from draftwg.formats.scene_style import LARGEST, SCRIPT, SMALLEST, STEP, STYLE
-from draftwg.hygiene import visible
 
 _NAMES = {Mark.INSERTED: ("ins", "insertion"), Mark.DELETED: ("del", "deletion")}
 _CLASSES = {Mark.BRACKETED: "in", Mark.SIGN: "sign", Mark.NAMES: "names"}
@@ -86,14 +85,15 @@ def _banner(scene: Scene) -> str:
 def _words(scene: Scene) -> str:
     language = f' lang="{_text(scene.language)}"'
     paragraphs = [
-        f'<p{language} dir="{_direction(scene, paragraph)}">{"".join(map(_span, paragraph))}</p>'
+        f'<p{language} dir="{_direction(scene, paragraph)}">{"".join(map(span_html, paragraph))}</p>'
         for paragraph in scene.paragraphs
     ]
     notes = [f'<p class="note" dir="auto">{_text(note)}</p>' for note in scene.notes if note]
     return f'<div class="{_size(scene)}">{"".join([*paragraphs, *notes])}</div>'
 
 
-def _span(span: Span) -> str:
+def span_html(span: Span) -> str:
+    """A span with its mark; what came in or went out is announced in words hidden from sight only."""
     here = ' class="here"' if span.here else ""
     words = _text(span.text)
     if span.mark in _NAMES:
@@ -142,7 +142,3 @@ def _size(scene: Scene) -> str:
 
 def _word(standing: str) -> str:
     return "".join(sign if sign.isalnum() else "-" for sign in standing)
-
-
-def _text(words: str) -> str:
-    return escape(visible(words))
