@@ -444,3 +444,20 @@ def test_names_cannot_break_a_commit(tmp_path: Path) -> None:
     git_says(tmp_path / "m", "fsck", "--strict")
     assert len(desk.state.amendments) == 6
     assert all("\x1b" not in line for line in git_says(tmp_path / "m", "log").splitlines())
+
+
+def test_the_lock_of_a_git_that_was_killed_just_now_is_waited_for_and_not_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lock counts as left when nothing has touched it for a while; until then its git may be at work."""
+    monkeypatch.setattr("draftwg.repository.lock.STALE", 0.3)
+    monkeypatch.setattr("draftwg.repository.worktree.STALE", 0.3)
+    desk = found(tmp_path / "m")
+    lock = tmp_path / "m" / ".git" / "index.lock"
+    lock.touch()
+
+    receipt = desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "possible", "with": "needed"})
+
+    assert not any("index" in warning for warning in receipt.warnings)
+    assert not lock.exists()
+    assert subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path / "m", capture_output=True).stdout == b""

@@ -16,7 +16,7 @@ from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository import git
 from draftwg.repository.layout import REPAIR
-from draftwg.repository.lock import STALE
+from draftwg.repository.lock import STALE, clear_stale
 from draftwg.repository.objects import blob_id
 from draftwg.repository.stream import BRANCH
 
@@ -68,7 +68,7 @@ class WorkTree:
             if remark:
                 remarks.append(remark)
         try:
-            git.run(self.folder, "read-tree", commit)
+            self._refresh_index(commit)
             write_file(self._note, commit.encode(), durable=False)
         except (OSError, DraftwgError) as error:
             remarks.append(f"The folder's index could not be brought up to date: {error}")
@@ -113,6 +113,20 @@ class WorkTree:
             if not same:
                 wrong.append(path)
         return wrong
+
+    def _refresh_index(self, commit: str) -> None:
+        """Let git's index be that of `commit`. A lock that a git killed just now left behind is waited for until it
+        counts as left."""
+        until = time.monotonic() + STALE + 0.5
+        while True:
+            try:
+                git.run(self.folder, "read-tree", commit)
+                return
+            except DraftwgError as error:
+                if "index.lock" not in str(error) or time.monotonic() > until:
+                    raise
+            time.sleep(0.1)
+            clear_stale(self.folder / ".git")
 
     def _follow_file(self, path: str, old: str, new: str, contents: Callable[[str], bytes | None]) -> str:
         place = self.folder / path
