@@ -98,7 +98,7 @@ async def test_moving_computes_one_unit_and_lays_nothing_out(tmp_path: Path, mon
                 assert asked == ids[1 : unit + 1]
                 assert set(judged) <= set(asked)
         assert counted.layouts == 0
-        panes = {"outline", "unit-head", "words", "amendments", "detail", "keys", "title", "ScrollBar"}
+        panes = {"outline", "unit-head", "words", "amendments", "detail", "keys", "title", "Thumb"}
         assert {"outline", "unit-head", "words", "amendments"} <= counted.drawn <= panes
 
 
@@ -116,7 +116,7 @@ async def test_a_key_in_the_editor_draws_the_editor_alone(tmp_path: Path, monkey
             await settled(pilot)
         assert counted.layouts == 0
         assert {"editor-words", "editor-redline"} <= counted.drawn
-        assert counted.drawn <= {"editor-words", "editor-redline", "ScrollBar", "offer", "status", "title"}
+        assert counted.drawn <= {"editor-words", "editor-redline", "Thumb", "offer", "status", "title"}
 
 
 async def test_another_amendment_leaves_the_words_alone(tmp_path: Path) -> None:

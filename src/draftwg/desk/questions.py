@@ -5,7 +5,7 @@ Pure functions of the state; no file and no git.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from draftwg.acts.bracketing import unit_bracketed, verdict_on
@@ -17,7 +17,7 @@ from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, attributed
 
 __all__ = [
-    "Row", "View", "credit", "history", "original", "outline", "unit_bracketed",
+    "Row", "View", "changed_amendments", "credit", "history", "original", "outline", "outline_since", "unit_bracketed",
     "unit_redline", "verdict_on", "why_of",
 ]  # fmt: skip
 
@@ -81,6 +81,33 @@ def outline(state: State, text: Text) -> tuple[Row, ...]:
     for section in text.sections:
         rows += [Row(section), *units.get(section.path, [])]
     return tuple(rows)
+
+
+def outline_since(rows: Sequence[Row], before: State, state: State, text: Text) -> tuple[Row, ...]:
+    """The same as `outline`, from the `rows` that it gave for the state `before`: those that have changed are made
+    anew, the others are the very same. Where units, or proposals of new units and moves, have changed, all are.
+    """
+    changed = changed_amendments(before, state)
+    if before.texts.get(text.name) is not text or any(one.label or one.kind is Kind.MOVE for one in changed):
+        return outline(state, text)
+    new = []
+    for row in rows:
+        if row.unit is not None and row.proposal is None and not row.ghost:
+            status, count = state.status(row.unit), len(state.pending.get(row.unit.id, ()))
+            if status is not row.status or count != row.pending:
+                row = replace(row, status=status, pending=count)
+        new.append(row)
+    return tuple(new)
+
+
+def changed_amendments(before: State, state: State) -> list[Amendment]:
+    """The amendments that are there in one of two states only, or are not the same in both."""
+    old, now = before.amendments, state.amendments
+    if old is now:
+        return []
+    changed = [one for id, one in now.items() if old.get(id) is not one]
+    gone = len(old) + sum(one.id not in old for one in changed) > len(now)
+    return [*changed, *(one for id, one in old.items() if id not in now)] if gone else changed
 
 
 def history(state: State, unit: str) -> tuple[Change, ...]:

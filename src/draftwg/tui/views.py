@@ -28,19 +28,35 @@ VIEWS = ("clean", "bracketed", "redline", "original", "proposal")
 class Looks:
     """The answers for one state, kept: a state never changes, so neither do they."""
 
-    def __init__(self, state: State | None = None) -> None:
+    def __init__(self, state: State | None = None, before: Looks | None = None) -> None:
+        """`before` has those of another state: what is the same in this one is taken from there."""
         self.state = state
+        self._rows: dict[str, tuple[Row, ...]] = {}
         self._verdicts: dict[str, Verdict | None] = {}
         self._contents: dict[tuple[str, str, str], Content] = {}
         self._amendments: dict[str, tuple[Amendment, ...]] = {}
         self._heads: tuple[Amendment, ...] | None = None
         self._falling: dict[str, tuple[tuple[Amendment, Amendment], ...]] = {}
+        if state is not None and before is not None and before.state is not None:
+            self._take(before, before.state, state)
+
+    def _take(self, before: Looks, then: State, now: State) -> None:
+        from draftwg.desk.questions import changed_amendments, outline_since
+        from draftwg.model.amendment import Kind
+
+        for name, rows in before._rows.items():
+            if text := now.texts.get(name):
+                self._rows[name] = outline_since(rows, then, now, text)
+        if not any(one.kind is Kind.HEADING for one in changed_amendments(then, now)):
+            self._heads = before._heads
 
     def outline(self, text: Text) -> tuple[Row, ...]:
         """The rows of the outline."""
         from draftwg.desk.questions import outline
 
-        return outline(self._known, text)
+        if text.name not in self._rows:
+            self._rows[text.name] = outline(self._known, text)
+        return self._rows[text.name]
 
     def amendments(self, row: Row) -> tuple[Amendment, ...]:
         """The amendments on the unit of this row, and on the heading of its section: those that await their fate in

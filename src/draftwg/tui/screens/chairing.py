@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import Worker
 
 from draftwg.errors import DraftwgError
+from draftwg.tui.frames import WholeFrames
 from draftwg.tui.keys import shown
 from draftwg.tui.widgets.bar import Bar
 from draftwg.tui.widgets.keybar import KeyBar, KeyHint
@@ -47,7 +47,7 @@ class Place:
     amendment: str = ""
 
 
-class ChairScreen(Screen[Place | None]):
+class ChairScreen(WholeFrames[Place | None]):
     """A screen of the Chair's desk over `console`. A subclass says what is on it and what it shows of a state."""
 
     CSS_PATH = "chair.tcss"

@@ -148,7 +148,7 @@ class RecordScreen(PanesScreen):
         chosen = act if act in state.amendments else self._after_the_decision(state) if act else ""
         if chosen:
             unit = state.amendments[chosen].unit
-        self._looks = Looks(state)
+        self._looks = Looks(state, self._looks)
         self.outline.show_outline(
             self._looks.outline(text) if text else (), unit, self._looks.headings(text) if text else {}
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.frames import WholeFrames
 from draftwg.tui.widgets.bar import Bar, StatusBar
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from draftwg.model.state import State
 
 
-class TellingScreen(Screen[None]):
+class TellingScreen(WholeFrames[None]):
     """A screen with a `Bar` for the title and one for the status."""
 
     def show_title(self, state: State, text: str, room: str = "", others: Sequence[str] = ()) -> None:

@@ -25,9 +25,15 @@ class Outline(RowList["Row"]):
 
         `headings` has a mark for each section (by path) whose heading somebody wants to change.
         """
+        known = max(0, next((place for place, row in enumerate(rows) if _is(row, unit)), self.cursor))
+        if headings == self.headings and known == self.cursor and len(rows) == len(self.rows):
+            before, self.rows = self.rows, rows
+            for place, (old, new) in enumerate(zip(before, rows, strict=True)):
+                if new is not old:
+                    self.redraw(place)
+            return
         self.headings = headings
-        known = next((place for place, row in enumerate(rows) if _is(row, unit)), self.cursor)
-        self.show(rows, max(0, known))
+        self.show(rows, known)
 
     def go_to_unit(self, id: str) -> bool:
         """Put the cursor on this unit; whether it is in the text."""

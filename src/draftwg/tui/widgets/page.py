@@ -47,7 +47,8 @@ class Page(Scrolled, can_focus=True):
 
     def show(self, content: Content, *, top: bool = True) -> None:
         """Show this content; with `top`, from its beginning."""
-        if content is self.content and self._wrapped_at > 0:  # nothing is drawn anew
+        same = content.plain == self.content.plain and content.spans == self.content.spans
+        if same and self._wrapped_at > 0:  # nothing is drawn anew
             if top and self.scroll_offset.y:
                 self.scroll_to(y=0, animate=False, force=True)
             return

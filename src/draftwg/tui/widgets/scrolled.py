@@ -1,9 +1,18 @@
 """Something long, scrolled up and down, that draws only the lines in sight."""
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
+
+from draftwg.tui.widgets.thumb import Thumb
+
+_KEPT = 2_000
+"""Finished lines that are kept at most."""
+_NOTHING = Strip([])
 
 
 class Scrolled(ScrollView):
@@ -17,10 +26,54 @@ class Scrolled(ScrollView):
     seen_width = 0
     """How many cells wide the lines of the present frame are."""
 
+    _finished: dict[int, tuple[Strip, Strip]]
+    _finished_for: tuple[object, ...] = ()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = bar = Thumb(True, "vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self.app._start_widget(self, bar)
+        return self._vertical_scrollbar
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a frame: Textual's way to the width is long, and the same for each of them."""
+        """The lines of a frame: Textual's way to the width is long, and the same for each of them.
+
+        So is its way from a line to that line with the padding beside it. Where there is nothing else around it, each
+        line goes it once, and is kept.
+        """
         self.seen_width = self.scrollable_content_region.width
-        return super().render_lines(crop)
+        styles, (width, height) = self.styles, self.size
+        gutter = styles.gutter
+        if (
+            gutter != styles.padding
+            or crop.column_span != (0, width)
+            or styles.tint.a
+            or styles.text_opacity != 1
+            or self.opacity != 1
+            or styles.has_rule("hatch")
+        ):
+            return super().render_lines(crop)
+        filters, (behind, background) = self.get_line_filters(), self.background_colors
+        now = (behind, background, width, gutter, *filters)
+        if now != self._finished_for or len(self._finished) > _KEPT:
+            self._finished_for, self._finished = now, {}
+        finished, lines = self._finished, []
+        ground = Style(bgcolor=(behind + background).rich_color)
+        for y in range(crop.y, crop.bottom):
+            line = self.render_line(y - gutter.top) if gutter.top <= y < height - gutter.bottom else _NOTHING
+            known = finished.get(id(line))
+            if known is None:
+                inner = line.adjust_cell_length(max(0, width - gutter.left - gutter.right), ground)
+                padded = [Segment(" " * gutter.left, ground), *inner, Segment(" " * gutter.right, ground)]
+                done = Strip([piece for piece in padded if piece.text], width)
+                for change in filters:
+                    done = done.apply_filter(change, background)
+                finished[id(line)] = known = (line, done)  # with the line itself, so that its number stays its own
+            lines.append(known[1])
+        return lines
 
     def set_lines(self, count: int) -> None:
         """It is this many lines long now."""

@@ -1,0 +1,83 @@
+"""One key, one frame, and in the frame only what is seen and has changed."""
+
+from bisect import bisect_left
+
+from textual import messages
+from textual._compositor import ChopsUpdate, Compositor
+from textual.geometry import Region
+from textual.message import Message
+from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
+
+
+class SeenCompositor(Compositor):
+    """The same picture as Textual's with less work: a widget makes the lines that have changed where nothing is in
+    front of it. Textual's has every widget make all of its lines and drops what is hidden or has not changed."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What must be written to the terminal; None where nothing has changed."""
+        regions = self._dirty_regions.copy()
+        self._dirty_regions.clear()
+        screen = self.size.region
+        spans = list(self._regions_to_spans(region.intersection(screen) for region in regions))
+        if not spans:
+            return None
+        cuts = self.cuts
+        chops: list[dict[int, Strip | None]] = [{}] * len(cuts)
+        for y in {y for y, _, _ in spans}:
+            chops[y] = dict.fromkeys(cuts[y][:-1])
+        wanted: dict[
+            int, list[int]
+        ] = {}  # the pieces of each line that are still to be made, by their places in `cuts`
+        for y, begin, end in spans:
+            line = cuts[y]
+            first = max(0, bisect_left(line, begin + 1) - 1)
+            wanted.setdefault(y, []).extend(range(first, min(bisect_left(line, end), len(line) - 1)))
+        for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
+            seen = region.intersection(clip)
+            left, right = seen.column_span
+            lines = {}
+            for y in seen.line_range:
+                if here := [place for place in wanted.get(y, ()) if left <= cuts[y][place] < right]:
+                    lines[y] = here
+            if not lines:
+                continue
+            top, bottom = min(lines), max(lines) + 1
+            strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
+            for y, here in lines.items():
+                line, strip, chop = cuts[y], strips[y - top], chops[y]
+                bounds = [cut for cut in line if left <= cut <= right]
+                pieces = dict(zip(bounds, strip.divide([cut - left for cut in bounds[1:]]), strict=False))
+                for place in here:
+                    chop[line[place]] = pieces.get(line[place])
+                wanted[y] = [place for place in wanted[y] if place not in here]
+        return ChopsUpdate(chops, spans, [line[1:] for line in cuts])
+
+
+class WholeFrames(Screen[ScreenResultType]):
+    """A screen whose frame shows all that has been changed by then.
+
+    In Textual a widget waits for its own turn to tell its screen that it must be painted, and the screen for its own to
+    hear of it. The frame begins as soon as the first one has been heard, that which had the key; the rest of what the
+    key changed would come in a second frame, up to two sixtieths of a second later.
+    """
+
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = SeenCompositor()
+
+    def post_message(self, message: Message) -> bool:
+        """Hear at once that a widget must be painted; everything else in its turn."""
+        if type(message) is messages.Update and self in self._compositor:
+            self._dirty_widgets.add(message.widget)
+            self.check_idle()
+            return True
+        return super().post_message(message)
+
+    def _on_timer_update(self) -> None:
+        if not self._layout_required and not self.app._batch_count:
+            for widget in self._compositor.visible_widgets:
+                if widget._repaint_required and not widget._layout_required and widget is not self:
+                    widget._repaint_required = False
+                    self._dirty_widgets.add(widget)
+        super()._on_timer_update()
