@@ -1,0 +1,308 @@
+"""What becomes of each piece of a file that a delegation sent: what it asks of the text as it stands, and why not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from draftwg.acts.wording import change_in_words
+from draftwg.desk.saying import explained
+from draftwg.errors import BadInput, DraftwgError
+from draftwg.formats.papers import day
+from draftwg.formats.receiving.pieces import Wish
+from draftwg.hygiene import shorten
+from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.delegation import name_key
+from draftwg.model.labels import normal_label
+from draftwg.model.state import State
+from draftwg.model.text import Text
+from draftwg.redline.anchor import Kind as Verdicts
+from draftwg.redline.anchor import reanchor
+from draftwg.redline.finding import locate
+
+APPLIES, SHIFTED, LOCATED = "applies", "applies, shifted", "located"
+CONFLICTS, REFUSED, SATISFIED = "conflicts", "refused", "already so"
+TABLED, UNCHANGED, UNKNOWN = "already tabled", "unchanged", "not understood"
+
+Try = Callable[[dict[str, object]], DraftwgError | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of a file: where it stands there, its unit, who wants it, its fate in a word, how well its words were
+    found, the change in words, why it is not taken, its redline (`old`, `new`), what would be recorded, and the number
+    of the amendment that it became or is."""
+
+    where: str
+    label: str
+    by: str
+    date: str
+    fate: str
+    fit: float
+    said: str
+    why: str = ""
+    old: str = ""
+    new: str = ""
+    request: dict[str, object] | None = None
+    number: str = ""
+
+
+class Judge:
+    """Judges the wishes of one file, one after the other: a label is given once."""
+
+    def __init__(
+        self, state: State, base: Text, file: str, by: str, refusal: Try, is_known: Callable[[str], bool]
+    ) -> None:
+        self.state, self.base, self.text = state, base, state.text(base.name)
+        self.file, self.by, self.refusal, self.is_known = file, by, refusal, is_known
+        self.labels = set(state.labels_taken(self.text))
+
+    def items(self, wish: Wish) -> Iterator[Item]:
+        """The items of a wish: one, but for an instruction on several units."""
+        match wish.kind:
+            case "same":
+                yield self._item(wish, UNCHANGED, wish.why, said=shorten(wish.old, 80))
+            case "none":
+                yield self._item(wish, CONFLICTS if wish.author else UNKNOWN, wish.why,
+                                 said=shorten(wish.old or wish.new, 200))  # fmt: skip
+            case "said":
+                yield from self._said(wish)
+            case "row":
+                yield self._row(wish)
+            case "new":
+                yield self._new(wish)
+            case "move":
+                label, after = self._now(wish.label), self._now(wish.after)
+                said = f"to move it after {after}"
+                yield self._asked(wish, {"unit": label, "kind": "move", "after": after}, said)
+            case "heading":
+                yield self._asked(wish, {"kind": "heading", "section": wish.unit, "text": wish.new},
+                                  f"to have the heading of {wish.unit} read “{shorten(wish.new, 60)}”")  # fmt: skip
+            case _:
+                yield self._words(wish)
+
+    # Kinds of wishes
+
+    def _words(self, wish: Wish) -> Item:
+        unit = self.text.unit(wish.unit)
+        if unit is None or unit.deleted:
+            why = f"{self.text.noun.capitalize()} {wish.label} is no longer in the text."
+            return self._item(wish, CONFLICTS, why, said=self._told(wish.old, wish.new))
+        if wish.kind == "delete" or not wish.new:
+            item = self._asked(wish, {"unit": unit.label, "kind": "delete"}, "to delete it")
+            return _with(item, old=unit.text, new="")
+        verdict = reanchor(wish.old, wish.new, unit.text)
+        said = self._told(wish.old, wish.new)
+        if verdict.kind is Verdicts.SATISFIED:
+            return self._item(wish, SATISFIED, verdict.reason, said=said)
+        if verdict.text is None:
+            return self._item(wish, CONFLICTS, verdict.reason, said=said, fit=verdict.fit)
+        fate = SHIFTED if verdict.kind is Verdicts.SHIFTED else APPLIES
+        fit = round(min(verdict.fit, wish.fit), 2)
+        if wish.fit < 1 and wish.old != unit.text:
+            fate = LOCATED
+        item = self._asked(wish, {"unit": unit.label, "text": verdict.text}, "", fate=fate, fit=fit)
+        told = change_in_words(unit.text, verdict.text).said
+        return _with(item, old=unit.text, new=verdict.text, said=told)
+
+    def _new(self, wish: Wish) -> Item:
+        fields: dict[str, object] = {"kind": "new", "text": wish.new}
+        if wish.after:
+            fields["after"] = self._now(wish.after)
+        try:
+            label = normal_label(wish.label)
+        except BadInput:
+            label = ""
+        if label and label not in self.labels:
+            fields["label"] = label
+        if not wish.new:
+            return self._item(wish, UNKNOWN, "A new unit without words.", said=f"a new {self.text.noun} {wish.label}")
+        item = self._asked(wish, fields, f"a new {self.text.noun} {label}".strip())
+        if item.request is not None and label:
+            self.labels.add(label)
+        return _with(item, old="", new=wish.new)
+
+    def _said(self, wish: Wish) -> Iterator[Item]:
+        request: dict[str, object] = {"act": "propose", "by": wish.author or self.by, "say": wish.new,
+                                      "in": self.text.name}  # fmt: skip
+        if wish.label:
+            request["unit"] = self._now(wish.label)
+        fit = 1.0
+        try:
+            try:
+                found = explained(self.state, request)
+            except BadInput:
+                placed = self._place(wish.new, request)
+                if placed is None:
+                    raise
+                found, fit = placed
+        except DraftwgError as error:
+            yield self._item(wish, CONFLICTS, error.message, said=shorten(wish.new, 200))
+            return
+        for one in found:
+            fields = {key: value for key, value in one.items() if value is not None}
+            label = str(fields.get("unit") or "")
+            try:
+                unit = self.state.find_unit(label, self.text.name)[1] if label else None
+            except DraftwgError:
+                unit = None
+            item = self._asked(wish, fields, shorten(wish.new, 200), fate=APPLIES if fit == 1 else LOCATED, fit=fit)
+            new = str(fields.get("text") or "")
+            if unit is not None and item.request is not None and fields.get("kind") != "delete":
+                new = self._result(fields, unit.text)
+            old = unit.text if unit is not None else ""
+            yield _with(item, old=old, new=new, label=unit.label if unit else str(fields.get("after") or ""))
+
+    def _place(self, said: str, request: dict[str, object]) -> tuple[list[dict[str, object]], float] | None:
+        """An instruction that names no unit, or words that stand there only nearly: where it belongs, and how well."""
+        from draftwg.formats.instruction import Does, applied, parse, places
+
+        spoken = parse(said, noun=self.text.noun)
+        if len(spoken) != 1 or not spoken[0].old:
+            return None
+        one = spoken[0]
+        label = one.unit or str(request.get("unit") or "")
+        units = [unit for unit in self.text.standing if not label or unit.label == label]
+        standing = [unit for unit in units if places(unit.text, one.old)]
+        fit = 1.0
+        place: tuple[int, int] | None = None
+        if len(standing) != 1:
+            if standing:
+                return None
+            near = [(found.fit, found, unit) for unit in units if (found := locate(unit.text, one.old))]
+            near.sort(key=lambda entry: -entry[0])
+            if not near or near[0][0] < 0.8 or near[0][1].rivals or (len(near) > 1 and near[1][0] == near[0][0]):
+                return None
+            fit, where, unit = near[0]
+            place = (where.start, where.end)
+        else:
+            unit = standing[0]
+        if one.does in (Does.NEW_UNIT, Does.DELETE_UNIT, Does.WHOLE):
+            return None
+        try:
+            words = applied(one, unit.text, place)
+        except ValueError:
+            return None
+        plain = {key: value for key, value in request.items() if key != "say"}
+        return [{**plain, "unit": unit.label, "text": words}], fit
+
+    def _row(self, wish: Wish) -> Item:
+        row = wish.fields
+        kind = row["kind"]
+        number = self.state.has_number(row["number"])
+        same = self.state.find_amendment(row["number"]) if number else None
+        if same is not None and same.proposed == row["proposed"] and same.base == row["base"]:
+            item = self._item(wish, TABLED, f"It is {same.number} of this meeting.", said=row.get("said") or "")
+            return _with(item, number=same.number)
+        facts: dict[str, object] = {"by": self.by or row["by"]}
+        for key in ("sponsors", "on_behalf"):
+            if row.get(key) and not self.by:
+                facts[key] = row[key]
+        if row.get("reason"):
+            facts["reason"] = row["reason"]
+        if not number:
+            facts["number"] = row["number"]
+        fields = self._fields_of(row, kind)
+        if fields is None:
+            unit = self.text.labelled(str(row["unit"]))
+            if unit is None:
+                return self._item(
+                    wish, CONFLICTS, f"There is no {row['unit']} in the text.", said=row.get("said") or ""
+                )
+            inner = Wish("words", wish.where, unit.id, unit.label, row["base"], row["proposed"], wish.author,
+                         str(row.get("tabled") or ""))  # fmt: skip
+            item = self._words(inner)
+            if item.request is not None:
+                item = self._asked(wish, {**item.request, **facts}, item.said, fate=item.fate, fit=item.fit,
+                                   old=item.old, new=item.new)  # fmt: skip
+            return _with(item, said=row.get("said") or item.said)
+        return self._asked(wish, {**fields, **facts}, row.get("said") or kind, new=row["proposed"])
+
+    def _fields_of(self, row: dict[str, Any], kind: str) -> dict[str, object] | None:
+        """The fields of an amendment that is no change of words; None where it is one."""
+        told: dict[str, dict[str, object]] = {
+            Kind.DELETE_UNIT: {"unit": row["unit"], "kind": "delete"},
+            Kind.NEW_UNIT: {"kind": "new", "text": row["proposed"], "label": row["unit"], "after": row.get("after")},
+            Kind.ALTERNATIVE: {"kind": "alt", "unit": row.get("after"), "label": row["unit"], "text": row["proposed"]},
+            Kind.MOVE: {"unit": row["unit"], "kind": "move", "after": row.get("after")},
+            Kind.SPLIT: {"unit": row["unit"], "kind": "split", "parts": row.get("parts")},
+            Kind.MERGE: {"unit": row["unit"], "kind": "merge", "units": row.get("units"), "text": row["proposed"]},
+            Kind.HEADING: {"kind": "heading", "section": row.get("section"), "text": row["proposed"]},
+        }
+        if row.get("parent"):
+            key = "consequential_to" if row.get("consequential") else "amends"
+            return {key: row["parent"], "text": row["proposed"]}
+        found = told.get(kind)
+        return {key: value for key, value in found.items() if value} if found is not None else None
+
+    # All of them
+
+    def _asked(
+        self, wish: Wish, fields: dict[str, object], said: str, *, fate: str = APPLIES, fit: float = 1.0,
+        old: str = "", new: str = "",
+    ) -> Item:  # fmt: skip
+        """What would be recorded, if the desk takes it."""
+        request: dict[str, object] = {"act": "propose", "by": wish.author or self.by, "in": self.text.name, **fields}
+        item = self._item(wish, fate, said=said, fit=fit, old=old, new=new)
+        if not request["by"]:
+            return _with(item, fate=REFUSED, why="It is not said whose it is: name the delegation with --by.")
+        if not self.by and not self.is_known(str(request["by"])):
+            return _with(item, fate=REFUSED, why=f"{request['by']} is no delegation: say with --by whose it is.")
+        twin = self._twin(request)
+        if twin is not None:
+            return _with(item, fate=TABLED, number=twin.number, why=f"It was tabled as {twin.number}.")
+        if "reason" not in request and wish.date:
+            request["reason"] = f"Marked on {day(wish.date)} in {self.file}."
+        wrong = self.refusal(request)
+        if wrong is not None:
+            return _with(item, fate=REFUSED, why=str(wrong))
+        return _with(item, request=request)
+
+    def _twin(self, request: dict[str, object]) -> Amendment | None:
+        """The same amendment of the same delegation, tabled already and not ended."""
+        by = name_key(str(request["by"]))
+        found = self.state.find_delegation(str(request["by"]))
+        by = name_key(found.name) if found is not None else by
+        unit = self.text.labelled(str(request.get("unit") or ""))
+        for one in self.state.amendments.values():
+            if one.text != self.text.name or name_key(one.by) != by or not one.state.waiting:
+                continue
+            if request.get("kind") == "new":
+                if one.kind is Kind.NEW_UNIT and one.proposed == request.get("text"):
+                    return one
+            elif unit is not None and one.unit == unit.id and not one.parent:
+                if request.get("kind") == "delete" and one.kind is Kind.DELETE_UNIT:
+                    return one
+                if request.get("kind") is None and one.words_only and one.proposed == self._result(request, unit.text):
+                    return one
+        return None
+
+    def _result(self, request: dict[str, object], words: str) -> str:
+        """What the words of a unit become by a request."""
+        from draftwg.acts.base import Request
+        from draftwg.acts.wording import read_instruction
+
+        try:
+            return read_instruction(Request(request), words).text
+        except DraftwgError:
+            return ""
+
+    def _now(self, label: str) -> str:
+        """The present label of the unit that is called so in the version that the file was written on."""
+        unit = self.base.labelled(label)
+        there = self.text.unit(unit.id) if unit is not None else None
+        return there.label if there is not None else label
+
+    def _told(self, old: str, new: str) -> str:
+        return change_in_words(old, new).said if old and new and old != new else shorten(new or old, 200)
+
+    def _item(
+        self, wish: Wish, fate: str, why: str = "", *, said: str = "", fit: float | None = None, old: str = "",
+        new: str = "",
+    ) -> Item:  # fmt: skip
+        by = "" if fate in (UNKNOWN, UNCHANGED) else wish.author or self.by
+        return Item(wish.where, wish.label, by, wish.date, fate, wish.fit if fit is None else fit,
+                    said, why, old or wish.old, new or wish.new)  # fmt: skip
+
+
+def _with(item: Item, **values: Any) -> Item:
+    return replace(item, **values)
