@@ -77,7 +77,8 @@ def _tell(report: "Report", *, everything: bool) -> None:
         (sum(item.fate == "refused" for item in report.items), "refused"),
         (sum(item.fate == "not understood" for item in report.items), "not understood"),
     ]
-    say("; ".join(f"{count} {what}" for count, what in counts if count).capitalize() + ".")
+    told = "; ".join(f"{count} {what}" for count, what in counts if count)
+    say(f"{told or 'Nothing is changed in it'}.")
 
 
 def lines_of(item: "Item") -> list[str]:

@@ -1,5 +1,6 @@
 """What becomes of each piece of a file that a delegation sent: what it asks of the text as it stands, and why not."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,9 @@ from draftwg.redline.finding import locate
 APPLIES, SHIFTED, LOCATED = "applies", "applies, shifted", "located"
 CONFLICTS, REFUSED, SATISFIED = "conflicts", "refused", "already so"
 TABLED, UNCHANGED, UNKNOWN = "already tabled", "unchanged", "not understood"
+
+_MOST_LOOKS = 300  # so many words of a file are looked for wherever they may stand
+_NEAR = 0.8  # from this fit on, they are found
 
 Try = Callable[[dict[str, object]], DraftwgError | None]
 
@@ -54,6 +58,8 @@ class Judge:
     ) -> None:
         self.state, self.base, self.text = state, base, state.text(base.name)
         self.file, self.by, self.refusal, self.is_known = file, by, refusal, is_known
+        self.looked = 0
+        self.coming: set[str] = set()  # numbers of the amendments of this very file
         self.labels = set(state.labels_taken(self.text))
 
     def items(self, wish: Wish) -> Iterator[Item]:
@@ -73,6 +79,10 @@ class Judge:
             case "move":
                 label, after = self._now(wish.label), self._now(wish.after)
                 said = f"to move it after {after}"
+                labels = [unit.label for unit in self.text.standing]
+                if after in labels[:-1] and labels[labels.index(after) + 1] == label:
+                    yield self._item(wish, SATISFIED, "It stands there.", said=said)
+                    return
                 yield self._asked(wish, {"unit": label, "kind": "move", "after": after}, said)
             case "heading":
                 yield self._asked(wish, {"kind": "heading", "section": wish.unit, "text": wish.new},
@@ -84,6 +94,8 @@ class Judge:
 
     def _words(self, wish: Wish) -> Item:
         unit = self.text.unit(wish.unit)
+        if (unit is None or unit.deleted) and (wish.kind == "delete" or not wish.new):
+            return self._item(wish, SATISFIED, "It is no longer in the text.", said="to delete it")
         if unit is None or unit.deleted:
             why = f"{self.text.noun.capitalize()} {wish.label} is no longer in the text."
             return self._item(wish, CONFLICTS, why, said=self._told(wish.old, wish.new))
@@ -105,6 +117,10 @@ class Judge:
         return _with(item, old=unit.text, new=verdict.text, said=told)
 
     def _new(self, wish: Wish) -> Item:
+        there = next((unit for unit in self.text.standing if unit.text == wish.new), None)
+        if there is not None:
+            why = f"{self.text.noun.capitalize()} {there.label} reads so."
+            return self._item(wish, SATISFIED, why, said=f"a new {self.text.noun} {wish.label}")
         fields: dict[str, object] = {"kind": "new", "text": wish.new}
         if wish.after:
             fields["after"] = self._now(wish.after)
@@ -124,19 +140,23 @@ class Judge:
     def _said(self, wish: Wish) -> Iterator[Item]:
         request: dict[str, object] = {"act": "propose", "by": wish.author or self.by, "say": wish.new,
                                       "in": self.text.name}  # fmt: skip
-        if wish.label:
-            request["unit"] = self._now(wish.label)
+        labelled = [{**request, "unit": self._now(wish.label)}] if wish.label else []
+        wrong: DraftwgError | None = None
         fit = 1.0
-        try:
+        found: list[dict[str, object]] = []
+        for asked in (*labelled, request):  # under the label of a unit it may be about another one all the same
             try:
-                found = explained(self.state, request)
-            except BadInput:
-                placed = self._place(wish.new, request)
-                if placed is None:
-                    raise
-                found, fit = placed
-        except DraftwgError as error:
-            yield self._item(wish, CONFLICTS, error.message, said=shorten(wish.new, 200))
+                found = explained(self.state, asked)
+                break
+            except DraftwgError as error:
+                placed = self._place(wish.new, asked)
+                if placed is not None:
+                    found, fit = placed
+                    break
+                wrong = wrong or error
+        if not found:
+            told = wrong.message if wrong is not None else "No change is said that is understood."
+            yield self._item(wish, CONFLICTS, told, said=shorten(wish.new, 200))
             return
         for one in found:
             fields = {key: value for key, value in one.items() if value is not None}
@@ -156,8 +176,12 @@ class Judge:
         """An instruction that names no unit, or words that stand there only nearly: where it belongs, and how well."""
         from draftwg.formats.instruction import Does, applied, parse, places
 
-        spoken = parse(said, noun=self.text.noun)
-        if len(spoken) != 1 or not spoken[0].old:
+        self.looked += 1
+        try:
+            spoken = parse(said, noun=self.text.noun)
+        except BadInput:
+            return None
+        if len(spoken) != 1 or not spoken[0].old or self.looked > _MOST_LOOKS:
             return None
         one = spoken[0]
         label = one.unit or str(request.get("unit") or "")
@@ -170,7 +194,7 @@ class Judge:
                 return None
             near = [(found.fit, found, unit) for unit in units if (found := locate(unit.text, one.old))]
             near.sort(key=lambda entry: -entry[0])
-            if not near or near[0][0] < 0.8 or near[0][1].rivals or (len(near) > 1 and near[1][0] == near[0][0]):
+            if not near or near[0][0] < _NEAR or near[0][1].rivals or (len(near) > 1 and near[1][0] == near[0][0]):
                 return None
             fit, where, unit = near[0]
             place = (where.start, where.end)
@@ -208,7 +232,7 @@ class Judge:
                 return self._item(
                     wish, CONFLICTS, f"There is no {row['unit']} in the text.", said=row.get("said") or ""
                 )
-            inner = Wish("words", wish.where, unit.id, unit.label, row["base"], row["proposed"], wish.author,
+            inner = Wish("row", wish.where, unit.id, unit.label, row["base"], row["proposed"], wish.author,
                          str(row.get("tabled") or ""))  # fmt: skip
             item = self._words(inner)
             if item.request is not None:
@@ -246,15 +270,22 @@ class Judge:
         if not request["by"]:
             return _with(item, fate=REFUSED, why="It is not said whose it is: name the delegation with --by.")
         if not self.by and not self.is_known(str(request["by"])):
+            names = re.split(r",\s*|\s+and\s+", str(request["by"]))
+            if len(names) > 1 and all(map(self.is_known, names)):
+                request |= {"by": names[0], "sponsors": names[1:]}
+        if not self.by and not self.is_known(str(request["by"])):
             return _with(item, fate=REFUSED, why=f"{request['by']} is no delegation: say with --by whose it is.")
         twin = self._twin(request)
         if twin is not None:
             return _with(item, fate=TABLED, number=twin.number, why=f"It was tabled as {twin.number}.")
-        if "reason" not in request and wish.date:
+        if "reason" not in request and wish.date and wish.kind != "row":
             request["reason"] = f"Marked on {day(wish.date)} in {self.file}."
-        wrong = self.refusal(request)
+        parent = str(request.get("amends") or request.get("consequential_to") or "")
+        wrong = None if parent in self.coming else self.refusal(request)
         if wrong is not None:
             return _with(item, fate=REFUSED, why=str(wrong))
+        if "number" in request:
+            self.coming.add(str(request["number"]))
         return _with(item, request=request)
 
     def _twin(self, request: dict[str, object]) -> Amendment | None:
@@ -264,7 +295,7 @@ class Judge:
         by = name_key(found.name) if found is not None else by
         unit = self.text.labelled(str(request.get("unit") or ""))
         for one in self.state.amendments.values():
-            if one.text != self.text.name or name_key(one.by) != by or not one.state.waiting:
+            if one.text != self.text.name or name_key(one.by) != by or one.state.ended:
                 continue
             if request.get("kind") == "new":
                 if one.kind is Kind.NEW_UNIT and one.proposed == request.get("text"):

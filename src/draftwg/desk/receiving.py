@@ -15,6 +15,7 @@ from draftwg.desk.desk import Desk, Receipt
 from draftwg.desk.pieces import Item, Judge
 from draftwg.desk.versions import NOW, Point, at, points
 from draftwg.errors import BadInput, DraftwgError
+from draftwg.formats.papers import days
 from draftwg.formats.receiving.aligning import Base
 from draftwg.formats.receiving.pieces import Mark, Passage, Submission, TableRow
 from draftwg.formats.receiving.reading import LARGEST, read_submission
@@ -36,6 +37,7 @@ class Report:
     point: str
     fit: float
     items: tuple[Item, ...]
+    commit: str = ""
     warnings: tuple[str, ...] = field(default=())
 
     @property
@@ -78,7 +80,7 @@ def receive(desk: Desk, submission: Submission, by: str = "", *, text: str = "",
         return found.name if found is not None else author
 
     base = Base(point.text)
-    found = wishes(submission, base, who, known, each=each)
+    found = wishes(submission, base, who, known, each=each, frame=_frame(desk))
     judge = Judge(
         state,
         point.text,
@@ -89,7 +91,7 @@ def receive(desk: Desk, submission: Submission, by: str = "", *, text: str = "",
     )
     items = [item for wish in found for item in judge.items(wish)]
     return Report(submission.name, submission.kind, point.named, point.symbol or point.when, fit, tuple(items),
-                  submission.warnings)  # fmt: skip
+                  desk.commit, submission.warnings)  # fmt: skip
 
 
 def record(desk: Desk, report: Report, chosen: Sequence[int] | None = None) -> tuple[Report, list[Receipt]]:
@@ -101,6 +103,9 @@ def record(desk: Desk, report: Report, chosen: Sequence[int] | None = None) -> t
         for place, item in enumerate(report.items)
         if item.request is not None and (chosen is None or place in chosen)
     ]
+    desk.refresh()
+    if desk.commit != report.commit:
+        raise BadInput("Others have recorded something since the file was looked at.", "Look at it again.")
     receipts = desk.do_all([report.items[place].request or {} for place in places])
     items = list(report.items)
     for place, receipt in zip(places, receipts, strict=True):
@@ -172,6 +177,13 @@ def _recognised(desk: Desk, submission: Submission, name: str) -> tuple[Point, f
 
 def _plain(words: str) -> Passage:
     return Passage((Mark("=", words),))
+
+
+def _frame(desk: Desk) -> list[str]:
+    """The lines that papers of this meeting have around their text."""
+    state = desk.state
+    place = ", ".join(filter(None, (state.place, days(state.dates))))
+    return [state.title, place, f"{state.title}, {place}", *(version.symbol for version in state.versions)]
 
 
 def _delegation(desk: Desk, name: str) -> Delegation | None:

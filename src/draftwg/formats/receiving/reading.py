@@ -2,23 +2,26 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from typing import Any
 
 from draftwg.errors import BadInput
-from draftwg.formats.blocks import unwrapped
+from draftwg.formats.blocks import begins_part, unwrapped
 from draftwg.formats.decode import decode
 from draftwg.formats.docx.reader import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, MOST_TEXT
 from draftwg.formats.escape import unescape
-from draftwg.formats.receiving.critic import is_marked, marks_of
+from draftwg.formats.headings import is_final, starts_low
+from draftwg.formats.receiving.critic import SIGNS, is_marked, marks_of
 from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission
 from draftwg.hygiene import clean
 
 LARGEST = 10 * 1024 * 1024
 MOST_ROWS = 5_000
+_BROKEN = 60  # characters from which a line may have been broken by a mailer
 
 _HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?\s*")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
@@ -83,8 +86,10 @@ def _limits(words: str, name: str) -> None:
 
 def _passages(words: str, marked: bool) -> Iterator[Passage]:
     words = clean(_COMMENT.sub("", words))
-    markdown = marked or bool(re.search(r"^#{1,6} \S", words, re.MULTILINE))
-    lines = _joined(words) if markdown else unwrapped(words).split("\n")
+    markdown = bool(re.search(r"^#{1,6} \S", words, re.MULTILINE))
+    if marked:
+        words = SIGNS.sub(lambda found: found[0].replace("\n", "¶"), words)
+    lines = _joined(words) if markdown else words.split("\n") if marked else _mended(unwrapped(words))
     number = 0
     for line in lines:
         line = line.strip()
@@ -94,12 +99,40 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
         where = f"paragraph {number}"
         heading = _HEADING.fullmatch(line)
         if heading:
-            line = _KIND_NOTE.sub("", heading["words"])
+            line = heading["words"]
+        line = _KIND_NOTE.sub("", line) if marked else line
         if marked:
             marks, end = marks_of(line)
-            yield Passage(marks, end, where)
+            yield from _cut(marks, end, where)
         else:
             yield Passage((Mark("=", unescape(line) if markdown else line),), END, where)
+
+
+def _cut(marks: Iterable[Mark], end: Mark, where: str) -> Iterator[Passage]:
+    """The passages of a line in which ends of paragraphs may come or go."""
+    line: list[Mark] = []
+    for mark in marks:
+        *ended, rest = mark.text.split("\n") if mark.op != "=" else [mark.text]
+        for part in ended:
+            line += [replace(mark, text=part)] if part else []
+            yield Passage(tuple(line), replace(mark, text="\n"), where)
+            line = []
+        line += [replace(mark, text=rest)] if rest else []
+    yield Passage(tuple(line), end, where)
+
+
+def _mended(words: str) -> Iterator[str]:
+    """The lines, those joined that a mailer broke: a long line that ends in no sign, and what follows it."""
+    held = ""
+    for line in words.split("\n"):
+        line = line.strip()
+        open_ended = len(held) >= _BROKEN and not is_final(held)
+        if held and line and open_ended and (starts_low(line) or not begins_part(line)):
+            held = f"{held} {line}"
+            continue
+        yield held
+        held = line
+    yield held
 
 
 def _joined(words: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?P<names>[^:]{2,200}?)(?:,\s*[A-Z]{1,4}-?\d{1,5}[a-z]?)?\s*(?::\s*(?P<rest>.*))?", re.DOTALL)
+_GONE = re.compile(
+    r"(?:to\s+be\s+)?(?:delete|deleted|remove|omit|strike)(?:\s+(?:it|all|this|the\s+\w+))?\W*", re.IGNORECASE
+)
 _ALIKE = 0.4
 
 
@@ -76,7 +79,7 @@ def _lead(words: str, known: dict[str, str]) -> tuple[str, str]:
 def _proposal(
     where: str, author: str, said: str, passages: list[Passage], unit: Unit, base: Base, names: list[str]
 ) -> Iterator[Wish]:
-    from draftwg.formats.receiving.taking import instructions
+    from draftwg.formats.receiving.taking import instructions, tidy
 
     facts: dict[str, Any] = {"unit": unit.id, "label": unit.label, "author": author}
     if not passages:
@@ -87,6 +90,8 @@ def _proposal(
     looks = any(mark.look or mark.op != "=" for one in passages for mark in one.marks)
     if looks:
         old, new = _looked(passages)
+        new = tidy(new, unit.text)
+        old = tidy(old, unit.text)
         if not old.strip() and new.strip() and not _alike(new, unit.text):
             old, looks = "", False
         elif old != new:
@@ -98,6 +103,9 @@ def _proposal(
     named = bracket_wishes(words, unit, where, names)
     if named:
         yield from named
+        return
+    if _GONE.fullmatch(words):
+        yield Wish("delete", where, old=unit.text, **facts)
         return
     found = [wish for one in passages for wish in instructions(one.all.strip(), where, base, unit.label)]
     if any(wish.kind == "said" for wish in found):

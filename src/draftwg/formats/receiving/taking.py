@@ -20,6 +20,11 @@ Who = Callable[[str], str]
 """The delegation that an author of the file stands for; the author's name itself where it is none."""
 
 _NEARLY_ALL = 0.8
+_UNMARKED = "It is not marked, and no part of the text."
+_FRAME = re.compile(
+    r"[_\-–—=*\s]{3,}|Original: \w+|Distr\.: .{1,60}|\d{1,2} [A-Z][a-z]+ \d{4}"
+    r"|the text (?:as it stood|[^.]{1,60}) on \S+ at \S+"
+)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"'‘«])")
 _NOTE = re.compile(r"\[\^([^\]]+)\]")
 
@@ -48,17 +53,21 @@ class Fresh:
     places: list[str]
 
 
-def wishes(submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False) -> list[Wish]:
+def wishes(
+    submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False, frame: Iterable[str] = ()
+) -> list[Wish]:
     """What the file wants, in its order. `names` are those that may stand in brackets; with `each`, every change of an
-    author in a unit is a wish of its own.
+    author in a unit is a wish of its own; `frame` are lines that a paper of the meeting has around its text.
     """
-    return list(_Taker(submission, base, who, names, each).wishes())
+    return list(_Taker(submission, base, who, names, each, frozenset(frame)).wishes())
 
 
 class _Taker:
-    def __init__(self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool) -> None:
+    def __init__(
+        self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool, frame: frozenset[str]
+    ) -> None:
         self.submission, self.base, self.who, self.names, self.each = submission, base, who, names, each
-        self.tracked = submission.tracked
+        self.tracked, self.frame = submission.tracked, frame
         self.seen: set[str] = set()
 
     def wishes(self) -> Iterator[Wish]:
@@ -99,6 +108,7 @@ class _Taker:
         block: Block | None = None
         fresh: Fresh | None = None
         behind = ""
+        later: list[Wish] = []  # what stands behind words of the open unit, and is no part of it
         for place, (passage, new, spot) in enumerate(listed):
             if new:
                 label, words = label_of(passage.all)
@@ -110,6 +120,8 @@ class _Taker:
                         yield from self._fresh(fresh)
                     fresh = Fresh(behind, label, author, date, move, [words] if words else [], [passage.where])
                 elif fresh is not None:
+                    if not fresh.author:
+                        fresh.author, fresh.date = author, date
                     fresh.lines.append(passage.all)
                     fresh.places.append(passage.where)
                 elif block is not None:
@@ -125,7 +137,7 @@ class _Taker:
                 repeated = block is not None and spot.kind == "label" and block.unit == spot.key and block.strands
                 if block is None or block.unit != spot.key or repeated:
                     if block is not None:
-                        yield from self._block(block, marked)
+                        yield from self._closed(block, marked, later)
                     unit = self.base.text.unit(spot.key)
                     block = Block(spot.key, unit.label if unit else "", headed=spot.kind == "label")
                     behind = spot.key
@@ -135,11 +147,11 @@ class _Taker:
                     block.headed = block.headed or spot.cut > 0
                     block.strands.append((passage.without(spot.cut) if spot.cut else passage, False, spot))
                 continue
-            if spot.kind == "new label" and not marked:
+            if spot.kind == "new label" and not passage.marked:
                 label, words = label_of(passage.old)
-                if not self._said(words):
+                if not words or (not marked and not self._said(words)):
                     if block is not None:
-                        yield from self._block(block, marked)
+                        yield from self._closed(block, marked, later)
                     block = None
                     fresh = Fresh(behind, label, "", "", "", [words] if words else [],
                                   [passage.where])  # fmt: skip
@@ -154,16 +166,25 @@ class _Taker:
                 block.strands.append((passage, False, spot))
                 continue
             if within and block is not None and marked and not passage.marked and place < last:
-                yield Wish("same", passage.where, why="It is not marked, and no part of the text.", old=passage.old)
+                later.append(Wish("same", passage.where, old=passage.old, why=_UNMARKED))
                 continue
             if block is not None and spot.kind:
-                yield from self._block(block, marked)
+                yield from self._closed(block, marked, later)
                 block = None
-            yield from self._apart(passage, spot, marked, block.label if block is not None and block.headed else "")
+            apart = self._apart(passage, spot, marked, block.label if block is not None and block.headed else "")
+            if block is None:
+                yield from apart
+            else:
+                later += apart
         if fresh is not None:
             yield from self._fresh(fresh)
         if block is not None:
-            yield from self._block(block, marked)
+            yield from self._closed(block, marked, later)
+
+    def _closed(self, block: Block, marked: bool, later: list[Wish]) -> Iterator[Wish]:
+        yield from self._block(block, marked)
+        yield from later
+        later.clear()
 
     def _apart(self, passage: Passage, spot: Spot, marked: bool, label: str) -> Iterator[Wish]:
         """What stands in no unit: a heading, words that are found nowhere, an instruction, a greeting."""
@@ -188,8 +209,11 @@ class _Taker:
         if spot.kind:
             yield Wish("same", passage.where, old=words)
             return
+        if words in self.frame or _FRAME.fullmatch(words):
+            yield Wish("same", passage.where, old=words, why="It stands around the text.")
+            return
         if self.tracked:
-            yield Wish("same", passage.where, old=words, why="It is not marked, and no part of the text.")
+            yield Wish("same", passage.where, old=words, why=_UNMARKED)
             return
         yield from instructions(words, passage.where, self.base, label)
 
@@ -206,6 +230,9 @@ class _Taker:
         behind = after.label if after else ""
         author = self.who(fresh.author)
         where = span(fresh.places)
+        if self.tracked and not fresh.lines:
+            yield Wish("same", where, old=fresh.label, why=_UNMARKED)
+            return
         if known is None or not fresh.move:
             yield Wish("new", where, label=fresh.label, new=words, author=author, date=fresh.date, after=behind)
             return
@@ -254,7 +281,7 @@ class _Taker:
         stream = _stream(block.strands)
         names = _calls(stream, unit.text)
         stream = [Mark(m.op, _renamed(m.text, names), m.author, m.date, m.move, m.struck) for m in stream]
-        old = _renamed(old, names)
+        old = tidy(_renamed(old, names), unit.text)
         makers = _makers([Passage(tuple(stream))], self.who)
         if not makers:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=old, fit=fit)
@@ -264,8 +291,10 @@ class _Taker:
                 yield Wish("same", where, unit=unit.id, label=unit.label, why="It moves: see where it goes.", old=old)
                 continue
             for new in _views(stream, author, self.who, self.each):
-                words = clean_text(new)
+                words = tidy(new, unit.text)
                 kind = "words" if words else "delete"
+                if words == old and len(makers) > 1:  # an end of a paragraph that others keep
+                    continue
                 yield Wish(kind, where, unit=unit.id, label=unit.label, old=old, new=words, author=author,
                            date=date, fit=fit)  # fmt: skip
         for mark in stream:
@@ -326,6 +355,19 @@ def _stream(listed: Iterable[tuple[Passage, bool, Spot]]) -> list[Mark]:
         out += passage.marks
         held = passage.end if passage.end.op != "+" else END
     return out
+
+
+def tidy(words: str, like: str) -> str:
+    """The words without the blanks that changes leave behind: two in a row, or one before a comma.
+
+    Where the text `like` has such, they stay.
+    """
+    words = clean_text(words)
+    if "  " not in like:
+        words = re.sub(" {2,}", " ", words)
+    if not re.search(r" [,.;]", like):
+        words = re.sub(r" +(?=[,.;](?:\s|$))", "", words)
+    return clean_text(words)
 
 
 def _view(marks: Iterable[Mark], author: str, who: Who) -> str:
