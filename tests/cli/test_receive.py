@@ -58,8 +58,9 @@ def test_a_word_file_is_imported_like_the_markdown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], program: str
 ) -> None:
     (tmp_path / "same.md").write_text(
-        "# Draft recommendations\n\n## General\n\n1. Old ice records should be scanned:\n\na) by hand;\n\nb) by machine.\n\n"
-        "2. Observers should be trained.\n\n## Records\n\n3. Records should be kept.\n"
+        "# Draft recommendations\n\n## General\n\n"
+        "1. Old ice records should be scanned:\n\na) by hand;\n\nb) by machine."
+        "\n\n2. Observers should be trained.\n\n## Records\n\n3. Records should be kept.\n"
     )
     texts = []
     for place, file in enumerate([FILES / f"{program}-numbered.docx", tmp_path / "same.md"]):

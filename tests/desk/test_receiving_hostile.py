@@ -16,14 +16,15 @@ from draftwg.desk.receiving import receive
 from draftwg.formats.receiving.reading import read_submission
 from tui.driving import UNITS, meeting
 
+_OPEN = "http://schemas.openxmlformats.org"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    f'<Types xmlns="{_OPEN}/package/2006/content-types">'
+    f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
 )
 _RELS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http:'
-    '//schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
-    "</Relationships>"
+    f'<Relationships xmlns="{_OPEN}/package/2006/relationships"><Relationship Id="r1" Target="word/document.xml" '
+    f'Type="{_OPEN}/officeDocument/2006/relationships/officeDocument"/></Relationships>'
 )
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

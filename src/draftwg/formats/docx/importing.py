@@ -13,6 +13,7 @@ from draftwg.formats.headings import is_furniture
 from draftwg.formats.prose import read_blocks
 
 _TITLES = frozenset({"title"})
+_RULE = frozenset("_-–—=* ")
 _BULLETS = frozenset("•◦▪–-*\uf0b7\uf0a7")
 
 
@@ -29,8 +30,14 @@ def read_docx_draft(data: bytes, name: str) -> Draft:
         )
     document = accepted(document)
     blocks = list(_blocks(document))
-    furniture = [block for block in blocks if not block.level and is_furniture(block.text)]
-    draft = read_blocks([block for block in blocks if block not in furniture], furniture, name)
+    title = next((n for n, one in enumerate(document.paragraphs, 1) if one.style.casefold() in _TITLES), 0)
+    body, furniture = list[Block](), list[Block]()
+    for block in blocks:  # what stands before the title is the head of the paper
+        outside = block.lines[0] < title or (
+            not block.level and (is_furniture(block.text) or not set(block.text) - _RULE)
+        )
+        (furniture if outside else body).append(block)
+    draft = read_blocks(body, furniture, name)
     warnings = [*document.warnings]
     if any(isinstance(block, Table) for block in document.body):
         warnings.append(f"{name} holds tables; their cells were read one after the other.")

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from draftwg.formats.escape import unescape
 from draftwg.formats.receiving.pieces import Mark
 
-SIGNS = re.compile(
-    r"\{\+\+(?P<ins>.*?)(?<!\\)\+\+\}|\{--(?P<del>.*?)(?<!\\)--\}|\{~~(?P<old>.*?)~>(?P<new>.*?)(?<!\\)~~\}"
-    r"|\{>>(?P<note>.*?)<<\}|\{==(?P<shown>.*?)==\}"
-    r"|\[-(?P<wdel>[^\[\]]*?)-\]|\{\+(?P<wins>[^{}]*?)\+\}",
-    re.DOTALL,
-)
-"""A change, a comment or a highlight; the last two are the signs of wdiff, in which our plain redlines are written."""
+_CLOSED = {"{++": "++}", "{--": "--}", "{~~": "~~}", "{>>": "<<}", "{==": "==}", "[-": "-]", "{+": "+}"}
+"""What closes a change, a comment or a highlight; the last two are the signs of wdiff, in which our plain redlines are
+written."""
+_OPENS = re.compile(r"\{(?:\+\+|--|~~|>>|==|\+(?!\+))|\[-")
+_WITHIN = {"[-": "[]", "{+": "{}"}
 SPAN = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\{\.(?P<kind>insertion|deletion)(?P<facts>[^{}]*)\}", re.DOTALL)
 _END = re.compile(r"\[\]\{\.paragraph-(?P<kind>insertion|deletion)(?P<facts>[^{}]*)\}")
 _COMMENT = re.compile(r"\[(?P<words>[^\[\]]*)\]\{\.comment-start[^{}]*\}|\[\]\{\.comment-end[^{}]*\}")
@@ -20,10 +18,30 @@ _FACT = re.compile(r"(author|date)=\"([^\"]*)\"")
 _AMENDMENT = re.compile(r",\s*[A-Z]{1,4}-?\d{1,5}[a-z]?(?:\s+\w+)?$")
 
 
+def signs(words: str) -> Iterator[tuple[int, int, str, str]]:
+    """The marks in these words: where each begins and ends, its opening sign, and what stands in it."""
+    at, gone = 0, set[str]()
+    while found := _OPENS.search(words, at):
+        sign, start = found[0], found.end()
+        at = start
+        if sign in gone:
+            continue
+        end = words.find(_CLOSED[sign], start)
+        while end > 0 and words[end - 1] == "\\":
+            end = words.find(_CLOSED[sign], end + 1)
+        if end < 0:
+            gone.add(sign)  # nothing closes it from here on
+            continue
+        inner = words[start:end]
+        if any(one in inner for one in _WITHIN.get(sign, "")) or (sign == "{~~" and "~>" not in inner):
+            continue
+        at = end + len(_CLOSED[sign])
+        yield found.start(), at, sign, inner
+
+
 def is_marked(words: str) -> bool:
     """Whether there is any mark in these words."""
-    return bool(SPAN.search(words) or any(found["note"] is None and found["shown"] is None
-                                          for found in SIGNS.finditer(words)))  # fmt: skip
+    return bool(SPAN.search(words)) or any(sign not in ("{>>", "{==") for _, _, sign, _ in signs(words))
 
 
 def marks_of(words: str) -> tuple[tuple[Mark, ...], Mark]:
@@ -53,20 +71,24 @@ def _spans(words: str) -> Iterator[Mark]:
 def _signs(words: str) -> list[Mark]:
     out: list[Mark] = []
     at = 0
-    for found in SIGNS.finditer(words):
-        out.append(Mark("=", unescape(words[at : found.start()])))
-        at = found.end()
-        if found["note"] is not None:
-            _credit(out, clean_name(found["note"]))
-            continue
-        for name, op in (("del", "-"), ("wdel", "-"), ("old", "-"), ("ins", "+"), ("wins", "+"), ("new", "+")):
-            if found[name] is not None:
-                said = unescape(found[name]).replace("¶", "\n")
-                out.append(Mark("-" if op == "-" else "+", said))
-        if found["shown"] is not None:
-            out.append(Mark("=", unescape(found["shown"])))
+    for start, end, sign, inner in signs(words):
+        out.append(Mark("=", unescape(words[at:start])))
+        at = end
+        if sign == "{>>":
+            _credit(out, clean_name(inner))
+        elif sign == "{==":
+            out.append(Mark("=", unescape(inner)))
+        elif sign == "{~~":
+            old, _, new = inner.partition("~>")
+            out += [Mark("-", _said(old)), Mark("+", _said(new))]
+        else:
+            out.append(Mark("+" if "+" in sign else "-", _said(inner)))
     out.append(Mark("=", unescape(words[at:])))
     return out
+
+
+def _said(words: str) -> str:
+    return unescape(words).replace("¶", "\n")
 
 
 def _credit(marks: list[Mark], who: str) -> None:

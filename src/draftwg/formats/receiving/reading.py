@@ -15,7 +15,7 @@ from draftwg.formats.decode import decode
 from draftwg.formats.docx.reader import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, MOST_TEXT
 from draftwg.formats.escape import unescape
 from draftwg.formats.headings import is_final, starts_low
-from draftwg.formats.receiving.critic import SIGNS, is_marked, marks_of
+from draftwg.formats.receiving.critic import is_marked, marks_of, signs
 from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission
 from draftwg.hygiene import clean
 
@@ -88,7 +88,7 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
     words = clean(_COMMENT.sub("", words))
     markdown = bool(re.search(r"^#{1,6} \S", words, re.MULTILINE))
     if marked:
-        words = SIGNS.sub(lambda found: found[0].replace("\n", "¶"), words)
+        words = _in_line(words)
     lines = _joined(words) if markdown else words.split("\n") if marked else _mended(unwrapped(words))
     number = 0
     for line in lines:
@@ -106,6 +106,15 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
             yield from _cut(marks, end, where)
         else:
             yield Passage((Mark("=", unescape(line) if markdown else line),), END, where)
+
+
+def _in_line(words: str) -> str:
+    """The words with every mark on one line: an end of a paragraph in it becomes its sign."""
+    parts, at = [], 0
+    for start, end, _, _ in signs(words):
+        parts += [words[at:start], words[start:end].replace("\n", "¶")]
+        at = end
+    return "".join([*parts, words[at:]])
 
 
 def _cut(marks: Iterable[Mark], end: Mark, where: str) -> Iterator[Passage]:

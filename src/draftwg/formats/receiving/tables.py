@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from draftwg.formats.receiving.aligning import Base, label_of
+from draftwg.formats.receiving.aligning import Base, label_of, likeness
 from draftwg.formats.receiving.bracketed import bracket_wishes
 from draftwg.formats.receiving.pieces import Mark, Passage, TableRow, Wish
+from draftwg.formats.receiving.sentences import instructions
+from draftwg.formats.receiving.views import tidy
 from draftwg.hygiene import clean_text
 from draftwg.model.delegation import name_key
 from draftwg.model.text import Unit
@@ -79,8 +81,6 @@ def _lead(words: str, known: dict[str, str]) -> tuple[str, str]:
 def _proposal(
     where: str, author: str, said: str, passages: list[Passage], unit: Unit, base: Base, names: list[str]
 ) -> Iterator[Wish]:
-    from draftwg.formats.receiving.taking import instructions, tidy
-
     facts: dict[str, Any] = {"unit": unit.id, "label": unit.label, "author": author}
     if not passages:
         if not said:
@@ -135,6 +135,4 @@ def _looked(passages: Sequence[Passage]) -> tuple[str, str]:
 
 
 def _alike(one: str, two: str) -> bool:
-    from draftwg.formats.receiving.aligning import likeness
-
     return likeness(one, two) >= _ALIKE

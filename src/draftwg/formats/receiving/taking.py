@@ -1,23 +1,20 @@
 """What a file wants, unit by unit and author by author: nothing of it is left untold."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from draftwg.errors import BadInput
 from draftwg.formats.headings import is_sub
-from draftwg.formats.instruction import parse, places
 from draftwg.formats.receiving.aligning import NOWHERE, Base, Spot, label_of
 from draftwg.formats.receiving.bracketed import bracket_wishes
-from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission, TableRow, Wish, span
+from draftwg.formats.receiving.pieces import Mark, Passage, Row, Submission, TableRow, Wish, span
+from draftwg.formats.receiving.sentences import instructions
 from draftwg.formats.receiving.strands import settled, strands
 from draftwg.formats.receiving.tables import row_wishes
+from draftwg.formats.receiving.views import Who, calls, maker, makers, renamed, stream, tidy, view, views
 from draftwg.hygiene import clean_text
-
-Who = Callable[[str], str]
-"""The delegation that an author of the file stands for; the author's name itself where it is none."""
 
 _NEARLY_ALL = 0.8
 _UNMARKED = "It is not marked, and no part of the text."
@@ -25,8 +22,6 @@ _FRAME = re.compile(
     r"[_\-–—=*\s]{3,}|Original: \w+|Distr\.: .{1,60}|\d{1,2} [A-Z][a-z]+ \d{4}"
     r"|the text (?:as it stood|[^.]{1,60}) on \S+ at \S+"
 )
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z“\"'‘«])")
-_NOTE = re.compile(r"\[\^([^\]]+)\]")
 
 
 @dataclass
@@ -112,7 +107,7 @@ class _Taker:
         for place, (passage, new, spot) in enumerate(listed):
             if new:
                 label, words = label_of(passage.all)
-                author, date, move = _maker(passage)
+                author, date, move = maker(passage)
                 known = self.base.labels.get(label.casefold()) if label else None
                 headed = bool(label) and (known is None or bool(move)) and (not words or known is None)
                 if headed:
@@ -189,8 +184,8 @@ class _Taker:
     def _apart(self, passage: Passage, spot: Spot, marked: bool, label: str) -> Iterator[Wish]:
         """What stands in no unit: a heading, words that are found nowhere, an instruction, a greeting."""
         if passage.marked and (passage.all.strip() or passage.end.op != "="):
-            for author, date in _makers([passage], self.who):
-                new = _view(passage.marks, author, self.who).strip()
+            for author, date in makers([passage], self.who):
+                new = view(passage.marks, author, self.who).strip()
                 if spot.kind == "heading" and new:
                     number = next((one.number for one in self.base.text.sections if one.path == spot.key), "")
                     bare = new.removeprefix(f"{number}. ") if number else new
@@ -255,7 +250,7 @@ class _Taker:
         where = span(passage.where for passage in [*heads, *listed])
         for head in heads:
             if any(mark.op == "+" for mark in head.marks):
-                author, date = _makers(heads, self.who)[0]
+                author, date = makers(heads, self.who)[0]
                 why = "The label of a unit takes no amendments."
                 yield Wish("none", head.where, unit.id, unit.label, head.old, head.all, author, date, why=why)
         if not listed:
@@ -278,139 +273,27 @@ class _Taker:
             kind = "same" if old == clean_text(unit.text) else "words"
             yield Wish(kind, where, unit=unit.id, label=unit.label, old=unit.text, new=old, fit=fit)
             return
-        stream = _stream(block.strands)
-        names = _calls(stream, unit.text)
-        stream = [Mark(m.op, _renamed(m.text, names), m.author, m.date, m.move, m.struck) for m in stream]
-        old = tidy(_renamed(old, names), unit.text)
-        makers = _makers([Passage(tuple(stream))], self.who)
-        if not makers:
+        row = stream(block.strands)
+        called = calls(row, unit.text)
+        row = [Mark(m.op, renamed(m.text, called), m.author, m.date, m.move, m.struck) for m in row]
+        old = tidy(renamed(old, called), unit.text)
+        authors = makers([Passage(tuple(row))], self.who)
+        if not authors:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=old, fit=fit)
-        for author, date in makers:
-            own = [m for m in stream if m.op != "=" and self.who(m.author) == author]
-            if all(mark.move for mark in own) and not clean_text(_view(stream, author, self.who)):
+        for author, date in authors:
+            own = [m for m in row if m.op != "=" and self.who(m.author) == author]
+            if all(mark.move for mark in own) and not clean_text(view(row, author, self.who)):
                 yield Wish("same", where, unit=unit.id, label=unit.label, why="It moves: see where it goes.", old=old)
                 continue
-            for new in _views(stream, author, self.who, self.each):
+            for new in views(row, author, self.who, self.each):
                 words = tidy(new, unit.text)
                 kind = "words" if words else "delete"
-                if words == old and len(makers) > 1:  # an end of a paragraph that others keep
+                if words == old and len(authors) > 1:  # an end of a paragraph that others keep
                     continue
                 yield Wish(kind, where, unit=unit.id, label=unit.label, old=old, new=words, author=author,
                            date=date, fit=fit)  # fmt: skip
-        for mark in stream:
+        for mark in row:
             if mark.struck and self.who(mark.struck) != self.who(mark.author):
                 why = f"It takes out “{mark.text.strip()[:60]}”, which {mark.author} only proposes: a sub-amendment."
                 yield Wish("none", where, unit=unit.id, label=unit.label, old=mark.text, author=self.who(mark.struck),
                            why=why)  # fmt: skip
-
-
-def instructions(words: str, where: str, base: Base, label: str = "") -> list[Wish]:
-    """What is said in these words, sentence by sentence; what is no instruction is not understood."""
-    words = re.sub(r"^(?:[-–•*+>]|\(?[a-z\d]{1,2}\))\s+", "", words)
-
-    def text_of(named: str) -> str:
-        unit = base.labels.get((named or label).casefold())
-        return unit.text if unit else ""
-
-    def taken(said: str) -> bool:
-        try:
-            found = parse(said, noun=base.text.noun, words=text_of)
-        except (BadInput, RecursionError):
-            return False
-        return all(one.unit or label or _stands(one.old) for one in found)
-
-    def _stands(old: str) -> bool:
-        return bool(old) and any(places(unit.text, old) for unit in base.text.standing)
-
-    if taken(words):
-        return [Wish("said", where, label=label, new=words)]
-    sentences = _SENTENCE.split(words)
-    out: list[Wish] = []
-    for sentence in sentences if len(sentences) > 1 else ():
-        if taken(sentence):
-            out.append(Wish("said", where, label=label, new=sentence))
-        else:
-            out.append(Wish("none", where, old=sentence, why="No change is said that is understood."))
-    if any(wish.kind == "said" for wish in out):
-        return out
-    return [Wish("none", where, old=words, why="No change is said that is understood.")]
-
-
-def _stream(listed: Iterable[tuple[Passage, bool, Spot]]) -> list[Mark]:
-    """All words of a unit as one row of marks, ends of paragraphs among them."""
-    out: list[Mark] = []
-    held: Mark | None = None
-    for passage, new, _ in listed:
-        if new:
-            first = passage.marks[0]
-            end = Mark("+", "\n", first.author, first.date, first.move)
-            if held is not None and held.op == "=":
-                out += [end, *passage.marks]  # the end that comes stands in front of the words that come
-            else:
-                out += [*([held] if held else []), *passage.marks, end]
-                held = None
-            continue
-        if held is not None:
-            out.append(held)
-        out += passage.marks
-        held = passage.end if passage.end.op != "+" else END
-    return out
-
-
-def tidy(words: str, like: str) -> str:
-    """The words without the blanks that changes leave behind: two in a row, or one before a comma.
-
-    Where the text `like` has such, they stay.
-    """
-    words = clean_text(words)
-    if "  " not in like:
-        words = re.sub(" {2,}", " ", words)
-    if not re.search(r" [,.;]", like):
-        words = re.sub(r" +(?=[,.;](?:\s|$))", "", words)
-    return clean_text(words)
-
-
-def _view(marks: Iterable[Mark], author: str, who: Who) -> str:
-    """The words as this author wants them: others' changes are left aside."""
-    return "".join(mark.text for mark in marks if mark.op == "=" or (mark.op == "+") == (who(mark.author) == author))
-
-
-def _views(marks: list[Mark], author: str, who: Who, each: bool) -> Iterator[str]:
-    """The words with all changes of an author, or once for each of them."""
-    if not each:
-        yield _view(marks, author, who)
-        return
-    own = [mark.op != "=" and who(mark.author) == author for mark in marks]
-    groups = [list(group) for mine, group in groupby(range(len(marks)), key=lambda place: own[place]) if mine]
-    for group in groups:
-        chosen = set(group)
-        yield "".join(
-            mark.text for place, mark in enumerate(marks) if mark.op == "=" or (mark.op == "+") == (place in chosen)
-        )
-
-
-def _makers(passages: Iterable[Passage], who: Who) -> list[tuple[str, str]]:
-    """Who changes anything in these passages, with the date of the latest change of each."""
-    found: dict[str, str] = {}
-    for passage in passages:
-        for mark in (*passage.marks, passage.end):
-            if mark.op != "=":
-                author = who(mark.author)
-                found[author] = max(found.get(author, ""), mark.date)
-    return list(found.items())
-
-
-def _maker(passage: Passage) -> tuple[str, str, str]:
-    first = passage.marks[0]
-    return first.author, first.date, first.move
-
-
-def _calls(marks: Iterable[Mark], words: str) -> dict[str, str]:
-    """How the footnotes of a unit are called in the file, and how in the text: paired in order."""
-    there = list(dict.fromkeys(_NOTE.findall("".join(mark.text for mark in marks if mark.op != "+"))))
-    here = list(dict.fromkeys(_NOTE.findall(words)))
-    return dict(zip(there, here, strict=False)) if len(there) == len(here) else {}
-
-
-def _renamed(words: str, names: dict[str, str]) -> str:
-    return _NOTE.sub(lambda found: f"[^{names.get(found[1], found[1])}]", words) if names else words

@@ -65,7 +65,8 @@ async def _review(screen: ReadingScreen, file: str, by: str, text: str) -> str:
     async def recorded(shown: Report, chosen: frozenset[int]) -> str:
         return await _record(screen, shown, chosen)
 
-    screen.app.push_screen(ReviewScreen(report, look, recorded))
+    # Behind the prompt, which is left when this returns: it would take the newest screen with it.
+    screen.app.call_later(screen.app.push_screen, ReviewScreen(report, look, recorded))
     return ""
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Look = Callable[[], Awaitable["Report"]]
 Recorder = Callable[["Report", frozenset[int]], Awaitable[str]]
-_KEYS = "Space takes or leaves   a all or none   Tab to the words   Enter records   Esc leaves"
+_KEYS = "Space takes or leaves   a all or none   u unchanged   Tab words   Enter records   Esc leaves"
 _LOOKS = {"conflicts": "bad", "refused": "bad", "not understood": "warn"}
 
 
@@ -68,6 +68,7 @@ class ReviewScreen(ModalScreen[None]):
         Binding("escape", "leave", "Leave", show=False, id="review.leave"),
         Binding("space", "take_piece", "Take", show=False, id="review.toggle"),
         Binding("a", "all", "All", show=False, id="review.all"),
+        Binding("u", "whole", "Unchanged", show=False, id="review.whole"),
         Binding("tab", "look", "Words", show=False, id="review.look"),
     ]
 
@@ -78,6 +79,7 @@ class ReviewScreen(ModalScreen[None]):
         self._recorder = recorder
         self._chosen: set[int] = set()
         self._busy = False
+        self._whole = False
 
     def compose(self) -> ComposeResult:
         """Title, pieces, the redline of the one under the cursor, what is wrong, keys."""
@@ -96,20 +98,24 @@ class ReviewScreen(ModalScreen[None]):
     def _begin(self, report: Report) -> None:
         self._report = report
         self._chosen = {place for place, item in enumerate(report.items) if item.request is not None}
-        self._show(next(iter(sorted(self._chosen)), 0))
+        self._show()
 
-    def _show(self, cursor: int) -> None:
+    def _show(self, cursor: int = -1) -> None:
         rows = [
             Piece(place, item, None if item.request is None else place in self._chosen)
             for place, item in enumerate(self._report.items)
+            if self._whole or item.fate != "unchanged"
         ]
         listed = self.query_one(PieceList)
         listed.nothing = "There is nothing in this file."
-        listed.show(rows, cursor)
+        first = next((row for row, piece in enumerate(rows) if piece.taken is not None), 0)
+        listed.show(rows, cursor if cursor >= 0 else first)
         report = self._report
         can = sum(item.request is not None for item in report.items)
         on_what = f", written on {report.base}" if report.fit else ""
-        told = f"{report.name}: {report.kind}{on_what} · {len(self._chosen)} of {can} to be recorded"
+        left = len(report.items) - len(rows)
+        counts = f"{len(self._chosen)} of {can} to be recorded" + (f", {left} unchanged" if left else "")
+        told = f"{counts} · {report.name}: {report.kind}{on_what}"
         self.query_one("#review-title", Static).update(Content(visible(told)))
         self._detail()
 
@@ -154,7 +160,7 @@ class ReviewScreen(ModalScreen[None]):
             self._begin(await self._look())
         except DraftwgError as error:
             wrong = str(error)
-        self._tell(f"{wrong} Nothing was recorded; here is how it stands now.")
+        self._tell(f"{wrong} Nothing was recorded; this is how it stands now.")
 
     def action_take_piece(self) -> None:
         """Take the piece under the cursor, or leave it."""
@@ -172,6 +178,11 @@ class ReviewScreen(ModalScreen[None]):
         every = {place for place, item in enumerate(self._report.items) if item.request is not None}
         self._chosen = set() if self._chosen == every else every
         self._show(self.query_one(PieceList).cursor)
+
+    def action_whole(self) -> None:
+        """Show what is unchanged as well, or no longer."""
+        self._whole = not self._whole
+        self._show(0)
 
     def action_look(self) -> None:
         """To the words, or back to the pieces."""
