@@ -44,7 +44,7 @@ def body(inner: str) -> bytes:
 
 _LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "a zip bomb": lambda: body(f"<w:p><w:r><w:t>{'a' * 60_000_000}</w:t></w:r></w:p>"),
+    "a zip bomb": lambda: body(f"<w:p><w:r><w:t>{'a' * 34_000_000}</w:t></w:r></w:p>"),
     "entities": lambda: word(f"<!DOCTYPE d [{_LAUGHS}]><w:document {_W}><w:body><w:p>&l9;</w:p></w:body></w:document>"),
     "deep nesting": lambda: body("<w:ins>" * 5000 + "</w:ins>" * 5000),
     "broken XML": lambda: body("<w:p><w:r>"),

@@ -53,11 +53,9 @@ class Item:
 class Judge:
     """Judges the wishes of one file, one after the other: a label is given once."""
 
-    def __init__(
-        self, state: State, base: Text, file: str, by: str, refusal: Try, is_known: Callable[[str], bool]
-    ) -> None:
+    def __init__(self, state: State, base: Text, file: str, by: str, refusal: Try, named: Callable[[str], str]) -> None:
         self.state, self.base, self.text = state, base, state.text(base.name)
-        self.file, self.by, self.refusal, self.is_known = file, by, refusal, is_known
+        self.file, self.by, self.refusal, self.named = file, by, refusal, named
         self.looked = 0
         self.coming: set[str] = set()  # numbers of the amendments of this very file
         self.labels = set(state.labels_taken(self.text))
@@ -266,14 +264,15 @@ class Judge:
     ) -> Item:  # fmt: skip
         """What would be recorded, if the desk takes it."""
         request: dict[str, object] = {"act": "propose", "by": wish.author or self.by, "in": self.text.name, **fields}
+        request["by"] = self.named(str(request["by"])) or request["by"]
         item = self._item(wish, fate, said=said, fit=fit, old=old, new=new)
         if not request["by"]:
             return _with(item, fate=REFUSED, why="It is not said whose it is: name the delegation with --by.")
-        if not self.by and not self.is_known(str(request["by"])):
+        if not self.by and not self.named(str(request["by"])):
             names = re.split(r",\s*|\s+and\s+", str(request["by"]))
-            if len(names) > 1 and all(map(self.is_known, names)):
+            if len(names) > 1 and all(map(self.named, names)):
                 request |= {"by": names[0], "sponsors": names[1:]}
-        if not self.by and not self.is_known(str(request["by"])):
+        if not self.by and not self.named(str(request["by"])):
             return _with(item, fate=REFUSED, why=f"{request['by']} is no delegation: say with --by whose it is.")
         twin = self._twin(request)
         if twin is not None:
@@ -331,6 +330,7 @@ class Judge:
         new: str = "",
     ) -> Item:  # fmt: skip
         by = "" if fate in (UNKNOWN, UNCHANGED) else wish.author or self.by
+        by = self.named(by) or by
         return Item(wish.where, wish.label, by, wish.date, fate, wish.fit if fit is None else fit,
                     said, why, old or wish.old, new or wish.new)  # fmt: skip
 

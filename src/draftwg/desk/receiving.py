@@ -87,7 +87,7 @@ def receive(desk: Desk, submission: Submission, by: str = "", *, text: str = "",
         submission.name,
         by,
         lambda request: _refusal(desk, request),
-        lambda name: _delegation(desk, name) is not None,
+        lambda name: one.name if (one := _delegation(desk, name)) else "",
     )
     items = [item for wish in found for item in judge.items(wish)]
     return Report(submission.name, submission.kind, point.named, point.symbol or point.when, fit, tuple(items),
