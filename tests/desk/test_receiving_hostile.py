@@ -103,12 +103,14 @@ def test_it_is_refused_in_one_line_and_nothing_is_recorded(
         "{++" * 20_000,
         "{--a" * 10_000 + "--}",
         "\n".join(f"{words} [x - Mexico / y - Algeria]" * 20 for words in UNITS.values()),
+        "Recommendation 2\n" + "\n".join(["States [a - original / b - Mexico; Algeria]"] * 4_000),
+        "Recommendation 2\n\n" + "\n\n".join(["States {~~a~>b~~}{>>Mexico<<} and {++x++}"] * 4_000),
         "'" * 90_000,
         "a > " * 20_000,
     ],
     ids=[
         "one instruction often", "many instructions", "deep brackets", "one label often", "one unit often",
-        "marks that do not end", "one mark over many", "many brackets", "quotation marks", "arrows",
+        "marks that do not end", "one mark over many", "many brackets", "brackets in one unit", "marks in one unit", "quotation marks", "arrows",
     ],
 )  # fmt: skip
 def test_much_of_the_same_is_judged_in_time(folder: Path, words: str) -> None:

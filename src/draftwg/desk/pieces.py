@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from draftwg.acts.wording import change_in_words
+from draftwg.desk.placing import fields_of, placed
 from draftwg.desk.saying import explained
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.formats.papers import day
@@ -18,14 +19,12 @@ from draftwg.model.state import State
 from draftwg.model.text import Text
 from draftwg.redline.anchor import Kind as Verdicts
 from draftwg.redline.anchor import reanchor
-from draftwg.redline.finding import locate
 
 APPLIES, SHIFTED, LOCATED = "applies", "applies, shifted", "located"
 CONFLICTS, REFUSED, SATISFIED = "conflicts", "refused", "already so"
 TABLED, UNCHANGED, UNKNOWN = "already tabled", "unchanged", "not understood"
 
 _MOST_LOOKS = 300  # so many words of a file are looked for wherever they may stand
-_NEAR = 0.8  # from this fit on, they are found
 
 Try = Callable[[dict[str, object]], DraftwgError | None]
 
@@ -147,9 +146,9 @@ class Judge:
                 found = explained(self.state, asked)
                 break
             except DraftwgError as error:
-                placed = self._place(wish.new, asked)
-                if placed is not None:
-                    found, fit = placed
+                near = self._placed(wish.new, asked)
+                if near is not None:
+                    found, fit = near
                     break
                 wrong = wrong or error
         if not found:
@@ -170,42 +169,9 @@ class Judge:
             old = unit.text if unit is not None else ""
             yield _with(item, old=old, new=new, label=unit.label if unit else str(fields.get("after") or ""))
 
-    def _place(self, said: str, request: dict[str, object]) -> tuple[list[dict[str, object]], float] | None:
-        """An instruction that names no unit, or words that stand there only nearly: where it belongs, and how well."""
-        from draftwg.formats.instruction import Does, applied, parse, places
-
+    def _placed(self, said: str, request: dict[str, object]) -> tuple[list[dict[str, object]], float] | None:
         self.looked += 1
-        try:
-            spoken = parse(said, noun=self.text.noun)
-        except BadInput:
-            return None
-        if len(spoken) != 1 or not spoken[0].old or self.looked > _MOST_LOOKS:
-            return None
-        one = spoken[0]
-        label = one.unit or str(request.get("unit") or "")
-        units = [unit for unit in self.text.standing if not label or unit.label == label]
-        standing = [unit for unit in units if places(unit.text, one.old)]
-        fit = 1.0
-        place: tuple[int, int] | None = None
-        if len(standing) != 1:
-            if standing:
-                return None
-            near = [(found.fit, found, unit) for unit in units if (found := locate(unit.text, one.old))]
-            near.sort(key=lambda entry: -entry[0])
-            if not near or near[0][0] < _NEAR or near[0][1].rivals or (len(near) > 1 and near[1][0] == near[0][0]):
-                return None
-            fit, where, unit = near[0]
-            place = (where.start, where.end)
-        else:
-            unit = standing[0]
-        if one.does in (Does.NEW_UNIT, Does.DELETE_UNIT, Does.WHOLE):
-            return None
-        try:
-            words = applied(one, unit.text, place)
-        except ValueError:
-            return None
-        plain = {key: value for key, value in request.items() if key != "say"}
-        return [{**plain, "unit": unit.label, "text": words}], fit
+        return placed(self.text, said, request) if self.looked <= _MOST_LOOKS else None
 
     def _row(self, wish: Wish) -> Item:
         row = wish.fields
@@ -223,7 +189,7 @@ class Judge:
             facts["reason"] = row["reason"]
         if not number:
             facts["number"] = row["number"]
-        fields = self._fields_of(row, kind)
+        fields = fields_of(row, kind)
         if fields is None:
             unit = self.text.labelled(str(row["unit"]))
             if unit is None:
@@ -238,23 +204,6 @@ class Judge:
                                    old=item.old, new=item.new)  # fmt: skip
             return _with(item, said=row.get("said") or item.said)
         return self._asked(wish, {**fields, **facts}, row.get("said") or kind, new=row["proposed"])
-
-    def _fields_of(self, row: dict[str, Any], kind: str) -> dict[str, object] | None:
-        """The fields of an amendment that is no change of words; None where it is one."""
-        told: dict[str, dict[str, object]] = {
-            Kind.DELETE_UNIT: {"unit": row["unit"], "kind": "delete"},
-            Kind.NEW_UNIT: {"kind": "new", "text": row["proposed"], "label": row["unit"], "after": row.get("after")},
-            Kind.ALTERNATIVE: {"kind": "alt", "unit": row.get("after"), "label": row["unit"], "text": row["proposed"]},
-            Kind.MOVE: {"unit": row["unit"], "kind": "move", "after": row.get("after")},
-            Kind.SPLIT: {"unit": row["unit"], "kind": "split", "parts": row.get("parts")},
-            Kind.MERGE: {"unit": row["unit"], "kind": "merge", "units": row.get("units"), "text": row["proposed"]},
-            Kind.HEADING: {"kind": "heading", "section": row.get("section"), "text": row["proposed"]},
-        }
-        if row.get("parent"):
-            key = "consequential_to" if row.get("consequential") else "amends"
-            return {key: row["parent"], "text": row["proposed"]}
-        found = told.get(kind)
-        return {key: value for key, value in found.items() if value} if found is not None else None
 
     # All of them
 

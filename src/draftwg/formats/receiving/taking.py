@@ -17,6 +17,8 @@ from draftwg.formats.receiving.views import Who, calls, maker, makers, renamed, 
 from draftwg.hygiene import clean_text
 
 _NEARLY_ALL = 0.8
+_LONGEST = 60_000  # characters of a unit in a file, with everything that goes and comes
+_SHOWN = 200
 _UNMARKED = "It is not marked, and no part of the text."
 _FRAME = re.compile(
     r"[_\-–—=*\s]{3,}|Original: \w+|Distr\.: .{1,60}|\d{1,2} [A-Z][a-z]+ \d{4}"
@@ -255,6 +257,10 @@ class _Taker:
                 yield Wish("none", head.where, unit.id, unit.label, head.old, head.all, author, date, why=why)
         if not listed:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=block.head.old if block.head else "")
+            return
+        if sum(len(passage.all) for passage in listed) > _LONGEST:
+            why = f"It is longer than a {self.base.text.noun} can be."
+            yield Wish("none", where, unit=unit.id, label=unit.label, old=listed[0].all[:_SHOWN], why=why)
             return
         fits = [spot.fit for passage, new, spot in block.strands if not new and spot.kind]
         fit = min(fits, default=1.0)
