@@ -31,7 +31,9 @@ class Parser(argparse.ArgumentParser):
 
 def build() -> Parser:
     """The whole parser."""
-    from draftwg.cli import acts, chair, health, keys, meeting, outputs, project, publishing, questions, sync, whatif
+    from draftwg.cli import (
+        acts, chair, health, keys, meeting, outputs, project, publishing, questions, receiving, sync, whatif,
+    )  # fmt: skip
 
     parser = Parser(
         prog="draftwg",
@@ -45,7 +47,8 @@ def build() -> Parser:
         "-m", "--folder", dest="where", metavar="FOLDER", help="the meeting (default: the one in or beside this folder)"
     )
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", parser_class=Parser)
-    for group in (meeting, sync, acts, questions, chair, whatif, outputs, publishing, keys, project, health):
+    groups = (meeting, sync, acts, questions, chair, whatif, outputs, publishing, receiving, keys, project, health)
+    for group in groups:
         group.add(commands)
     return parser
 

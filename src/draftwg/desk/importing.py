@@ -29,10 +29,29 @@ def read_words(path: Path) -> tuple[str, tuple[str, ...]]:
 
 
 def read_file(path: Path) -> Draft:
-    """The text that the file holds, with what was left out. BadInput where no unit is found in it."""
+    """The text that the file holds, with what was left out. BadInput where no unit is found in it.
+
+    A Word file is known by what it holds, not by its name.
+    """
+    name = one_line(path.name)
+    if is_packed(path):
+        from draftwg.formats.docx.importing import read_docx_draft
+
+        return read_docx_draft(path.read_bytes(), name)
     words, warnings = read_words(path)
-    draft = read_draft(words, one_line(path.name))
+    draft = read_draft(words, name)
     return replace(draft, warnings=(*warnings, *draft.warnings))
+
+
+def is_packed(path: Path) -> bool:
+    """Whether the file begins as a .docx does, or as an old Word file, and may be read at all."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return False
+        with path.open("rb") as file:
+            return file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rt")
+    except OSError:
+        return False
 
 
 def import_request(draft: Draft, name: str, source: str) -> dict[str, object]:

@@ -14,7 +14,7 @@ from draftwg.desk.versions import Point
 from draftwg.formats.headings import heading_line
 from draftwg.formats.papers import Masthead, Paper, PaperKind, PaperSection, PaperUnit, Proposal
 from draftwg.formats.redlines import RedlinePiece
-from draftwg.model.amendment import Amendment
+from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit, UnitStatus
 from draftwg.redline import compare
@@ -150,6 +150,7 @@ def amendment_rows(state: State, text: Text, *, attributed: bool = True, delegat
                 "proposed": amendment.proposed,
                 "base": amendment.base,
                 "in_words": fate_in_words(amendment),
+                **_structure(state, text, amendment, shape),
             }
         )
     if not attributed:
@@ -157,4 +158,24 @@ def amendment_rows(state: State, text: Text, *, attributed: bool = True, delegat
             row |= {"by": "", "sponsors": [], "reason": ""}  # a reason is free words: it may well name somebody
             if row["state"] == "withdrawn":
                 row["fate"] = "withdrawn"
+            row.pop("on_behalf", None)
     return rows
+
+
+def _structure(state: State, text: Text, amendment: Amendment, shape: dict[str, Any]) -> dict[str, Any]:
+    """What an amendment needs, beside its words, to be tabled elsewhere; only what it has."""
+
+    def label(id: str) -> str:
+        unit = text.unit(id)
+        return unit.label if unit else next((one.label for one in state.on_unit(id) if one.label), "")
+
+    told = {
+        "after": label(amendment.after) if amendment.after else "",
+        "section": amendment.section if amendment.kind is Kind.HEADING else "",
+        "parts": list(amendment.parts),
+        "units": [label(id) for id in amendment.units],
+        "parent": shape["parent"],
+        "consequential": amendment.consequential,
+        "on_behalf": amendment.on_behalf,
+    }
+    return {key: value for key, value in told.items() if value}

@@ -17,6 +17,7 @@ from draftwg.tui.commands import (
     floor,
     meeting,
     moving,
+    receiving,
     reporting,
     room,
     shaping,
@@ -30,7 +31,7 @@ from draftwg.tui.widgets.keybar import KeyHint
 COMMANDS: tuple[Command, ...] = (
     amending.Amend(), amending.Instruct(), amending.NewUnit(), amending.DeleteUnit(), amending.Revise(),
     amending.Cosponsor(), shaping.SubAmend(), shaping.Consequence(), shaping.Alternative(), shaping.Move(),
-    shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(),
+    shaping.Split(), shaping.MergeUnits(), shaping.Heading(), amending.EditorialChange(), receiving.Receive(),
     amending.Save(), editing.Partner(), moving.Back(), amending.Resume(), amending.Discard(),
     standing.Support(), standing.Oppose(), standing.Retain(), standing.Reserve(), standing.TakePosition(),
     standing.Lift(), standing.TakeUp(), standing.MergeInto(), standing.Reintroduce(),
