@@ -83,11 +83,12 @@ def test_a_site_tells_the_meeting_and_every_link_in_it_leads_somewhere(desk, tmp
 
     index = pages["index.html"].words
     assert "States parties shall keep the logs" in index
-    assert "[frostbite - Kenya]" in index
+    assert "[ice - original / frostbite - Kenya]" in index
     assert desk.state.text().digest in index
     assert "as projected on-screen on" in index
     assert "agreed ad ref" in index
     assert "proposed by Norway" in index
+    assert "[States should lend each other ice saws. - Norway]" in index
     unit = next(page for path, page in pages.items() if path.startswith("units/") and "Recommendation 2" in page.words)
     assert "A-1, Brazil" in unit.words
     assert "[deletion start]should[deletion end]" in unit.heard
@@ -249,6 +250,26 @@ def test_when_the_new_site_cannot_take_its_place_the_old_one_stands(desk, tmp_pa
 
     assert stamps(site) == before
     assert sorted(place.name for place in tmp_path.iterdir()) == ["meeting", "site"]
+
+
+def test_what_a_killed_program_left_beside_the_site_is_cleared(desk, tmp_path):
+    for name in (".site.999999999.new", ".site.999999999.old", ".site.mine.new", f".other.{os.getpid()}.new"):
+        (tmp_path / name / "units").mkdir(parents=True)
+
+    publish(desk, tmp_path / "site", nothing)
+
+    left = sorted(place.name for place in tmp_path.iterdir() if place.name.startswith("."))
+    assert left == [f".other.{os.getpid()}.new", ".site.mine.new"]
+
+
+def test_a_link_to_a_folder_is_followed_and_stays_a_link(desk, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+
+    publish(desk, tmp_path / "site", nothing)
+
+    assert (tmp_path / "site").is_symlink()
+    check_site(tmp_path / "real")
 
 
 def test_hostile_names_stay_words_and_make_no_files_elsewhere(tmp_path):

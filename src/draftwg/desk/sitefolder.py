@@ -8,6 +8,7 @@ public folder: a sum over names could be guessed.
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.hygiene import one_line
+from draftwg.repository.worktree import lives
 
 MARKER = "draftwg-site.json"
 _FORMAT = "draftwg site"
@@ -65,6 +67,7 @@ class SiteFolder:
         fresh = self._beside("new")
         try:
             fresh.parent.mkdir(parents=True, exist_ok=True)
+            self._clear()
             fresh.mkdir()
         except OSError as error:
             raise self._refused(error) from None
@@ -158,6 +161,14 @@ class SiteFolder:
 
     def _beside(self, kind: str) -> Path:
         return self.place.with_name(f".{self.place.name}.{os.getpid()}.{kind}")
+
+    def _clear(self) -> None:
+        """Remove what programs that were killed had begun beside the place: their number is in the name."""
+        ours = re.compile(re.escape(f".{self.place.name}.") + r"(\d{1,9})\.(?:new|old)")
+        for place in self.place.parent.iterdir():
+            found = ours.fullmatch(place.name)
+            if found and not place.is_symlink() and (int(found[1]) == os.getpid() or not lives(int(found[1]))):
+                shutil.rmtree(place, ignore_errors=True)
 
     def _remember(self, keys: Mapping[str, str]) -> None:
         """Note what the files were made from; a disk that refuses costs the next time only."""

@@ -95,7 +95,7 @@ class SiteText:
 
     def outputs(self) -> Iterator[Output]:
         """Every file of this text."""
-        last = self.desk.log.acts[-1].id
+        last = self._acts()
         yield self._output(f"{self.folder}index.html", last, self._index)
         yield self._output(f"{self.folder}versions.html", self._sum(), self._versions)
         yield self._output(f"{self.folder}amendments.html", "", by_unit, self.listing)
@@ -115,15 +115,20 @@ class SiteText:
             key = unit_key(self.state, self.text, id, shown)
             yield self._output(path, key, unit_page, self.state, self.text, id, rows.get(id), self.seen, self.map)
         for version in self.versions:
-            yield self._output(self.pages[version.act], version.act + version.digest, version_page, version)
+            yield self._output(self.pages[version.act], self._acts(version.act), version_page, version)
         for snapshot in self.snapshots:
-            yield self._output(self.pages[snapshot.act], snapshot.act + snapshot.digest, self._snapshot, snapshot)
+            yield self._output(self.pages[snapshot.act], self._acts(snapshot.act), self._snapshot, snapshot)
         for path, start, end in self._redlines:
             key = self._key(start, end)
             yield Output(path, key, self._redline_maker(path, start, end))
         files = self._downloads(last)
         yield from files
         yield self._output(f"{self.folder}downloads.html", "", downloads_page, [one.path for one in files], self.text)
+
+    def _acts(self, until: str = "") -> str:
+        """A sum of the acts until this one, or of all: acts of other machines may come in between later."""
+        ids = [act.id for act in self.desk.log.acts]
+        return hashlib.sha256(" ".join(ids[: ids.index(until) + 1] if until else ids).encode()).hexdigest()
 
     def _output(self, path: str, key: str, make: Callable[..., Page], *given: object) -> Output:
         """The page that `make` makes of what is given."""

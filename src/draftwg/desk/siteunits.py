@@ -107,8 +107,15 @@ def stand_of(state: State, amendment: Amendment, seen: Open) -> str:
 
 
 def unit_words(state: State, unit: Unit, seen: Open, text: Text) -> Words:
-    """The words of a unit as the room sees them: with what is pending in brackets, or alone."""
+    """The words of a unit as the room sees them: with what is pending in brackets, or alone. A unit that is only
+    proposed is a bracket as a whole."""
     spans = [Span(unit.text)]
+    proposal = next((one for one in state.pending_on(unit.id) if one.label), None)
+    if proposal is not None and text.unit(unit.id) is None:
+        by = who(proposal, seen)
+        names = [Span(f" - {by}", Mark.NAMES)] if by else []
+        spans = [Span("[", Mark.SIGN), Span(unit.text, Mark.BRACKETED), *names, Span("]", Mark.SIGN)]
+        return Words(paragraphs(spans), text.language, text.direction)
     if not seen.settled and state.pending.get(unit.id):
         spans = bracketed_spans(state, unit, attributed=seen.attributed)
     return Words(paragraphs(spans), text.language, text.direction)
