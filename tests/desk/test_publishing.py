@@ -1,18 +1,20 @@
 import json
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.desk.publishing import publish
+from draftwg.desk.publishing import outputs_of, publish
 from draftwg.desk.sitefolder import MARKER
 from draftwg.desk.siteunits import Open
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.model.text import Text, Unit
 from formats.site_checks import check_site
 from meetings import KEEPING, TRAINING, found
+from scenarios.test_random_walk import walk
 
 PLACES = (  # States whose names stand in no text of these tests
     "Brazil", "Mexico", "Chile", "Kenya", "Norway", "OINIS",
@@ -334,6 +336,38 @@ def test_the_concordance_has_a_page_once_the_text_is_numbered(desk, tmp_path):
     assert "3 bis" in pages["concordance.html"].words
     told = words_of(tmp_path / "unnamed")
     assert not [name for name in PLACES if name in told]
+
+
+@pytest.mark.parametrize("seed", [42, 49])
+def test_whatever_happens_in_a_meeting_its_site_is_sound_up_to_date_and_discreet(seed, tmp_path):
+    known = {}
+    for place, (meeting, _, _, refusal) in enumerate(walk(seed)):
+        desk = SimpleNamespace(log=meeting.log, state=meeting.log.state)
+        if refusal is not None or place % 4 or not desk.state.texts:
+            continue
+        for output in outputs_of(desk, ["recommendations"], Open()):
+            if output.key and output.path.endswith(".html"):
+                key, page = known.get(output.path, ("", b""))
+                made = output.make()
+                assert key != output.key or page == made, output.path  # what is not made anew would be the same
+                known[output.path] = (output.key, made)
+    for seen in (Open(), Open(attributed=False, settled=True)):
+        folder = tmp_path / f"{seen.settled}"
+        for output in outputs_of(desk, ["recommendations"], seen):
+            (folder / output.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / output.path).write_bytes(output.make())
+        check_site(folder)
+    told = words_of(folder)
+    assert not [name for name in ("Chile", "Peru", "Kenya", "Norway", "Canada") if name in told]
+
+
+def test_settled_tells_no_sub_amendment_of_what_is_pending(desk, tmp_path):
+    desk.do({"act": "propose", "amends": "A-3", "by": "Norway", "replace": "frostbite", "with": "permafrost"})
+    desk.do({"act": "withdraw", "amendment": "A-6"})
+    publish(desk, tmp_path / "site", nothing, seen=Open(settled=True))
+
+    check_site(tmp_path / "site")
+    assert "frost" not in words_of(tmp_path / "site")
 
 
 def test_the_command_says_where_the_site_is_and_refuses_in_one_line(desk, tmp_path, monkeypatch, capsys):

@@ -41,11 +41,12 @@ def publish(
     folder = SiteFolder(place, desk.log.acts[0].id, desk.record.gitdir / "draftwg" / "site")
     if folder.place == home or any(folder.place.is_relative_to(home / one) for one in _OURS):
         raise BadInput(f"{one_line(str(place))} is where the meeting keeps its record.", "Name another folder.")
-    outputs = list(_outputs(desk, names, seen))
+    outputs = list(outputs_of(desk, names, seen))
     return folder.write(outputs, len(outputs), tell)
 
 
-def _outputs(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
+def outputs_of(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
+    """Every file of the site of these texts."""
     state = desk.state
     base = hashlib.sha256(
         repr(

@@ -64,7 +64,9 @@ class SiteText:
         self.now = at(desk, NOW, name)
         self.text = self.now.text
         self.map = make_map(self.state, self.text, seen, folder)
-        self.amendments = [one for one in self.state.amendments.values() if one.text == name and self.seen.shows(one)]
+        self.amendments = [
+            one for one in self.state.amendments.values() if one.text == name and self.seen.shows(self.state, one)
+        ]
         self.listing = Listing(self.state, self.text, seen, self.map, self.amendments)
         self.concordance = concordance_of(self.now) if seen.attributed else unnamed(concordance_of(self.now))
         self.versions = [one for one in self.state.versions if one.text.name == name]
@@ -111,7 +113,7 @@ class SiteText:
             yield self._output(f"{self.folder}concordance.html", "", concordance_page, self.concordance, self.text)
         rows = {row.unit.id: row for row in self._outline if row.unit is not None}
         for id, path in self.map.units.items():
-            shown = [one for one in self.state.on_unit(id) if self.seen.shows(one)]
+            shown = [one for one in self.state.on_unit(id) if self.seen.shows(self.state, one)]
             key = unit_key(self.state, self.text, id, shown)
             yield self._output(path, key, unit_page, self.state, self.text, id, rows.get(id), self.seen, self.map)
         for version in self.versions:
