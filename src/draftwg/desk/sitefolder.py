@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,10 +130,10 @@ class SiteFolder:
         if not self.place.is_dir():
             raise BadInput(f"{self.shown} is no folder.", "Name another one.")
         try:
-            found = {path for path, _ in _walk(self.place)}
-            if not found and not any(self.place.iterdir()):
+            if not any(self.place.iterdir()):
                 return {}
             sums = self._marked()
+            found = set(_walk(self.place))
             strange = sorted(found - sums.keys() - {MARKER})
             if strange:
                 raise BadInput(
@@ -203,13 +203,11 @@ def _strings(told: object) -> dict[str, str]:
     return {key: value for key, value in told.items() if isinstance(key, str) and isinstance(value, str)}
 
 
-def _walk(folder: Path) -> Iterable[tuple[str, Path]]:
-    """Everything in the folder that is no folder; links are not followed."""
+def _walk(folder: Path) -> Iterator[str]:
+    """The path of everything in the folder that is no folder; links are not followed."""
     for parent, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        for name in (*files, *links):
-            place = Path(parent, name)
-            yield place.relative_to(folder).as_posix(), place
+        yield from (Path(parent, name).relative_to(folder).as_posix() for name in (*files, *links))
 
 
 def _raise(error: OSError) -> None:
