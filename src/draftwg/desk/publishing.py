@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import draftwg
 from draftwg import __version__
 from draftwg.desk.desk import Desk
 from draftwg.desk.sitefolder import Output, Published, SiteFolder
@@ -50,7 +51,7 @@ def outputs_of(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
     state = desk.state
     base = hashlib.sha256(
         repr(
-            (__version__, names, seen, state.title, state.place, state.dates, list(state.delegations.values()))
+            (_program(), names, seen, state.title, state.place, state.dates, list(state.delegations.values()))
         ).encode()
     ).hexdigest()
     yield Output(STYLE_PATH, "", SITE_STYLE.encode)
@@ -67,3 +68,11 @@ def outputs_of(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
     yield Output(page.path, "", page_html(page, frame).encode)
     for name in names:
         yield from SiteText(desk, name, seen, folders[name], base, (home,)).outputs()
+
+
+def _program() -> str:
+    """A sum of the program itself: what another version makes of the same record may read otherwise."""
+    found = hashlib.sha256(__version__.encode())
+    for place in sorted(Path(draftwg.__file__).parent.rglob("*.py")):
+        found.update(place.read_bytes())
+    return found.hexdigest()

@@ -18,7 +18,7 @@ from draftwg.desk.sitelists import (
     concordance_page,
     downloads_page,
     of_delegation,
-)  # fmt: skip
+)
 from draftwg.desk.siteunits import (
     Open,
     amendment_table,
@@ -29,7 +29,7 @@ from draftwg.desk.siteunits import (
     unit_notes,
     unit_page,
     unit_words,
-)  # fmt: skip
+)
 from draftwg.desk.siteversions import snapshot_page, version_page
 from draftwg.desk.versions import NOW, ORIGINAL, Point, at
 from draftwg.formats.headings import heading_line
@@ -50,7 +50,7 @@ from draftwg.formats.site.parts import (
     Piece,
     Table,
     slug,
-)  # fmt: skip
+)
 from draftwg.model.amendment import Amendment
 from draftwg.model.procedure import Snapshot
 
