@@ -325,16 +325,17 @@ def test_an_observers_suggestion_is_marked_as_one(tmp_path):
 def test_the_concordance_has_a_page_once_the_text_is_numbered(desk, tmp_path):
     for number in ("A-2", "A-3"):
         desk.do({"act": "reject", "amendment": number})
-    desk.do({"act": "accept", "amendment": "A-5"})
-    for unit in ("2", "3", "3 bis"):
+    desk.do({"act": "withdraw", "amendment": "A-5"})
+    for unit in ("2", "3"):
         desk.do({"act": "agree", "unit": unit})
     desk.do({"act": "renumber"})
     publish(desk, tmp_path / "site", nothing)
     publish(desk, tmp_path / "unnamed", nothing, seen=Open(attributed=False))
 
     pages = check_site(tmp_path / "site")
-    assert "3 bis" in pages["concordance.html"].words
+    assert "withdrawn by Norway" in pages["concordance.html"].words
     told = words_of(tmp_path / "unnamed")
+    assert "withdrawn" in check_site(tmp_path / "unnamed")["concordance.html"].words
     assert not [name for name in PLACES if name in told]
 
 
