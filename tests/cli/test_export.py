@@ -14,6 +14,7 @@ from draftwg.cli import main
 from draftwg.desk.orders import KINDS, file_part
 from draftwg.formats.docx.reader import read_docx
 from formats.docx.languages import meeting
+from meetings import found
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,24 @@ def test_without_attribution_nobody_is_named(folder: Path, kind: str) -> None:
         data = export(folder, form, *([] if kind == "redline" else [f"--{kind}"]), "--unattributed").read_bytes()
         words = read_docx(data, "x").text if form == "docx" else data.decode()
         assert not re.search("Brazil|Chile|Peru|Norway|Mexico|Kenya|Cuba|Ghana", words), form
+
+
+def test_without_attribution_nobody_is_named_who_withdrew_or_gave_a_reason(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    desk.do({"act": "propose", "kind": "new", "after": "3", "by": "Kenya", "text": "Logs should be dry.",
+             "reason": "Kenya has had floods"})  # fmt: skip
+    desk.do({"act": "withdraw", "amendment": "A-1"})
+    for unit in ("1", "2", "3"):
+        desk.do({"act": "agree", "unit": unit})
+    desk.do({"act": "renumber"})
+    desk.close()
+
+    for form, *kind in (("csv",), ("json", "--amendments"), ("html",), ("md", "--compilation"), ("docx",)):
+        data = export(tmp_path / "m", form, *kind, "--unattributed").read_bytes()
+        words = read_docx(data, "x").text if form == "docx" else data.decode()
+        assert "Kenya" not in words, form
+        assert form in ("docx",) or "withdrawn" in words, form
+    assert "withdrawn by Kenya" in export(tmp_path / "m", "csv").read_text()
 
 
 def test_the_compilation_has_every_proposal_in_brackets(folder: Path) -> None:

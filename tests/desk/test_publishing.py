@@ -1,18 +1,20 @@
 import json
 import os
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.desk.publishing import publish
+from draftwg.desk.publishing import outputs_of, publish
 from draftwg.desk.sitefolder import MARKER
 from draftwg.desk.siteunits import Open
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.model.text import Text, Unit
 from formats.site_checks import check_site
 from meetings import KEEPING, TRAINING, found
+from scenarios.test_random_walk import walk
 
 PLACES = (  # States whose names stand in no text of these tests
     "Brazil", "Mexico", "Chile", "Kenya", "Norway", "OINIS",
@@ -83,11 +85,12 @@ def test_a_site_tells_the_meeting_and_every_link_in_it_leads_somewhere(desk, tmp
 
     index = pages["index.html"].words
     assert "States parties shall keep the logs" in index
-    assert "[frostbite - Kenya]" in index
+    assert "[ice - original / frostbite - Kenya]" in index
     assert desk.state.text().digest in index
     assert "as projected on-screen on" in index
     assert "agreed ad ref" in index
     assert "proposed by Norway" in index
+    assert "[States should lend each other ice saws. - Norway]" in index
     unit = next(page for path, page in pages.items() if path.startswith("units/") and "Recommendation 2" in page.words)
     assert "A-1, Brazil" in unit.words
     assert "[deletion start]should[deletion end]" in unit.heard
@@ -251,6 +254,26 @@ def test_when_the_new_site_cannot_take_its_place_the_old_one_stands(desk, tmp_pa
     assert sorted(place.name for place in tmp_path.iterdir()) == ["meeting", "site"]
 
 
+def test_what_a_killed_program_left_beside_the_site_is_cleared(desk, tmp_path):
+    for name in (".site.999999999.new", ".site.999999999.old", ".site.mine.new", f".other.{os.getpid()}.new"):
+        (tmp_path / name / "units").mkdir(parents=True)
+
+    publish(desk, tmp_path / "site", nothing)
+
+    left = sorted(place.name for place in tmp_path.iterdir() if place.name.startswith("."))
+    assert left == [f".other.{os.getpid()}.new", ".site.mine.new"]
+
+
+def test_a_link_to_a_folder_is_followed_and_stays_a_link(desk, tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "real")
+
+    publish(desk, tmp_path / "site", nothing)
+
+    assert (tmp_path / "site").is_symlink()
+    check_site(tmp_path / "real")
+
+
 def test_hostile_names_stay_words_and_make_no_files_elsewhere(tmp_path):
     desk = found(tmp_path / "meeting")
     names = ["../../x", "<script>alert(1)</script>", 'a" onclick="x', "CON", "中国", "[shall]"]
@@ -302,17 +325,50 @@ def test_an_observers_suggestion_is_marked_as_one(tmp_path):
 def test_the_concordance_has_a_page_once_the_text_is_numbered(desk, tmp_path):
     for number in ("A-2", "A-3"):
         desk.do({"act": "reject", "amendment": number})
-    desk.do({"act": "accept", "amendment": "A-5"})
-    for unit in ("2", "3", "3 bis"):
+    desk.do({"act": "withdraw", "amendment": "A-5"})
+    for unit in ("2", "3"):
         desk.do({"act": "agree", "unit": unit})
     desk.do({"act": "renumber"})
     publish(desk, tmp_path / "site", nothing)
     publish(desk, tmp_path / "unnamed", nothing, seen=Open(attributed=False))
 
     pages = check_site(tmp_path / "site")
-    assert "3 bis" in pages["concordance.html"].words
+    assert "withdrawn by Norway" in pages["concordance.html"].words
     told = words_of(tmp_path / "unnamed")
+    assert "withdrawn" in check_site(tmp_path / "unnamed")["concordance.html"].words
     assert not [name for name in PLACES if name in told]
+
+
+@pytest.mark.parametrize("seed", [42, 49])
+def test_whatever_happens_in_a_meeting_its_site_is_sound_up_to_date_and_discreet(seed, tmp_path):
+    known = {}
+    for place, (meeting, _, _, refusal) in enumerate(walk(seed)):
+        desk = SimpleNamespace(log=meeting.log, state=meeting.log.state)
+        if refusal is not None or place % 4 or not desk.state.texts:
+            continue
+        for output in outputs_of(desk, ["recommendations"], Open()):
+            if output.key and output.path.endswith(".html"):
+                key, page = known.get(output.path, ("", b""))
+                made = output.make()
+                assert key != output.key or page == made, output.path  # what is not made anew would be the same
+                known[output.path] = (output.key, made)
+    for seen in (Open(), Open(attributed=False, settled=True)):
+        folder = tmp_path / f"{seen.settled}"
+        for output in outputs_of(desk, ["recommendations"], seen):
+            (folder / output.path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / output.path).write_bytes(output.make())
+        check_site(folder)
+    told = words_of(folder)
+    assert not [name for name in ("Chile", "Peru", "Kenya", "Norway", "Canada") if name in told]
+
+
+def test_settled_tells_no_sub_amendment_of_what_is_pending(desk, tmp_path):
+    desk.do({"act": "propose", "amends": "A-3", "by": "Norway", "replace": "frostbite", "with": "permafrost"})
+    desk.do({"act": "withdraw", "amendment": "A-6"})
+    publish(desk, tmp_path / "site", nothing, seen=Open(settled=True))
+
+    check_site(tmp_path / "site")
+    assert "frost" not in words_of(tmp_path / "site")
 
 
 def test_the_command_says_where_the_site_is_and_refuses_in_one_line(desk, tmp_path, monkeypatch, capsys):

@@ -52,12 +52,15 @@ def test_insertions_and_deletions_are_told_in_words_that_only_sight_does_not_see
 
 def test_an_arabic_text_reads_from_right_to_left_in_an_english_page():
     words = "ينبغي للدول"
-    source = made(Heading("التوصية 8", 2, "", "ar"), Words(((Span(words),), (Span("UNTOC"),)), "ar", "rtl"))
+    block = Words(((Span(words),), (Span("UNTOC"),)), "ar", "rtl")
+    source = made(Piece(Heading("التوصية 8", 2, "", "ar"), "1 pending", (block,), marked=True))
 
     Read(source)
 
     assert '<html lang="en" dir="ltr">' in source
-    assert '<h2 lang="ar" dir="rtl">' in source
+    assert '<article class="unit changed" dir="rtl">' in source  # its bar stands at the right
+    assert '<h2 class="name" lang="ar" dir="rtl">' in source
+    assert '<span class="kind" dir="ltr">1 pending</span>' in source
     assert f'<div class="words" lang="ar">\n<p dir="rtl">{words}</p>\n<p dir="auto">UNTOC</p>' in source
 
 

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import draftwg
 from draftwg import __version__
 from draftwg.desk.desk import Desk
 from draftwg.desk.sitefolder import Output, Published, SiteFolder
@@ -41,15 +42,16 @@ def publish(
     folder = SiteFolder(place, desk.log.acts[0].id, desk.record.gitdir / "draftwg" / "site")
     if folder.place == home or any(folder.place.is_relative_to(home / one) for one in _OURS):
         raise BadInput(f"{one_line(str(place))} is where the meeting keeps its record.", "Name another folder.")
-    outputs = list(_outputs(desk, names, seen))
+    outputs = list(outputs_of(desk, names, seen))
     return folder.write(outputs, len(outputs), tell)
 
 
-def _outputs(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
+def outputs_of(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
+    """Every file of the site of these texts."""
     state = desk.state
     base = hashlib.sha256(
         repr(
-            (__version__, names, seen, state.title, state.place, state.dates, list(state.delegations.values()))
+            (_program(), names, seen, state.title, state.place, state.dates, list(state.delegations.values()))
         ).encode()
     ).hexdigest()
     yield Output(STYLE_PATH, "", SITE_STYLE.encode)
@@ -66,3 +68,11 @@ def _outputs(desk: Desk, names: list[str], seen: Open) -> Iterator[Output]:
     yield Output(page.path, "", page_html(page, frame).encode)
     for name in names:
         yield from SiteText(desk, name, seen, folders[name], base, (home,)).outputs()
+
+
+def _program() -> str:
+    """A sum of the program itself: what another version makes of the same record may read otherwise."""
+    found = hashlib.sha256(__version__.encode())
+    for place in sorted(Path(draftwg.__file__).parent.rglob("*.py")):
+        found.update(place.read_bytes())
+    return found.hexdigest()

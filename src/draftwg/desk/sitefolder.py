@@ -8,14 +8,16 @@ public folder: a sum over names could be guessed.
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.hygiene import one_line
+from draftwg.repository.worktree import lives
 
 MARKER = "draftwg-site.json"
 _FORMAT = "draftwg site"
@@ -65,6 +67,7 @@ class SiteFolder:
         fresh = self._beside("new")
         try:
             fresh.parent.mkdir(parents=True, exist_ok=True)
+            self._clear()
             fresh.mkdir()
         except OSError as error:
             raise self._refused(error) from None
@@ -127,10 +130,10 @@ class SiteFolder:
         if not self.place.is_dir():
             raise BadInput(f"{self.shown} is no folder.", "Name another one.")
         try:
-            found = {path for path, _ in _walk(self.place)}
-            if not found and not any(self.place.iterdir()):
+            if not any(self.place.iterdir()):
                 return {}
             sums = self._marked()
+            found = set(_walk(self.place))
             strange = sorted(found - sums.keys() - {MARKER})
             if strange:
                 raise BadInput(
@@ -158,6 +161,14 @@ class SiteFolder:
 
     def _beside(self, kind: str) -> Path:
         return self.place.with_name(f".{self.place.name}.{os.getpid()}.{kind}")
+
+    def _clear(self) -> None:
+        """Remove what programs that were killed had begun beside the place: their number is in the name."""
+        ours = re.compile(re.escape(f".{self.place.name}.") + r"(\d{1,9})\.(?:new|old)")
+        for place in self.place.parent.iterdir():
+            found = ours.fullmatch(place.name)
+            if found and not place.is_symlink() and (int(found[1]) == os.getpid() or not lives(int(found[1]))):
+                shutil.rmtree(place, ignore_errors=True)
 
     def _remember(self, keys: Mapping[str, str]) -> None:
         """Note what the files were made from; a disk that refuses costs the next time only."""
@@ -192,13 +203,11 @@ def _strings(told: object) -> dict[str, str]:
     return {key: value for key, value in told.items() if isinstance(key, str) and isinstance(value, str)}
 
 
-def _walk(folder: Path) -> Iterable[tuple[str, Path]]:
-    """Everything in the folder that is no folder; links are not followed."""
+def _walk(folder: Path) -> Iterator[str]:
+    """The path of everything in the folder that is no folder; links are not followed."""
     for parent, folders, files in os.walk(folder, onerror=_raise):
         links = [name for name in folders if Path(parent, name).is_symlink()]
-        for name in (*files, *links):
-            place = Path(parent, name)
-            yield place.relative_to(folder).as_posix(), place
+        yield from (Path(parent, name).relative_to(folder).as_posix() for name in (*files, *links))
 
 
 def _raise(error: OSError) -> None:

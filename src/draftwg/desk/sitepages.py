@@ -18,7 +18,7 @@ from draftwg.desk.sitelists import (
     concordance_page,
     downloads_page,
     of_delegation,
-)  # fmt: skip
+)
 from draftwg.desk.siteunits import (
     Open,
     amendment_table,
@@ -29,7 +29,7 @@ from draftwg.desk.siteunits import (
     unit_notes,
     unit_page,
     unit_words,
-)  # fmt: skip
+)
 from draftwg.desk.siteversions import snapshot_page, version_page
 from draftwg.desk.versions import NOW, ORIGINAL, Point, at
 from draftwg.formats.headings import heading_line
@@ -50,7 +50,7 @@ from draftwg.formats.site.parts import (
     Piece,
     Table,
     slug,
-)  # fmt: skip
+)
 from draftwg.model.amendment import Amendment
 from draftwg.model.procedure import Snapshot
 
@@ -64,7 +64,9 @@ class SiteText:
         self.now = at(desk, NOW, name)
         self.text = self.now.text
         self.map = make_map(self.state, self.text, seen, folder)
-        self.amendments = [one for one in self.state.amendments.values() if one.text == name and self.seen.shows(one)]
+        self.amendments = [
+            one for one in self.state.amendments.values() if one.text == name and self.seen.shows(self.state, one)
+        ]
         self.listing = Listing(self.state, self.text, seen, self.map, self.amendments)
         self.concordance = concordance_of(self.now) if seen.attributed else unnamed(concordance_of(self.now))
         self.versions = [one for one in self.state.versions if one.text.name == name]
@@ -95,7 +97,7 @@ class SiteText:
 
     def outputs(self) -> Iterator[Output]:
         """Every file of this text."""
-        last = self.desk.log.acts[-1].id
+        last = self._acts()
         yield self._output(f"{self.folder}index.html", last, self._index)
         yield self._output(f"{self.folder}versions.html", self._sum(), self._versions)
         yield self._output(f"{self.folder}amendments.html", "", by_unit, self.listing)
@@ -111,19 +113,24 @@ class SiteText:
             yield self._output(f"{self.folder}concordance.html", "", concordance_page, self.concordance, self.text)
         rows = {row.unit.id: row for row in self._outline if row.unit is not None}
         for id, path in self.map.units.items():
-            shown = [one for one in self.state.on_unit(id) if self.seen.shows(one)]
+            shown = [one for one in self.state.on_unit(id) if self.seen.shows(self.state, one)]
             key = unit_key(self.state, self.text, id, shown)
             yield self._output(path, key, unit_page, self.state, self.text, id, rows.get(id), self.seen, self.map)
         for version in self.versions:
-            yield self._output(self.pages[version.act], version.act + version.digest, version_page, version)
+            yield self._output(self.pages[version.act], self._acts(version.act), version_page, version)
         for snapshot in self.snapshots:
-            yield self._output(self.pages[snapshot.act], snapshot.act + snapshot.digest, self._snapshot, snapshot)
+            yield self._output(self.pages[snapshot.act], self._acts(snapshot.act), self._snapshot, snapshot)
         for path, start, end in self._redlines:
             key = self._key(start, end)
             yield Output(path, key, self._redline_maker(path, start, end))
         files = self._downloads(last)
         yield from files
         yield self._output(f"{self.folder}downloads.html", "", downloads_page, [one.path for one in files], self.text)
+
+    def _acts(self, until: str = "") -> str:
+        """A sum of the acts until this one, or of all: acts of other machines may come in between later."""
+        ids = [act.id for act in self.desk.log.acts]
+        return hashlib.sha256(" ".join(ids[: ids.index(until) + 1] if until else ids).encode()).hexdigest()
 
     def _output(self, path: str, key: str, make: Callable[..., Page], *given: object) -> Output:
         """The page that `make` makes of what is given."""

@@ -34,9 +34,10 @@ class Open:
     attributed: bool = True
     settled: bool = False
 
-    def shows(self, amendment: Amendment) -> bool:
-        """Whether this amendment is on the site."""
-        return amendment.state.ended or not self.settled
+    def shows(self, state: State, amendment: Amendment) -> bool:
+        """Whether this amendment is on the site. A sub-amendment quotes what it hangs on: both are settled, or none."""
+        chain = (amendment, *(state.amendments[id] for id in state.above(amendment)))
+        return not self.settled or all(one.state.ended for one in chain)
 
 
 @dataclass
@@ -63,7 +64,7 @@ def make_map(state: State, text: Text, seen: Open, folder: str) -> Map:
     """The map of a text. Every unit that is or was in it has a page, and every proposed one that the site shows."""
     found = Map(folder)
     leaves, people = Names(), Names()
-    shown = [one for one in state.amendments.values() if one.text == text.name and seen.shows(one)]
+    shown = [one for one in state.amendments.values() if one.text == text.name and seen.shows(state, one)]
     proposed = [one.unit for one in shown if one.unit and text.unit(one.unit) is None]
     for id in dict.fromkeys((*(unit.id for unit in text.units), *proposed)):
         found.units[id] = f"{folder}units/{leaves.of(id)}.html"
@@ -107,8 +108,15 @@ def stand_of(state: State, amendment: Amendment, seen: Open) -> str:
 
 
 def unit_words(state: State, unit: Unit, seen: Open, text: Text) -> Words:
-    """The words of a unit as the room sees them: with what is pending in brackets, or alone."""
+    """The words of a unit as the room sees them: with what is pending in brackets, or alone. A unit that is only
+    proposed is a bracket as a whole."""
     spans = [Span(unit.text)]
+    proposal = next((one for one in state.pending_on(unit.id) if one.label), None)
+    if proposal is not None and text.unit(unit.id) is None:
+        by = who(proposal, seen)
+        names = [Span(f" - {by}", Mark.NAMES)] if by else []
+        spans = [Span("[", Mark.SIGN), Span(unit.text, Mark.BRACKETED), *names, Span("]", Mark.SIGN)]
+        return Words(paragraphs(spans), text.language, text.direction)
     if not seen.settled and state.pending.get(unit.id):
         spans = bracketed_spans(state, unit, attributed=seen.attributed)
     return Words(paragraphs(spans), text.language, text.direction)
@@ -163,7 +171,7 @@ def _into(state: State, one: Amendment) -> str:
 def unit_page(state: State, text: Text, id: str, row: Row | None, seen: Open, site: Map) -> Page:
     """The page of a unit: its words, where it stands, how it came to read so, and every amendment on it."""
     unit = text.unit(id)
-    shown = [one for one in state.on_unit(id) if seen.shows(one)]
+    shown = [one for one in state.on_unit(id) if seen.shows(state, one)]
     label = unit.label if unit else next((one.label for one in shown if one.label), "")
     section_path = unit.section if unit else next((one.section for one in shown), "")
     section = next((one for one in text.sections if one.path == section_path), None)
@@ -212,7 +220,7 @@ def _life(state: State, text: Text, id: str, seen: Open, site: Map) -> Iterator[
         words = Words(
             paragraphs([Span(change.text)] if first else changed(before, change.text)), text.language, text.direction
         )
-        href = site.amendment(amendment) if amendment is not None and seen.shows(amendment) else ""
+        href = site.amendment(amendment) if amendment is not None and seen.shows(state, amendment) else ""
         heading = Heading(f"{moment(change.at)} – {said}", 3)
         yield Piece(heading, "", (words,), href, marked=not first)
         before = change.text
@@ -239,7 +247,7 @@ def amendment_piece(state: State, text: Text, one: Amendment, seen: Open, site: 
     """An amendment in full: what it changes, word by word, who is for it and against it, and what became of it."""
     facts = [("Change", Cell(one.said or one.kind.value))]
     parent = state.amendments.get(one.parent)
-    if parent is not None and seen.shows(parent):
+    if parent is not None and seen.shows(state, parent):
         facts.append(("Follows from" if one.consequential else "Amends", Cell(parent.number, site.amendment(parent))))
     reading = f" ({Reading(one.reading, '').name})" if one.reading else ""
     facts.append(("Tabled", Cell(f"{moment(one.at)}{reading}", when=one.at)))

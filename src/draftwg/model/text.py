@@ -143,4 +143,9 @@ class Text:
     @property
     def direction(self) -> str:
         """ "rtl" for languages written from right to left, else "ltr"."""
-        return "rtl" if self.language.split("-")[0] in {"ar", "fa", "he", "ps", "ur", "yi"} else "ltr"
+        return direction_of(self.language)
+
+
+def direction_of(language: str) -> str:
+    """ "rtl" for a language (a BCP 47 tag) written from right to left, else "ltr"."""
+    return "rtl" if language.split("-")[0] in {"ar", "fa", "he", "ps", "ur", "yi"} else "ltr"

@@ -86,7 +86,7 @@ class WorkTree:
             for place in self.folder.glob(pattern):
                 owner = _OWNER.search(place.name)
                 try:
-                    if owner and time.time() - place.lstat().st_mtime > STALE and not _lives(int(owner[1])):
+                    if owner and time.time() - place.lstat().st_mtime > STALE and not lives(int(owner[1])):
                         place.unlink()
                 except (OSError, OverflowError):
                     continue
@@ -184,7 +184,7 @@ class WorkTree:
         return aside
 
 
-def _lives(process: int) -> bool:
+def lives(process: int) -> bool:
     """Whether there is a process of this number on this machine."""
     try:
         os.kill(process, 0)

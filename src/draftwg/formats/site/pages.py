@@ -28,10 +28,10 @@ from draftwg.formats.site.parts import (
     Piece,
     Table,
     Words,
-)  # fmt: skip
+)
+from draftwg.model.text import direction_of
 
 STYLE_PATH = "style.css"
-_RTL = {"ar", "fa", "he", "ps", "ur", "yi"}
 
 
 def page_html(page: Page, frame: Frame) -> str:
@@ -112,7 +112,7 @@ def _block(block: Block, page: str) -> Iterator[str]:
         case Words():
             yield from _words(block)
         case Note():
-            yield f'<p class="said chrome{" strong" if block.strong else ""}"><bdi>{html_text(block.words)}</bdi></p>'
+            yield f'<p class="said chrome{" strong" if block.strong else ""}" dir="auto">{html_text(block.words)}</p>'
         case Facts():
             yield '<dl class="facts chrome">'
             yield from (f"<dt>{html_text(name)}</dt><dd>{_cell(cell, page)}</dd>" for name, cell in block.pairs)
@@ -136,12 +136,13 @@ def _heading(heading: Heading, inside: str, *, name: bool = False) -> str:
 
 def _piece(piece: Piece, page: str) -> Iterator[str]:
     anchor = f' id="{html_text(piece.heading.anchor)}"' if piece.heading.anchor else ""
-    yield f'<article class="unit{" changed" if piece.marked else ""}"{anchor}>\n<div class="head">'
+    side = ' dir="rtl"' if direction_of(piece.heading.language) == "rtl" else ""
+    yield f'<article class="unit{" changed" if piece.marked else ""}"{anchor}{side}>\n<div class="head">'
     words = html_text(piece.heading.words)
     yield _heading(piece.heading, f'<a href="{_relative(piece.href, page)}">{words}</a>' if piece.href else words,
                    name=True)  # fmt: skip
     if piece.status:
-        yield f'<span class="kind">{html_text(piece.status)}</span>'
+        yield f'<span class="kind" dir="ltr">{html_text(piece.status)}</span>'
     yield "</div>"
     for block in piece.blocks:
         yield from _block(block, page)
@@ -202,5 +203,4 @@ def _own(language: str) -> str:
     """The attributes of words in the language of the text."""
     if language in ("", "en"):
         return ""
-    direction = "rtl" if language.split("-")[0] in _RTL else "ltr"
-    return f' lang="{html_text(language)}" dir="{direction}"'
+    return f' lang="{html_text(language)}" dir="{direction_of(language)}"'
