@@ -112,3 +112,15 @@ def test_the_command_searches(desk: Desk, capsys: pytest.CaptureFixture[str]) ->
     assert "“nowhere” is nowhere in this meeting." in capsys.readouterr().out
     assert main(["-m", folder, "search", " "]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_letter_by_letter_finds_what_a_whole_word_finds(desk: Desk) -> None:
+    """Each letter looks through what the one before has left: forth, back, to another word, and when the acts come."""
+    finder = Finder(desk.state)
+    typed = [*("logs di"[:end] for end in range(1, 8)), "logs d", "logs", "lo", "peru", "per", "peru logs", "3", ""]
+    for words in [*typed, "logs"]:
+        assert finder.find(words) == Finder(desk.state).find(words), words
+    finder.learn(desk.chronicle.of(desk.log))
+    for words in typed:
+        assert finder.find(words) == search(desk, words), words
+    assert names(finder.find("peru logs"), Group.AMENDMENTS) == ["A-1 on 2"]

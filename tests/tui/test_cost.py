@@ -1,17 +1,22 @@
 """What a key costs: counted, not timed. Only what is seen is computed, and nothing is laid out anew."""
 
+import asyncio
 import cProfile
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual._compositor import ChopsUpdate, Compositor
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from draftwg.acts import bracketing
 from draftwg.desk import Desk, chair
 from draftwg.model.text import Section, Text, Unit
+from draftwg.tui.frames import SeenCompositor
 from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.outline import Outline
 from tui.driving import amend, console, press, seen
@@ -153,6 +158,62 @@ async def test_a_key_costs_the_same_in_a_large_meeting(tmp_path: Path) -> None:
         contested(tmp_path / str(units), units)
         cost.append(await calls(tmp_path / str(units), ["j"] * 12 + ["v", "v", "8", "tab", "j", "shift+tab"]))
     assert cost[1] < 1.6 * cost[0], cost
+
+
+async def test_a_move_comes_in_one_frame(tmp_path: Path) -> None:
+    """The outline, the words, the amendments, the title: all that a key changes is seen at once."""
+    contested(tmp_path / "m", 40)
+    async with console(tmp_path / "m") as (app, pilot):
+        frames: list[set[str]] = []
+        frame = Screen._compositor_refresh
+
+        def drawn(self: Screen[object]) -> None:
+            frames.append({widget.id or type(widget).__name__ for widget in self._dirty_widgets})
+            frame(self)
+
+        await settled(pilot)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Screen, "_compositor_refresh", drawn)
+            for key in "jjjkj":
+                app.post_message(Key(key, key))  # as the terminal sends it: the pilot would wait for frames
+                for _ in range(100):
+                    await asyncio.sleep(0.005)
+                    if frames:
+                        break
+                await asyncio.sleep(0.06)
+                assert len(frames) == 1, frames
+                assert {"outline", "unit-head", "words", "amendments"} <= frames.pop()
+
+
+async def test_a_frame_writes_what_textual_would_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the lines that have changed are made, and where nothing is in front of them: the terminal gets the same."""
+    contested(tmp_path / "m", 40)
+    made, ours = 0, SeenCompositor.render_partial_update
+    nothing = re.compile(r"\x1b\[\d+;\d+H(?=\x1b\[\d+;\d+H|\n|$)")  # going somewhere to write nothing there
+
+    def both(self: SeenCompositor) -> ChopsUpdate | None:
+        nonlocal made
+        dirty = self._dirty_regions.copy()
+        update = ours(self)
+        self._dirty_regions = dirty
+        theirs = Compositor.render_partial_update(self)
+        if update is not None and theirs is not None and self.root is not None:
+            made += 1
+            terminal = self.root.app.console
+            written, wanted = (nothing.sub("", one.render_segments(terminal)) for one in (update, theirs))
+            assert written == wanted
+        return update
+
+    monkeypatch.setattr(SeenCompositor, "render_partial_update", both)
+    async with console(tmp_path / "m") as (app, pilot):
+        for key in (*"jjv", "pagedown", "tab", "j", "tab", "j", "X", "X", *"tt", "shift+tab", "end", "question_mark"):
+            await press(pilot, key)
+            await settled(pilot)
+        await press(pilot, "escape")
+        await amend(pilot, app, "3", "Chile")
+        await press(pilot, *"ice")
+        await settled(pilot)
+    assert made > 15
 
 
 async def test_a_list_that_grows_keeps_its_scrollbar_in_step(tmp_path: Path) -> None:

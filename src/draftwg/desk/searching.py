@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
 from itertools import islice
+from typing import TypeVar
 
 from draftwg.desk.chronicle import Told
 from draftwg.desk.questions import credit, outline
@@ -16,6 +17,7 @@ from draftwg.redline.finding import level
 
 SHOWN = 100
 """So many are told of each group; the others are only counted."""
+_REMEMBERED = 64  # searches, the letters of a few words
 
 
 class Group(StrEnum):
@@ -60,6 +62,7 @@ class Found:
 
 
 Make = Callable[[], Hit]
+Item = TypeVar("Item")
 
 
 class Finder:
@@ -89,12 +92,15 @@ class Finder:
             for name, kind, text in frozen
         ]
         self._acts: list[tuple[Told, str]] | None = None
+        self._with: dict[str, list[tuple[Amendment, str]]] = {}
+        self._acts_with: dict[str, list[tuple[Told, str]]] = {}
         if told is not None:
             self.learn(told)
 
     def learn(self, told: Iterable[Told]) -> None:
         """The acts of the meeting, which take longer to come by than the state."""
-        self._acts = [(one, level(one.subject)) for one in told]
+        self._acts = [(one, level(one.subject)) for one in told][::-1]
+        self._acts_with.clear()
 
     @property
     def whole(self) -> bool:
@@ -110,9 +116,9 @@ class Finder:
             looked = (
                 (Group.TEXT, self._in_text(wanted)),
                 (Group.GONE, self._gone(wanted)),
-                (Group.AMENDMENTS, self._in_amendments(wanted.split())),
+                (Group.AMENDMENTS, self._in_amendments(wanted)),
                 (Group.VERSIONS, self._in_versions(wanted)),
-                (Group.ACTS, self._in_acts(wanted.split())),
+                (Group.ACTS, self._in_acts(wanted)),
             )
             for group, found in looked:
                 first = [make() for make in islice(found, SHOWN)]
@@ -144,10 +150,8 @@ class Finder:
         remark = f"until {gone.at[:16].replace('T', ' ')}, by {by}"
         return Hit(Group.GONE, self._name(text, unit.label), had.text, remark, text.name, unit.id, act=gone.act)
 
-    def _in_amendments(self, wanted: list[str]) -> Iterator[Make]:
-        for one, told in self._amendments:
-            if all(word in told for word in wanted):
-                yield partial(self._amendment_hit, one)
+    def _in_amendments(self, wanted: str) -> Iterator[Make]:
+        return (partial(self._amendment_hit, one) for one, _ in _narrowed(self._with, self._amendments, wanted))
 
     def _amendment_hit(self, one: Amendment) -> Hit:
         text = self.state.texts.get(one.text)
@@ -168,10 +172,8 @@ class Finder:
         words = f"{text.noun}s {', '.join(labels[:8])}{more}" if labels else text.title
         return Hit(Group.VERSIONS, name, words, kind, text.name, version=name)
 
-    def _in_acts(self, wanted: list[str]) -> Iterator[Make]:
-        for one, told in reversed(self._acts or ()):
-            if all(word in told for word in wanted):
-                yield partial(self._act_hit, one)
+    def _in_acts(self, wanted: str) -> Iterator[Make]:
+        return (partial(self._act_hit, one) for one, _ in _narrowed(self._acts_with, self._acts or [], wanted))
 
     def _act_hit(self, one: Told) -> Hit:
         unit = min(one.units, default="") if len(one.units) == 1 else ""
@@ -232,3 +234,21 @@ def _shared(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def _narrowed(
+    known: dict[str, list[tuple[Item, str]]], every: list[tuple[Item, str]], wanted: str
+) -> list[tuple[Item, str]]:
+    """Those of `every` whose words have all that are wanted. What has them has also what was wanted a letter before, so
+    that a letter only looks through what was left; `known` has what was left.
+    """
+    if wanted in known:
+        return known[wanted]
+    begun = (wanted[:length] for length in range(len(wanted) - 1, 0, -1))
+    left = next((known[words] for words in begun if words in known), every)
+    for word in wanted.split():
+        left = [one for one in left if word in one[1]]
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[wanted] = left
+    return left

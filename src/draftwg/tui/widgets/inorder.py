@@ -1,6 +1,8 @@
 """Fields whose keys act in the order in which they came."""
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -32,7 +34,9 @@ class KeysInOrder:
 
 
 class LineField(KeysInOrder, Input):
-    """A field for one line."""
+    """A field for one line. It stays as wide as it is whatever is in it: no letter lays the screen out anew."""
+
+    virtual_size = Reactive(Size(0, 0))
 
 
 class EarlyLetters:
