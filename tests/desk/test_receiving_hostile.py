@@ -110,7 +110,8 @@ def test_it_is_refused_in_one_line_and_nothing_is_recorded(
     ],
     ids=[
         "one instruction often", "many instructions", "deep brackets", "one label often", "one unit often",
-        "marks that do not end", "one mark over many", "many brackets", "brackets in one unit", "marks in one unit", "quotation marks", "arrows",
+        "marks that do not end", "one mark over many", "many brackets", "brackets in one unit",
+        "marks in one unit", "quotation marks", "arrows",
     ],
 )  # fmt: skip
 def test_much_of_the_same_is_judged_in_time(folder: Path, words: str) -> None:

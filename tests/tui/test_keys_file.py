@@ -96,11 +96,11 @@ def test_two_keys_may_change_places() -> None:
     ],
 )
 def test_what_is_wrong_is_told_in_one_line_and_the_rest_works(words: str, line: str) -> None:
-    problems = told(f'more = "ctrl+o"\n{words}\n' if "document" not in line else words)
+    problems = told(f'more = "ctrl+g"\n{words}\n' if "document" not in line else words)
 
     assert len(problems) == 1 and line in problems[0] and "\n" not in problems[0]
     if "document" not in line:
-        assert BY_ID["more"].key == "Ctrl+O"
+        assert BY_ID["more"].key == "Ctrl+G"
         assert BY_ID["save"].key == "Ctrl+S" and BY_ID["reject"].key == "-"
 
 

@@ -32,7 +32,18 @@ class Parser(argparse.ArgumentParser):
 def build() -> Parser:
     """The whole parser."""
     from draftwg.cli import (
-        acts, chair, health, keys, meeting, outputs, project, publishing, questions, receiving, sync, whatif,
+        acts,
+        chair,
+        health,
+        keys,
+        meeting,
+        outputs,
+        project,
+        publishing,
+        questions,
+        receiving,
+        sync,
+        whatif,
     )  # fmt: skip
 
     parser = Parser(

@@ -48,7 +48,7 @@ class Report:
 
 def read(path: Path) -> Submission:
     """The file, read by what it holds. BadInput where it cannot or may not be read."""
-    name = one_line(path.name)
+    name = one_line(path.name or str(path))
     try:
         if path.exists() and not path.is_file():
             raise BadInput(f"{name} is no file.", "Name the file that the delegation sent.")

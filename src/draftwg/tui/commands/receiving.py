@@ -84,5 +84,10 @@ async def _record(screen: ReadingScreen, report: Report, chosen: frozenset[int])
         return told_with_rule(error)
     numbers = [item.number for place, item in enumerate(done.items) if place in chosen]
     listed = numbers[0] if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-    screen.status(f"Recorded from {report.name}: {listed}.", "good")
+    told = f"Recorded from {report.name}: {listed}."
+    remarks = dict.fromkeys(remark for receipt in receipts for remark in receipt.warnings)
+    if remarks:
+        screen.warn(told, *remarks)
+    else:
+        screen.status(told, "good")
     return ""
