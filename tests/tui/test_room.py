@@ -76,6 +76,7 @@ async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Pat
         assert not room.now.drafting, "nothing has been typed yet"
         field.text = UNITS["9"].replace("two", "three")
         await until(pilot, lambda: "{-two-}{+three+}" in told(room.now))
+        await until(pilot, lambda: "Room: 9 · sees you type" in seen(app))
         assert room.now.drafting == "Algeria · amendment on recommendation 9"
         await save(pilot, app)
         await until(pilot, lambda: not room.now.drafting)
@@ -113,6 +114,24 @@ async def test_a_frozen_room_sees_the_last_settled_state_also_after_a_restart(fo
         await press(pilot, "escape", "8", "F")
         await until(pilot, lambda: "secretly" in told(room.now))
         assert not room.now.frozen and "frozen" not in lines(app)[0]
+
+
+async def test_frozen_over_an_edit_the_room_sees_the_text_without_it(folder: Path) -> None:
+    """F types a letter there: the foot and the message name the key that works."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        field = await amend(pilot, app, "9", "Algeria")
+        assert "F4 Freeze" in lines(app)[-1]
+        await press(pilot, "F")
+        assert field.text.endswith("F")
+        await until(pilot, lambda: room.now.drafting)
+        await press(pilot, "f4")
+        assert status(app) == "The room sees the text without your edit. F4 releases it."
+        await until(pilot, lambda: room.now.frozen and told(room.now) == UNITS["9"])
+        assert "sees you type" not in seen(app) and "Room: 9 · bracketed · frozen" in seen(app)
+        await press(pilot, "f4")
+        await until(pilot, lambda: "{+years.F+}" in told(room.now))
 
 
 async def test_a_frozen_room_stays_so_through_the_consoles_end(folder: Path) -> None:

@@ -41,6 +41,7 @@ class DraftwgApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True, id="app.repaint"),
     ]
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
@@ -71,6 +72,7 @@ class DraftwgApp(App[None]):
     def on_mount(self) -> None:
         """A terminal that is closed, or a request to end, keeps what is being typed first."""
         self.call_after_refresh(self._first_frame)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             try:
@@ -86,6 +88,14 @@ class DraftwgApp(App[None]):
         """
         if self._shown or self.theme != self._first_theme:
             super().refresh_css(animate)
+
+    def action_repaint(self) -> None:
+        """Draw everything anew: the terminal may have lost it, as while the console slept. What the library remembers
+        of the screen is not asked."""
+        screen = self.screen
+        for one in (*self._background_screens, screen):
+            one._compositor._dirty_regions.add(one._compositor.size.region)
+        screen._compositor_refresh()
 
     def fail(self, error: DraftwgError) -> None:
         """The meeting cannot be opened: leave, with the reason in `failure`."""

@@ -12,6 +12,8 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
+from draftwg.tui.keys import in_words, key, keys_of
+from draftwg.tui.keys import shown as written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,7 +125,9 @@ class Publishing:
 
         commit = self._screen.commit
         self._tell(replace(shown, frozen=now(), commit=commit, drafting=None))
-        return "The room's picture stands still, and says “drafting …”. F releases it."
+        if self._screen.editing.editor is not None:
+            return f"The room sees the text without your edit. {_key_now('freeze')} releases it."
+        return f"The room's picture stands still, and says “drafting …”. {key('freeze')} releases it."
 
     def turn_view(self) -> str:
         """Let the room see the unit the next way."""
@@ -149,7 +153,7 @@ class Publishing:
             self.follow()
             return "The room follows you again."
         self._tell(replace(shown, pinned=True))
-        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. F5 lets it follow you again."
+        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. {key('hold_room')} lets it follow you again."
 
     def scroll(self, step: int) -> str:
         """Scroll the room by half screens."""
@@ -175,7 +179,8 @@ class Publishing:
         shown = around.leading or self._shown
         if around.refused:
             return f"Room: not told ({one_line(around.refused)})"
-        parts = [self._name(shown), shown.view]
+        typed = around.leading is None and shown.drafting is not None and not shown.frozen
+        parts = [self._name(shown), "sees you type" if typed else shown.view]
         if not shown.attributed:
             parts.append("no names")
         if shown.frozen:
@@ -251,6 +256,11 @@ class Publishing:
         proposed = (one for one in state.amendments.values() if one.unit == shown.unit) if state else iter(())
         label = next((one.label for one in proposed if one.label), "")
         return one_line(label) or "the title"
+
+
+def _key_now(id: str) -> str:
+    """The key of this command where letters are words."""
+    return next((written(one) for one in keys_of(id) if not in_words(one)), key(id))
 
 
 class _Line:
