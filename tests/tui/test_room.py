@@ -12,6 +12,7 @@ from draftwg.desk.room import Presence, RoomFile, Showing
 from draftwg.desk.watching import Watch
 from draftwg.formats.scene import Scene, signed
 from draftwg.tui.app import DraftwgApp
+from draftwg.tui.screens import going
 from tui.driving import UNITS, act, amend, console, lines, meeting, press, save, seen, status, until
 
 
@@ -87,6 +88,48 @@ async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Pat
         await press(pilot, "escape", "8")
         await until(pilot, lambda: room.now.name == "Recommendation 8")
         assert not room.now.ruling
+
+
+async def test_the_room_waits_until_a_number_is_complete(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half way to 15 it does not see 1; with nothing else to come, with Enter and after a moment it does."""
+    room = Room(folder)
+    shown: list[str] = []
+    publish = RoomFile.publish
+
+    def publishing(file: RoomFile, showing: dict[str, object]) -> None:
+        shown.append(str(showing["unit"]))
+        publish(file, showing)
+
+    monkeypatch.setattr(RoomFile, "publish", publishing)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "9")
+        await until(pilot, lambda: room.now.name == "Recommendation 9")
+        shown.clear()
+        monkeypatch.setattr(going, "_COMPLETE", 60.0)
+        await press(pilot, "1")
+        assert status(app) == "Recommendation 1" and app.screen.outline.chosen.unit.label == "1"  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
+        await press(pilot, "5")
+        await until(pilot, lambda: room.now.name == "Recommendation 15")
+        assert len(set(shown)) == 1
+        await press(pilot, "9", "1", "enter")
+        await until(pilot, lambda: room.now.name == "Recommendation 1")
+        monkeypatch.setattr(going, "_COMPLETE", 0.1)
+        await press(pilot, "escape", "9", "1")
+        await until(pilot, lambda: room.now.name == "Recommendation 1")
+
+
+async def test_a_digit_that_fits_nothing_behind_a_label_begins_a_new_one(folder: Path) -> None:
+    """9 and at once 15; 9 and 3, which begins nothing, is told as it was typed."""
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "9", "1", "5")
+        assert status(app) == "Recommendation 15"
+        await press(pilot, "7", "3")
+        assert "73" in status(app) and app.screen.outline.chosen.unit.label == "7"  # type: ignore[attr-defined]
+        await press(pilot, "8")
+        assert status(app) == "Recommendation 8"
 
 
 async def test_a_frozen_room_sees_the_last_settled_state_also_after_a_restart(folder: Path) -> None:

@@ -53,6 +53,7 @@ class Publishing:
         self._shown: Showing | None = None
         self._seen: tuple[str, str, str] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._waits: asyncio.TimerHandle | None = None
 
     def start(self, gitdir: Path) -> None:
         """The record has been read: take up what the room saw last, as after a crash, and tell from now on."""
@@ -82,7 +83,7 @@ class Publishing:
     def follow(self) -> None:
         """The officer may have gone somewhere, or typed: the room goes along, unless it is held."""
         line, shown = self._line, self._shown
-        if line is None or shown is None or line.around.leading is not None:
+        if line is None or shown is None or line.around.leading is not None or self._waits is not None:
             return
         here = self._here()
         if here is None:
@@ -98,6 +99,19 @@ class Publishing:
             scroll = shown.scroll if (text, unit) == (shown.text, shown.unit) else 0
             now = replace(shown, text=text, unit=unit, amendment=amendment, drafting=drafting, scroll=scroll)
         self._tell(now)
+
+    def wait(self, seconds: float) -> None:
+        """The officer is half way to somewhere: the room stays for so long, or until `go_on`."""
+        if self._waits is not None:
+            self._waits.cancel()
+        self._waits = asyncio.get_running_loop().call_later(seconds, self.go_on)
+
+    def go_on(self) -> None:
+        """The officer has arrived."""
+        if self._waits is not None:
+            self._waits.cancel()
+            self._waits = None
+            self.follow()
 
     def typed(self) -> None:
         """Words were typed: the room sees them at once; words so long that no screen holds them, a little later."""
@@ -153,7 +167,8 @@ class Publishing:
             self.follow()
             return "The room follows you again."
         self._tell(replace(shown, pinned=True))
-        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. {key('hold_room')} lets it follow you again."
+        lets = f"{key('hold_room')} lets it follow you again."
+        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. {lets}"
 
     def scroll(self, step: int) -> str:
         """Scroll the room by half screens."""
