@@ -1,6 +1,7 @@
 """The officer at the console lets the room see; a projection's eyes tell what it saw."""
 
 import asyncio
+import os
 import threading
 from pathlib import Path
 
@@ -8,10 +9,12 @@ import pytest
 from textual.pilot import Pilot
 
 from draftwg.desk import Desk
-from draftwg.desk.room import Presence, RoomFile, Showing
+from draftwg.desk.room import Drafting, Presence, RoomFile, Showing
 from draftwg.desk.watching import Watch
+from draftwg.formats import scene_html
 from draftwg.formats.scene import Scene, signed
 from draftwg.tui.app import DraftwgApp
+from draftwg.tui.projection import drawing
 from draftwg.tui.screens import going
 from tui.driving import UNITS, act, amend, console, lines, meeting, press, save, seen, status, until
 
@@ -259,6 +262,32 @@ async def test_of_two_consoles_the_first_leads_until_the_other_takes_the_room(fo
         await until(pilot, lambda: "led by another" not in seen(app))
         await press(pilot, "7")
         await until(pilot, lambda: room.now.name == "Recommendation 7")
+
+
+async def test_words_whose_console_was_killed_are_told_to_be_unfinished(folder: Path) -> None:
+    """They stay; nobody is said to be typing them. The console that comes next begins where the room is."""
+    room = Room(folder)
+    killed = RoomFile(folder / ".git")
+    nine = Desk.open(folder).state.find_unit("9")[1].id
+    typed = Drafting(nine, "Algeria · amendment", "A delegation · amendment", UNITS["9"], UNITS["9"] + " Or not.")
+    killed.publish(Showing("recommendations", nine, drafting=typed).as_json())
+    assert room.now.drafting and not room.now.interrupted
+    assert drawing.banner(room.now)[0] == "✎ Algeria · amendment · being drafted"
+    assert killed._lock is not None
+    os.close(killed._lock)  # as the kernel does
+    for eyes in (room, Room(folder)):
+        for _ in range(300):
+            if eyes.now.interrupted:
+                break
+            await asyncio.sleep(0.02)
+        assert "Or not." in told(eyes.now)
+        assert drawing.banner(eyes.now)[0] == "✎ Algeria · amendment · was being drafted"
+        assert "was being drafted" in str(scene_html.scene_parts(eyes.now))
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await until(pilot, lambda: not room.now.drafting)
+        assert app.screen.outline.chosen.unit.label == "9"  # type: ignore[attr-defined]
+        assert room.now.name == "Recommendation 9" and "Room: 9 · bracketed" in seen(app)
 
 
 async def test_scrolling_stays_within_what_the_projection_can(folder: Path) -> None:

@@ -75,7 +75,9 @@ class Publishing:
         if self._shown is None:
             self._shown = Showing()
         elif not self._line.around.leading:
-            self._seen = self._here()  # the room stays where it is until the officer goes somewhere
+            if self._screen.go_to_unit(self._shown.unit, self._shown.text):  # the officer begins where the room is
+                self._screen.show_unit(self._shown.amendment)
+            self._seen = self._here()  # if the unit is no longer there: until the officer goes somewhere
             self._line.publish(self._shown)
         self._line.start()
         self.follow()
