@@ -94,13 +94,17 @@ async def until(pilot: Pilot[None], condition: Callable[[], object], seconds: fl
 
 
 @asynccontextmanager
-async def console(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[tuple[DraftwgApp, Pilot[None]]]:
-    """The console on this meeting, with its record read."""
+async def console(
+    folder: Path, size: tuple[int, int] = (120, 40), *, mishaps: bool = False
+) -> AsyncIterator[tuple[DraftwgApp, Pilot[None]]]:
+    """The console on this meeting, with its record read. A mistake of the program fails the test, unless `mishaps`."""
     app = DraftwgApp(folder)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "await their fate" in status(app))
         await pilot.pause()
         yield app, pilot
+    if app.mishaps.all and not mishaps:
+        raise app.mishaps.all[0]
 
 
 def status(app: DraftwgApp) -> str:

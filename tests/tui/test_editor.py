@@ -1,5 +1,6 @@
 """The editor: words, selections, the clipboard, long pastes, brackets; what a person types and sees."""
 
+import re
 import statistics
 import time
 from pathlib import Path
@@ -12,7 +13,10 @@ from textual._wrap import compute_wrap_offsets
 from draftwg.desk import Desk
 from draftwg.hygiene import clean, left_out
 from draftwg.model.text import Text, Unit
+from draftwg.tui import keys
 from draftwg.tui.app import DraftwgApp
+from draftwg.tui.screens import helping
+from draftwg.tui.widgets.editor import location_at
 from draftwg.tui.widgets.field import WordsArea, matched
 from draftwg.tui.widgets.wrapping import line_starts
 from tui.driving import amend, console, lines, meeting, page, press, save, seen, status, until
@@ -32,7 +36,11 @@ async def test_words_are_gone_over_selected_and_deleted_one_at_a_time(tmp_path: 
         assert field.text == "States parties should train observers at remote stations."
         await press(pilot, "ctrl+home", "ctrl+right", "ctrl+right", "ctrl+delete")
         assert field.text == "States parties train observers at remote stations."
-        await press(pilot, "ctrl+z", "ctrl+end", "ctrl+left", "alt+b", "ctrl+w")
+        await press(pilot, "ctrl+z", "ctrl+home", "ctrl+right", "ctrl+right", "ctrl+shift+right", *"must ")
+        assert field.text == "States parties must train observers at remote stations."
+        await press(pilot, *["ctrl+z"] * 6)
+        field.text = "States parties should train observers at remote stations."
+        await press(pilot, "ctrl+end", "ctrl+left", "alt+b", "ctrl+w")
         assert field.text == "States parties should train observers at stations."
         await press(pilot, "ctrl+z", "ctrl+home", "alt+f", "alt+d")
         assert field.text == "States should train observers at remote stations."
@@ -42,6 +50,62 @@ async def test_words_are_gone_over_selected_and_deleted_one_at_a_time(tmp_path: 
         assert field.text.endswith("at remote X")
         await press(pilot, "ctrl+shift+home", "Y", "enter", "Z")
         assert field.text == "Y\nZ"
+
+
+async def test_a_word_is_left_for_the_start_of_the_next_as_in_a_word_processor(tmp_path: Path) -> None:
+    """Punctuation is a word of its own; the next line follows the end of the last; marks stay with their letters."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "2", "mex")
+        field.text = "d'Ivoire,  two\nनियम का"
+        field.move_cursor((0, 0))
+        stops = []
+        for _ in range(6):
+            await press(pilot, "ctrl+right")
+            stops.append(field.cursor_location)
+        assert stops == [(0, 8), (0, 11), (0, 14), (1, 0), (1, 5), (1, 7)]
+        back = []
+        for _ in range(6):
+            await press(pilot, "ctrl+left")
+            back.append(field.cursor_location)
+        assert back == [(1, 5), (1, 0), (0, 14), (0, 11), (0, 8), (0, 0)]
+        await press(pilot, "ctrl+left")
+        assert field.cursor_location == (0, 0)
+
+
+PRESSED = {
+    "Ctrl+←": ("one two|", "one |two"), "Ctrl+→": ("|one two", "one |two"), "Alt+b": ("one two|", "one |two"),
+    "Alt+f": ("|one two", "one |two"), "Home": ("one two|", "|one two"), "End": ("|one two", "one two|"),
+    "Ctrl+Home": ("x\ny|", "|x\ny"), "Ctrl+End": ("|x\ny", "x\ny|"), "Ctrl+A": ("one |two", "<one two>"),
+    "Ctrl+Backspace": ("one two|", "one |"), "Ctrl+W": ("one two|", "one |"), "Ctrl+Delete": ("|one two", "|two"),
+    "Alt+d": ("|one two", "|two"), "Shift+→": ("|one", "<o>ne"), "Ctrl+Shift+→": ("|one two", "<one >two"),
+    "Ctrl+Z": ("", ""), "Ctrl+Y": ("", ""), "Ctrl+C": ("", ""), "Ctrl+X": ("", ""), "Ctrl+V": ("", ""),
+    "Ctrl+F": ("", ""),
+}  # fmt: skip
+
+
+async def test_the_help_of_the_editor_says_what_its_keys_do(tmp_path: Path) -> None:
+    """Every key that it names is pressed; those without an example here have a test of their own."""
+    told = " ".join(f"{keys}. {words}" for keys, words in helping._EDITING)
+    named = set(re.findall(r"(?:Ctrl|Alt)\+\S+?(?=[\s.,;:)])|\b(?:Home|End|F\d+)\b", told))
+    assert named <= set(PRESSED) and "Ctrl+A" in named
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "2", "mex")
+        for key, (before, after) in PRESSED.items():
+            if not before:
+                continue
+            field.text = before.replace("|", "")
+            field.move_cursor(location_at(field.text, before.index("|")))
+            await press(pilot, keys.named(key))
+            first, last = sorted(field.selection)
+            shown = list(field.text)
+            ends = [
+                sum(len(line) + 1 for line in field.text.split("\n")[:row]) + column for row, column in (first, last)
+            ]
+            shown[ends[1] : ends[1]] = ">" if first != last else ""
+            shown[ends[0] : ends[0]] = "<" if first != last else "|"
+            assert "".join(shown) == after, key
 
 
 async def test_what_is_copied_and_cut_is_in_the_terminal_s_clipboard(

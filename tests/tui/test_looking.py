@@ -7,9 +7,10 @@ import pytest
 from draftwg.desk import Desk
 from draftwg.model.delegation import Delegation
 from draftwg.tui.commands import COMMANDS
+from draftwg.tui.screens import telling
 from draftwg.tui.screens.picker import choices, rank
 from draftwg.tui.situation import Situation
-from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, seen, status, text, until
+from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, save, seen, status, text, until
 
 
 def label(app: object) -> str:
@@ -288,17 +289,31 @@ def test_without_letters_the_latest_speakers_come_first_and_only_the_roster() ->
     assert rest[-1].note == "add to the roster"
 
 
-async def test_one_toast_at_a_time_and_none_for_what_the_status_line_tells(tmp_path: Path) -> None:
-    """A refusal, however often, is told in the status line; a warning takes the place of the one before."""
+async def test_a_warning_has_a_line_of_its_own_above_the_status(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It covers nothing, takes the place of the one before, and goes with the next act, or when it has been read."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m", (50, 24)) as (app, pilot):
         await press(pilot, "8", "plus", "plus")
         assert status(app).startswith("No amendment on this unit yet")
-        assert len(app._notifications) == 0
+        app.screen.status("A-3 recorded.")
         app.screen.warn("A-1 would fall.")
         app.screen.warn("A-2 would fall.")
         await pilot.pause()
-        assert [toast.message for toast in app._notifications] == ["A-2 would fall."]
+        shown = [line.strip() for line in lines(app)]
+        assert "A-1 would fall." not in shown and len(app._notifications) == 0
+        assert shown[-3:-1] == ["A-2 would fall.", "A-3 recorded."]
+        await press(pilot, "7")
+        assert [line.strip() for line in lines(app)][-3:-1] == ["A-2 would fall.", "Recommendation 7"]
+        await amend(pilot, app, "8", "mex")
+        await press(pilot, *"more")
+        await save(pilot, app)
+        assert "A-2 would fall." not in seen(app)
+        monkeypatch.setattr(telling, "_READ", 0.05)
+        app.screen.warn("A-2 would fall.")
+        await until(pilot, lambda: status(app).endswith("A-2 would fall."))
+        assert seen(app).count("A-2 would fall.") == 1
         app.screen.status("A sentence that is much longer than fifty cells is shown to its very end on two lines.")
         await pilot.pause()
         assert "its very end on two lines." in " ".join(seen(app).split())

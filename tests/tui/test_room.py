@@ -1,6 +1,7 @@
 """The officer at the console lets the room see; a projection's eyes tell what it saw."""
 
 import asyncio
+import os
 import threading
 from pathlib import Path
 
@@ -8,10 +9,13 @@ import pytest
 from textual.pilot import Pilot
 
 from draftwg.desk import Desk
-from draftwg.desk.room import Presence, RoomFile, Showing
+from draftwg.desk.room import Drafting, Presence, RoomFile, Showing
 from draftwg.desk.watching import Watch
+from draftwg.formats import scene_html
 from draftwg.formats.scene import Scene, signed
 from draftwg.tui.app import DraftwgApp
+from draftwg.tui.projection import drawing
+from draftwg.tui.screens import going
 from tui.driving import UNITS, act, amend, console, lines, meeting, press, save, seen, status, until
 
 
@@ -76,6 +80,7 @@ async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Pat
         assert not room.now.drafting, "nothing has been typed yet"
         field.text = UNITS["9"].replace("two", "three")
         await until(pilot, lambda: "{-two-}{+three+}" in told(room.now))
+        await until(pilot, lambda: "Room: 9 · sees you type" in seen(app))
         assert room.now.drafting == "Algeria · amendment on recommendation 9"
         await save(pilot, app)
         await until(pilot, lambda: not room.now.drafting)
@@ -86,6 +91,48 @@ async def test_the_room_follows_the_cursor_and_the_words_being_typed(folder: Pat
         await press(pilot, "escape", "8")
         await until(pilot, lambda: room.now.name == "Recommendation 8")
         assert not room.now.ruling
+
+
+async def test_the_room_waits_until_a_number_is_complete(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half way to 15 it does not see 1; with nothing else to come, with Enter and after a moment it does."""
+    room = Room(folder)
+    shown: list[str] = []
+    publish = RoomFile.publish
+
+    def publishing(file: RoomFile, showing: dict[str, object]) -> None:
+        shown.append(str(showing["unit"]))
+        publish(file, showing)
+
+    monkeypatch.setattr(RoomFile, "publish", publishing)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "9")
+        await until(pilot, lambda: room.now.name == "Recommendation 9")
+        shown.clear()
+        monkeypatch.setattr(going, "_COMPLETE", 60.0)
+        await press(pilot, "1")
+        assert status(app) == "Recommendation 1" and app.screen.outline.chosen.unit.label == "1"  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
+        await press(pilot, "5")
+        await until(pilot, lambda: room.now.name == "Recommendation 15")
+        assert len(set(shown)) == 1
+        await press(pilot, "9", "1", "enter")
+        await until(pilot, lambda: room.now.name == "Recommendation 1")
+        monkeypatch.setattr(going, "_COMPLETE", 0.1)
+        await press(pilot, "escape", "9", "1")
+        await until(pilot, lambda: room.now.name == "Recommendation 1")
+
+
+async def test_a_digit_that_fits_nothing_behind_a_label_begins_a_new_one(folder: Path) -> None:
+    """9 and at once 15; 9 and 3, which begins nothing, is told as it was typed."""
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "9", "1", "5")
+        assert status(app) == "Recommendation 15"
+        await press(pilot, "7", "3")
+        assert "73" in status(app) and app.screen.outline.chosen.unit.label == "7"  # type: ignore[attr-defined]
+        await press(pilot, "8")
+        assert status(app) == "Recommendation 8"
 
 
 async def test_a_frozen_room_sees_the_last_settled_state_also_after_a_restart(folder: Path) -> None:
@@ -113,6 +160,24 @@ async def test_a_frozen_room_sees_the_last_settled_state_also_after_a_restart(fo
         await press(pilot, "escape", "8", "F")
         await until(pilot, lambda: "secretly" in told(room.now))
         assert not room.now.frozen and "frozen" not in lines(app)[0]
+
+
+async def test_frozen_over_an_edit_the_room_sees_the_text_without_it(folder: Path) -> None:
+    """F types a letter there: the foot and the message name the key that works."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        field = await amend(pilot, app, "9", "Algeria")
+        assert "F4 Freeze" in lines(app)[-1]
+        await press(pilot, "F")
+        assert field.text.endswith("F")
+        await until(pilot, lambda: room.now.drafting)
+        await press(pilot, "f4")
+        assert status(app) == "The room sees the text without your edit. F4 releases it."
+        await until(pilot, lambda: room.now.frozen and told(room.now) == UNITS["9"])
+        assert "sees you type" not in seen(app) and "Room: 9 · bracketed · frozen" in seen(app)
+        await press(pilot, "f4")
+        await until(pilot, lambda: "{+years.F+}" in told(room.now))
 
 
 async def test_a_frozen_room_stays_so_through_the_consoles_end(folder: Path) -> None:
@@ -197,6 +262,32 @@ async def test_of_two_consoles_the_first_leads_until_the_other_takes_the_room(fo
         await until(pilot, lambda: "led by another" not in seen(app))
         await press(pilot, "7")
         await until(pilot, lambda: room.now.name == "Recommendation 7")
+
+
+async def test_words_whose_console_was_killed_are_told_to_be_unfinished(folder: Path) -> None:
+    """They stay; nobody is said to be typing them. The console that comes next begins where the room is."""
+    room = Room(folder)
+    killed = RoomFile(folder / ".git")
+    nine = Desk.open(folder).state.find_unit("9")[1].id
+    typed = Drafting(nine, "Algeria · amendment", "A delegation · amendment", UNITS["9"], UNITS["9"] + " Or not.")
+    killed.publish(Showing("recommendations", nine, drafting=typed).as_json())
+    assert room.now.drafting and not room.now.interrupted
+    assert drawing.banner(room.now)[0] == "✎ Algeria · amendment · being drafted"
+    assert killed._lock is not None
+    os.close(killed._lock)  # as the kernel does
+    for eyes in (room, Room(folder)):
+        for _ in range(300):
+            if eyes.now.interrupted:
+                break
+            await asyncio.sleep(0.02)
+        assert "Or not." in told(eyes.now)
+        assert drawing.banner(eyes.now)[0] == "✎ Algeria · amendment · was being drafted"
+        assert "was being drafted" in str(scene_html.scene_parts(eyes.now))
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await until(pilot, lambda: not room.now.drafting)
+        assert app.screen.outline.chosen.unit.label == "9"  # type: ignore[attr-defined]
+        assert room.now.name == "Recommendation 9" and "Room: 9 · bracketed" in seen(app)
 
 
 async def test_scrolling_stays_within_what_the_projection_can(folder: Path) -> None:

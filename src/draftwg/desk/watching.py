@@ -5,6 +5,7 @@ there is one. It reads only, and nothing that it meets ends it.
 import os
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from draftwg.acts import Log
@@ -21,6 +22,7 @@ from draftwg.repository.stream import BRANCH
 PACE = 0.02
 """Seconds between two looks."""
 _LATER = 0.5  # seconds to wait after trouble
+_LIFE = 1.0  # seconds between two looks whether the console is still there whose words are shown
 _LASTING = 12.0  # seconds for which a ruling is told
 
 Stamp = tuple[int, int, int] | None
@@ -46,6 +48,7 @@ class Watch:
         self._before: tuple[State | None, str] = (None, "")
         self._ruling, self._until = "", 0.0
         self._again = 0.0
+        self._console, self._gone, self._asked = "", False, 0.0
 
     def look(self) -> Scene | None:
         """The new scene, where there is one."""
@@ -85,6 +88,9 @@ class Watch:
     def _look(self, now: float) -> Scene | None:
         stamps = (self._file.stamp(), _stamp(self.folder / ".git" / BRANCH), _stamp(self.folder / ".git/packed-refs"))
         over = bool(self._ruling) and now > self._until
+        if now > self._asked + _LIFE and self._showing.drafting is not None:
+            self._asked = now
+            over = over or self._file.gone(self._console) is not self._gone
         if stamps == self._stamps and not over:
             return None
         if stamps[1] is None and stamps[2] is None:
@@ -94,10 +100,14 @@ class Watch:
         if self._stamps is None or stamps[0] != self._stamps[0]:
             found = self._file.read()
             if found is not None:  # otherwise: as before
-                self._showing = showing_of(found)
+                self._showing, self._console = showing_of(found), str(found.get("console", ""))
         # The branch is read behind the file: words that have become an act are not seen to go before the act comes.
         self._desk.refresh()
+        # Words whose console was killed stay, since the room may be reading them, but nobody is typing them.
+        self._gone = self._showing.drafting is not None and self._file.gone(self._console)
         made = self._scene(self._desk, now)
+        if made.drafting and self._gone:
+            made = replace(made, interrupted=True)
         self._stamps = stamps
         return made
 

@@ -53,7 +53,8 @@ class Scene:
 
     `name` is the unit ("Recommendation 8") or, before there is one, the text; `standing` its status as one of the
     words of `UnitStatus` and `status` the same for people to read; `paragraphs` its words in the view;
-    `drafting` what is being typed, in words ("" where nothing is); `frozen` since when (ISO 8601; "") the picture
+    `drafting` what is being typed, in words ("" where nothing is), and `interrupted` whether its console has ended in
+    the midst of it; `frozen` since when (ISO 8601; "") the picture
     stands still; `ruling` what has just been decided; `scroll` how many half screens further than where the change
     is (`here`).
     """
@@ -70,6 +71,7 @@ class Scene:
     attributed: bool = True
     frozen: str = ""
     drafting: str = ""
+    interrupted: bool = False
     ruling: str = ""
     paragraphs: tuple[tuple[Span, ...], ...] = ()
     notes: tuple[str, ...] = ()

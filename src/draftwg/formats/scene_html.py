@@ -78,7 +78,8 @@ def _banner(scene: Scene) -> str:
     if scene.frozen:
         return '<p class="held">drafting …</p>'
     if scene.drafting:
-        return f'<p class="typed"><bdi>{_text(scene.drafting)}</bdi> · being drafted</p>'
+        look, told = ("held", "was being drafted") if scene.interrupted else ("typed", "being drafted")
+        return f'<p class="{look}"><bdi>{_text(scene.drafting)}</bdi> · {told}</p>'
     return f'<p class="ruling"><bdi>{_text(scene.ruling)}</bdi></p>' if scene.ruling else ""
 
 

@@ -12,11 +12,15 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.widget import Widget
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.tui import keys
 from draftwg.tui.deskthread import DeskThread
+from draftwg.tui.mishaps import Mishaps
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
 
@@ -41,6 +45,7 @@ class DraftwgApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+        Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True, id="app.repaint"),
     ]
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
@@ -57,7 +62,8 @@ class DraftwgApp(App[None]):
         self.theme = self._first_theme = (MONOCHROME if self._no_colour else THEMES[0]).name
         self.stylesheet.set_variables(self.get_css_variables())  # the styles are read in these colours
         self.failure: DraftwgError | None = None
-        self._main: ReadingScreen | None = None
+        self.main: ReadingScreen | None = None
+        self.mishaps = Mishaps(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own stylesheets, for any theme."""
@@ -65,12 +71,13 @@ class DraftwgApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """The reading."""
-        self._main = ReadingScreen(self)
-        return self._main
+        self.main = ReadingScreen(self)
+        return self.main
 
     def on_mount(self) -> None:
         """A terminal that is closed, or a request to end, keeps what is being typed first."""
         self.call_after_refresh(self._first_frame)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         loop = asyncio.get_running_loop()
         for number in _SIGNALS:
             try:
@@ -86,6 +93,14 @@ class DraftwgApp(App[None]):
         """
         if self._shown or self.theme != self._first_theme:
             super().refresh_css(animate)
+
+    def action_repaint(self) -> None:
+        """Draw everything anew: the terminal may have lost it, as while the console slept. What the library remembers
+        of the screen is not asked."""
+        screen = self.screen
+        for one in (*self._background_screens, screen):
+            one._compositor._dirty_regions.add(one._compositor.size.region)
+        screen._compositor_refresh()
 
     def fail(self, error: DraftwgError) -> None:
         """The meeting cannot be opened: leave, with the reason in `failure`."""
@@ -120,37 +135,54 @@ class DraftwgApp(App[None]):
 
     async def action_quit(self) -> None:
         """Keep what is being typed, let the desk finish, and leave. Where the words cannot be kept, ask first."""
-        if self._main is not None and (trouble := await self._main.editing.put_away()):
+        if self.main is not None and (trouble := await self.main.editing.put_away()):
             told = f"The unsaved words are not on disk ({one_line(trouble)})"
             question = f"{told}: Ctrl+Q again gives them up and leaves."
-            if not self._main.twice.confirmed("quit", question):
+            if not self.main.twice.confirmed("quit", question):
                 return
-        if self._main is not None:
-            self._main.room.close()
+        if self.main is not None:
+            self.main.room.close()
         await self.desk.close()
         self.exit()
 
     async def on_event(self, event: events.Event) -> None:
         """A question that is answered by the same key must know of the keys, wherever they go."""
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
-        if fresh and self._main is not None:
-            self._main.twice.pressed()
+        if fresh and self.main is not None:
+            self.main.twice.pressed()
         await super().on_event(event)
 
     def on_notify(self) -> None:
         """At most one toast: a new one takes the place of the one before."""
         self.clear_notifications()
 
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        self.mishaps.guard(child)
+        super()._register_child(parent, child, before, after)
+
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        self.mishaps.guard(widget)
+        super()._start_widget(parent, widget)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.mishaps.met(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.mishaps.met(error)  # Textual would end the console
+
     @property
     def farewell(self) -> str:
         """What to say in the terminal when the screen has closed; "" where there is nothing."""
-        return self._main.editing.farewell() if self._main is not None else ""
+        return self.main.editing.farewell() if self.main is not None else ""
 
     def _first_frame(self) -> None:
         self._shown = True
 
     def _end(self) -> None:
-        if self._main is not None:
-            self._main.editing.put_away_now()
-            self._main.room.close()
+        if self.main is not None:
+            self.main.editing.put_away_now()
+            self.main.room.close()
         self.exit(return_code=0)

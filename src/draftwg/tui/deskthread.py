@@ -53,7 +53,7 @@ class DeskThread:
     there."""
 
     def __init__(self, start: Path, *, strict_roster: bool = False) -> None:
-        self._start = start
+        self.start = start
         self._strict = strict_roster
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="desk")
         self._left = False
@@ -79,7 +79,7 @@ class DeskThread:
         def reading() -> Snapshot:
             from draftwg.desk import Desk
 
-            self._desk = Desk.open(self._start, strict_roster=self._strict, progress=tell)
+            self._desk = Desk.open(self.start, strict_roster=self._strict, progress=tell)
             self.journal = self._desk.journal
             self.gitdir = self._desk.record.gitdir
             return _snapshot(self._desk)

@@ -40,6 +40,7 @@ _TAKEN = {
     ),
     "ctrl+q": "it always leaves the console",
     "ctrl+p": "it opens the palette",
+    "ctrl+l": "it draws the screen anew",
     "ctrl+c": "it copies",
 }
 _SAME = {

@@ -12,6 +12,8 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from draftwg.hygiene import one_line
+from draftwg.tui.keys import in_words, key, keys_of
+from draftwg.tui.keys import shown as written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,7 @@ class Publishing:
         self._shown: Showing | None = None
         self._seen: tuple[str, str, str] | None = None
         self._later: asyncio.TimerHandle | None = None
+        self._waits: asyncio.TimerHandle | None = None
 
     def start(self, gitdir: Path) -> None:
         """The record has been read: take up what the room saw last, as after a crash, and tell from now on."""
@@ -72,7 +75,9 @@ class Publishing:
         if self._shown is None:
             self._shown = Showing()
         elif not self._line.around.leading:
-            self._seen = self._here()  # the room stays where it is until the officer goes somewhere
+            if self._screen.go_to_unit(self._shown.unit, self._shown.text):  # the officer begins where the room is
+                self._screen.show_unit(self._shown.amendment)
+            self._seen = self._here()  # if the unit is no longer there: until the officer goes somewhere
             self._line.publish(self._shown)
         self._line.start()
         self.follow()
@@ -80,7 +85,7 @@ class Publishing:
     def follow(self) -> None:
         """The officer may have gone somewhere, or typed: the room goes along, unless it is held."""
         line, shown = self._line, self._shown
-        if line is None or shown is None or line.around.leading is not None:
+        if line is None or shown is None or line.around.leading is not None or self._waits is not None:
             return
         here = self._here()
         if here is None:
@@ -96,6 +101,19 @@ class Publishing:
             scroll = shown.scroll if (text, unit) == (shown.text, shown.unit) else 0
             now = replace(shown, text=text, unit=unit, amendment=amendment, drafting=drafting, scroll=scroll)
         self._tell(now)
+
+    def wait(self, seconds: float) -> None:
+        """The officer is half way to somewhere: the room stays for so long, or until `go_on`."""
+        if self._waits is not None:
+            self._waits.cancel()
+        self._waits = asyncio.get_running_loop().call_later(seconds, self.go_on)
+
+    def go_on(self) -> None:
+        """The officer has arrived."""
+        if self._waits is not None:
+            self._waits.cancel()
+            self._waits = None
+            self.follow()
 
     def typed(self) -> None:
         """Words were typed: the room sees them at once; words so long that no screen holds them, a little later."""
@@ -123,7 +141,9 @@ class Publishing:
 
         commit = self._screen.commit
         self._tell(replace(shown, frozen=now(), commit=commit, drafting=None))
-        return "The room's picture stands still, and says “drafting …”. F releases it."
+        if self._screen.editing.editor is not None:
+            return f"The room sees the text without your edit. {_key_now('freeze')} releases it."
+        return f"The room's picture stands still, and says “drafting …”. {key('freeze')} releases it."
 
     def turn_view(self) -> str:
         """Let the room see the unit the next way."""
@@ -149,7 +169,8 @@ class Publishing:
             self.follow()
             return "The room follows you again."
         self._tell(replace(shown, pinned=True))
-        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. F5 lets it follow you again."
+        lets = f"{key('hold_room')} lets it follow you again."
+        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. {lets}"
 
     def scroll(self, step: int) -> str:
         """Scroll the room by half screens."""
@@ -175,7 +196,8 @@ class Publishing:
         shown = around.leading or self._shown
         if around.refused:
             return f"Room: not told ({one_line(around.refused)})"
-        parts = [self._name(shown), shown.view]
+        typed = around.leading is None and shown.drafting is not None and not shown.frozen
+        parts = [self._name(shown), "sees you type" if typed else shown.view]
         if not shown.attributed:
             parts.append("no names")
         if shown.frozen:
@@ -251,6 +273,11 @@ class Publishing:
         proposed = (one for one in state.amendments.values() if one.unit == shown.unit) if state else iter(())
         label = next((one.label for one in proposed if one.label), "")
         return one_line(label) or "the title"
+
+
+def _key_now(id: str) -> str:
+    """The key of this command where letters are words."""
+    return next((written(one) for one in keys_of(id) if not in_words(one)), key(id))
 
 
 class _Line:

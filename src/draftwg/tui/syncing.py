@@ -94,6 +94,9 @@ class Syncing:
                         said = str(error)
                         self._screen.trouble(error)
                     wait = min(wait * 2, _LONGEST)
+                except Exception as error:
+                    self._screen.mishaps.met(error, "Syncing")
+                    wait = min(wait * 2, _LONGEST)
                 await self._show()
             self._wake.clear()
             if not self._asked:

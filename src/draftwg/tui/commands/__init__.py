@@ -67,7 +67,7 @@ _FOOT = {
         "accept", "reject", "what_if", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor",
         "sub_amend", "position", "merge_into", "redo", "amend",
     ),
-    Pane.EDITOR: ("save", "back", "help", "partner"),
+    Pane.EDITOR: ("save", "back", "freeze", "help", "partner"),
 }  # fmt: skip
 _KEPT = ("help", "undo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they are possible: something waits for them

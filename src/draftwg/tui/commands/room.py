@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
-from draftwg.tui.situation import Situation
+from draftwg.tui.situation import Pane, Situation
 
 if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
@@ -36,6 +36,9 @@ class Freeze(_OfTheRoom):
     not shown."""
 
     id, keys, name = "freeze", "F,f4", "Freeze the room"
+
+    def _called(self, now: Situation) -> str:
+        return "Freeze" if now.pane is Pane.EDITOR else self.name
 
     def _change(self, screen: ReadingScreen) -> str:
         return screen.room.freeze()

@@ -50,7 +50,8 @@ def banner(scene: Scene) -> tuple[str, str]:
     if scene.frozen:
         return "drafting …", "held"
     if scene.drafting:
-        return one_line(f"✎ {scene.drafting} · being drafted"), "typed"
+        told = "was being drafted" if scene.interrupted else "being drafted"
+        return one_line(f"✎ {scene.drafting} · {told}"), "held" if scene.interrupted else "typed"
     return (one_line(scene.ruling), "good") if scene.ruling else ("", "")
 
 

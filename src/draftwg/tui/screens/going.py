@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from draftwg.tui.app import DraftwgApp
 
 _DIGITS = 1.0  # seconds after which a further digit begins a new label
+_COMPLETE = 0.5  # seconds without a further digit after which a number is complete: until then the room stays
 
 
 class GoingScreen(RecordScreen):
@@ -30,11 +31,31 @@ class GoingScreen(RecordScreen):
         if self.editing.editor is not None or not (event.character or "").isdecimal():
             return
         event.stop()
-        fresh = event.time - self._typed_at > _DIGITS
-        self._typed = (event.character or "") if fresh else self._typed + (event.character or "")
+        digit = event.character or ""
+        typed = digit if event.time - self._typed_at > _DIGITS else self._typed + digit
+        if len(typed) > 1 and not self._begun(typed) and self._is_label(self._typed) and self._begun(digit):
+            typed = digit  # it fits nothing behind a complete label
         self._typed_at = event.time
-        wrong = self.go_to_label(self._typed)
-        self.status(wrong or f"{self.noun.capitalize()} {self._typed}", "bad" if wrong else "")
+        wrong = self.go_to_label(typed)
+        longer = any(label != typed for label in self._begun(typed))
+        if wrong and longer:
+            self.status(f"{self.noun.capitalize()} {typed} …")
+        else:
+            self.status(wrong or f"{self.noun.capitalize()} {typed}", "bad" if wrong else "")
+        self._typed = typed if longer or not wrong else ""
+        if longer:
+            self.room.wait(_COMPLETE)
+        else:
+            self.room.go_on()
+
+    def _begun(self, typed: str) -> list[str]:
+        """The numbers at the beginning of labels that begin so, "15" for 15 bis."""
+        labels = (row.unit.label for row in self.outline.rows if row.unit is not None)
+        numbers = (label[: len(label) - len(label.lstrip("0123456789"))] for label in labels)
+        return [number for number in numbers if number.startswith(typed)]
+
+    def _is_label(self, typed: str) -> bool:
+        return bool(typed) and not self._looks.labelled(typed, self.text_name)[1]
 
     @on(RowList.Moved, "#outline")
     def unit_moved(self) -> None:
@@ -50,6 +71,7 @@ class GoingScreen(RecordScreen):
     @on(RowList.Chosen, "#outline")
     def unit_chosen(self) -> None:
         """From the unit to its amendments, or to its words where there are none."""
+        self.room.go_on()
         (self.amendments if self.amendments.rows else self.words).focus()
 
     @on(RowList.Chosen, "#amendments")

@@ -25,16 +25,18 @@ _MORE = (
     ("Enter", "From the units to the amendments; on an amendment, show its redline large."),
     ("Ctrl+P", "The palette: everything that is possible now, by name."),
     ("Ctrl+Z", "Put the console to sleep and go back to the shell; fg wakes it."),
+    ("Ctrl+L", "Draw the screen anew, where the terminal has spoilt it."),
     ("Ctrl+Q", "Leave the console from anywhere."),
 )
 _EDITING = (
     (
         "Ctrl+← Ctrl+→",
-        "Go a word back or on (Alt+b, Alt+f too). Home, End: the line; Ctrl+Home, Ctrl+End: all the words.",
+        "Go to the start of the word before or behind (Alt+b, Alt+f too). Home, End: of the line; Ctrl+Home, Ctrl+End: "
+        "of all the words.",
     ),
     (
         "Shift+arrows",
-        "Select; with Ctrl a word at a time; F7 selects all. What is typed takes the place of what is selected.",
+        "Select; with Ctrl a word at a time; Ctrl+A selects all. What is typed takes the place of what is selected.",
     ),
     ("Ctrl+Backspace", "Delete the word before (Ctrl+W too); Ctrl+Delete, Alt+d the word behind."),
     ("Ctrl+Z Ctrl+Y", "Undo the last typing; do it again."),

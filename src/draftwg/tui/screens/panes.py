@@ -54,7 +54,7 @@ class PanesScreen(TellingScreen):
         self._snapshot: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, three panes, offer, status, keys."""
+        """Title, three panes, offer, warning, status, keys."""
         yield Bar(id="title")
         with Horizontal(id="panes"):
             yield Outline(id="outline")
@@ -66,6 +66,7 @@ class PanesScreen(TellingScreen):
                     yield AmendmentList(id="amendments")
                     yield Page(id="detail", focusable=False)
         yield Bar(id="offer")
+        yield StatusBar(id="warning")
         yield StatusBar(id="status")
         yield KeyBar(id="keys")
 

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 
 from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, bindings_now
 from draftwg.tui.editing import Editing
+from draftwg.tui.mishaps import DOING
 from draftwg.tui.publishing import Publishing
 from draftwg.tui.screens.asking import Asking
 from draftwg.tui.screens.going import GoingScreen
@@ -48,12 +49,19 @@ class ReadingScreen(GoingScreen):
         """Do the command with this id, or say why it cannot be done now."""
         command = BY_ID[id]
         self._typed = ""
+        self.room.go_on()
         self.update_situation()
         reason = command.impossible(self.situation)
         if reason:
             self.trouble(reason)
         else:
-            command.run(self)
+            doing = DOING.set(command.name)
+            try:
+                command.run(self)
+            except Exception as error:
+                self.mishaps.met(error)
+            finally:
+                DOING.reset(doing)
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """A hint in the foot was clicked."""

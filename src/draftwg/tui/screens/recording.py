@@ -37,6 +37,7 @@ class RecordScreen(PanesScreen):
         self._desk = app.desk
         self._key_problems = app.key_problems
         self._fail = app.fail
+        self.mishaps = app.mishaps
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
 
@@ -96,6 +97,11 @@ class RecordScreen(PanesScreen):
                     said = str(error)
                     self.trouble(error)
                 continue
+            except Exception as error:  # of one look: the next one may go well
+                if str(error) != said:
+                    said = str(error)
+                    self.mishaps.met(error, "Looking at what others record")
+                continue
             said = ""
             if snapshot is not None:
                 self.take(snapshot)
@@ -124,6 +130,8 @@ class RecordScreen(PanesScreen):
         except DraftwgError as error:
             self.trouble(error)
             return told_with_rule(error)
+        except Exception as error:
+            return f"{self.mishaps.met(error)}. Look whether it has been recorded before you do it again."
         if done is not None:
             done()
         self.take(snapshot, receipt.act.id)

@@ -1,11 +1,12 @@
-"""How a screen speaks: the title, the status line, and a toast for what must not be missed. Never as markup."""
+"""How a screen speaks: the title, the status line, and one above it for what must not be missed. Never as markup."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from draftwg.hygiene import one_line, visible
+from textual.timer import Timer
+
 from draftwg.tui.frames import WholeFrames
 from draftwg.tui.widgets.bar import Bar, StatusBar
 
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     from draftwg.errors import DraftwgError
     from draftwg.model.state import State
 
+_READ = 8.0  # seconds for which a warning stands
+
 
 class TellingScreen(WholeFrames[None]):
     """A screen with a `Bar` for the title and one for the status."""
+
+    _warning: Timer | None = None
 
     def show_title(self, state: State, text: str, room: str = "", others: Sequence[str] = ()) -> None:
         """Show the meeting's title, with the text's name where there are several, what the room sees, the newest
@@ -42,9 +47,8 @@ class TellingScreen(WholeFrames[None]):
         amendment = state.amendments.get(receipt.act.id)
         commit = receipt.commit[:7]
         told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
-        if receipt.warnings:
-            self.warn(*receipt.warnings)
-        self.status(" ".join([f"{told}: {receipt.subject}.", *receipt.warnings]), "good")
+        self.status(f"{told}: {receipt.subject}.", "good")
+        self.warn(*receipt.warnings)
 
     def status(self, message: str, look: str = "") -> None:
         """Say something in the status line."""
@@ -54,10 +58,24 @@ class TellingScreen(WholeFrames[None]):
         bar.show(message)
 
     def warn(self, *messages: str) -> None:
-        """Say what a person must not miss, in one toast that takes the place of the one before, and in the status."""
-        told = "\n".join(visible(one_line(message)) for message in messages)
-        self.notify(told, severity="warning", timeout=8, markup=False)
-        self.status(" ".join(messages))
+        """Say what a person must not miss on lines of their own, above the status: until the next act, or so long that
+        it has been read. Without messages, what is said there goes. Where the status still says what it said with it,
+        it takes the warning over, so that it can be read later as well."""
+        bar = self.query_one("#warning", StatusBar)
+        if self._warning is not None:
+            self._warning.stop()
+            self._warning = None
+        bar.display = bool(messages)
+        bar.show(" ".join(messages))
+        if messages:
+            beside = self.query_one("#status", StatusBar).left
+            self._warning = self.set_timer(_READ, lambda: self._warned(bar.left, beside))
+
+    def _warned(self, words: str, beside: str) -> None:
+        self.warn()
+        bar = self.query_one("#status", StatusBar)
+        if bar.left == beside:
+            bar.show(f"{beside} {words}".strip())
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""

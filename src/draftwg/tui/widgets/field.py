@@ -13,9 +13,11 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 
 from draftwg.hygiene import clean, left_out
+from draftwg.redline.words import tokens
 from draftwg.tui.widgets.inorder import KeysInOrder
 from draftwg.tui.widgets.wrapped import Wrapped
 
+_WINDOW = 4_000  # characters in which a word is looked for: paragraphs may be long
 _BRACKETS = re.compile(r"[\[\]]")
 Location = tuple[int, int]
 
@@ -50,6 +52,8 @@ class WordsArea(KeysInOrder, TextArea):
         Binding("ctrl+end", "document_end", "To the end", show=False),
         Binding("ctrl+shift+home", "document_start(True)", "Select to the start", show=False),
         Binding("ctrl+shift+end", "document_end(True)", "Select to the end", show=False),
+        Binding("home", "cursor_line_start", "To the start of the line", show=False),
+        Binding("ctrl+a", "select_all", "Select all", show=False),
         Binding("alt+b", "cursor_word_left", "A word back", show=False),
         Binding("alt+f", "cursor_word_right", "A word on", show=False),
         Binding("ctrl+delete,alt+d", "delete_word_right", "Delete the word behind", show=False),
@@ -75,20 +79,41 @@ class WordsArea(KeysInOrder, TextArea):
         """The cursor behind the last letter."""
         self.move_cursor(self.document.end, select=select)
 
+    def get_cursor_word_right_location(self) -> Location:
+        """The start of the next word, as in a word processor: the blanks behind a word belong to it."""
+        row, column = self.selection.end
+        line = self.document.get_line(row)
+        if column >= len(line):
+            return (row + 1, 0) if row + 1 < self.document.line_count else (row, column)
+        return row, column + len(next(iter(tokens(line[column : column + _WINDOW]))))
+
+    def get_cursor_word_left_location(self) -> Location:
+        """The start of the word before the cursor, or of that in which it is."""
+        row, column = self.selection.end
+        if not column:
+            return (row - 1, len(self.document.get_line(row - 1))) if row else (0, 0)
+        before = self.document.get_line(row)[max(0, column - _WINDOW) : column]
+        return row, column - len(list(tokens(before))[-1])
+
+    def action_delete_word_right(self) -> None:
+        """Up to the start of the next word, or what is selected."""
+        start, end = self.selection
+        self._delete_via_keyboard(start, self.get_cursor_word_right_location() if start == end else end)
+
     def action_copy(self) -> None:
         """The selection to the clipboard, that of the terminal too (OSC 52)."""
         if words := self.selected_text:
             self.app.copy_to_clipboard(words)
             self._tell(f"Copied: {_count(len(words), 'character')}.")
         else:
-            self._tell("Nothing is selected: Shift with the arrows selects, F7 selects all.")
+            self._tell("Nothing is selected: Shift with the arrows selects, Ctrl+A selects all.")
 
     def action_cut(self) -> None:
         """The selection to the clipboard, and out of the text."""
         if self.selected_text:
             super().action_cut()
         else:
-            self._tell("Nothing is selected: Shift with the arrows selects, F7 selects all.")
+            self._tell("Nothing is selected: Shift with the arrows selects, Ctrl+A selects all.")
 
     def on_paste(self, event: events.Paste) -> None:
         """Cleaned before it goes in."""
