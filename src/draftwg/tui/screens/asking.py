@@ -178,7 +178,18 @@ class Asking:
             return await self._screen.try_to_do({"act": "close_reading", "completed": False, "reached": reached})
 
         asked = "c = completed; or the label of the last unit considered, where it is not completed"
-        self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
+        self.prompt(f"Close the {reading.name}", (Question("how", asked, self._reached(reading) or "c"),), submit)
+
+    def _reached(self, reading: Reading) -> str:
+        """The label of the last unit that the reading came to; "" where it came to all, or where none was noted."""
+        state = self._screen.situation.state
+        last = reading.considered[-1].unit if reading.considered else ""
+        text = next((text for text in state.texts.values() if text.unit(last)), None) if state and last else None
+        unit = text.unit(last) if text else None
+        been = {one.unit for one in reading.considered}
+        if text is None or unit is None or all(one.id in been for one in text.standing):
+            return ""
+        return unit.label
 
     def search(self) -> None:
         """Search the meeting and go to what was chosen."""

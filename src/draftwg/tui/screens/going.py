@@ -40,11 +40,13 @@ class GoingScreen(RecordScreen):
     def unit_moved(self) -> None:
         """Another unit."""
         self.what_if.leave()
+        self.told = ""
         self.show_unit()
 
     @on(RowList.Moved, "#amendments")
     def amendment_moved(self) -> None:
         """Another amendment."""
+        self.told = ""
         self.show_amendment()
 
     @on(RowList.Chosen, "#outline")
