@@ -70,6 +70,7 @@ class Asking:
     def directory(self) -> Directory | None:
         """Whom one may choose, the latest speakers first: those of this sitting at the console, then of the record."""
         from draftwg.desk.directory import two_letters
+        from draftwg.model.delegation import Category
         from draftwg.tui.screens.picker import Directory
 
         state = self._screen.situation.state
@@ -78,9 +79,15 @@ class Asking:
         roster = tuple(state.delegations.values())
         known = {one.name for one in roster} | {one.code for one in roster if one.code}
         others = tuple(one for one in self._directory if one.name not in known and (one.code or "-") not in known)
-        recent = tuple(dict.fromkeys((*self._heard, *recent_speakers(state))))
+        spoke = recent_speakers(state)
+        active = {*spoke, *(name for one in state.amendments.values() for name in one.names)}
+        silent = {
+            one.name for one in roster
+            if not one.code and one.category is Category.UNSPECIFIED and one.name not in active
+        }  # fmt: skip
+        recent = tuple(dict.fromkeys((*(name for name in self._heard if name not in silent), *spoke)))
         may_add = not self._screen.strict_roster
-        return Directory((*roster, *others), len(roster), recent, two_letters(), may_add)
+        return Directory((*roster, *others), len(roster), recent, two_letters(), may_add, silent)
 
     def heard(self, name: str) -> None:
         """This delegation has spoken: it comes first from now on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 
+from draftwg.tui.keys import key
 from draftwg.tui.screens.recording import RecordScreen
 from draftwg.tui.views import VIEWS
 from draftwg.tui.widgets.rowlist import RowList
@@ -51,8 +52,12 @@ class GoingScreen(RecordScreen):
 
     @on(RowList.Chosen, "#outline")
     def unit_chosen(self) -> None:
-        """From the unit to its amendments, or to its words where there are none."""
-        (self.amendments if self.amendments.rows else self.words).focus()
+        """From the unit to its amendments, where there are any."""
+        row = self.outline.chosen
+        if self.amendments.rows:
+            self.amendments.focus()
+        elif row is not None and row.unit is not None:
+            self.status(f"No amendments on {row.unit.label}: {key('amend')} records one.")
 
     @on(RowList.Chosen, "#amendments")
     def amendment_chosen(self) -> None:
