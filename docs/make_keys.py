@@ -7,8 +7,8 @@ from draftwg.tui.commands import COMMANDS
 _HEAD = """\
 # Keys of the console
 
-Every command of the console, with its keys. The foot of the screen shows the ones that matter now; those in parentheses cannot be done now, and
-say why when pressed. `?` shows this list, and Ctrl+P finds a command by its name.
+Every command of the console, with its keys. The foot of the screen shows the ones that matter now; those in grey cannot be done now, and say
+why when pressed; where there is little room they are left out. `?` shows this list, and Ctrl+P finds a command by its name.
 """
 
 

@@ -23,7 +23,7 @@ async def test_a_speaker_is_recorded_by_a_key_and_a_name(tmp_path: Path) -> None
     async with console(tmp_path / "m") as (app, pilot):
         await press(pilot, "8", "Q")
         assert "No reading is open: o opens one. Rule: Units are considered in a reading." in status(app)
-        await act(pilot, app, "o")
+        await act(pilot, app, "o", "enter")
         await press(pilot, "Q")
         await choose(pilot, app, "m", "e")
         await act(pilot, app, "enter")
@@ -51,7 +51,7 @@ async def test_the_number_of_the_meeting_is_kept_and_can_be_said(tmp_path: Path)
         await press(pilot, "o")
         await until(pilot, lambda: app.screen.query("#prompt-how"))
         await act(pilot, app, "enter")
-        await act(pilot, app, "o")
+        await act(pilot, app, "o", "enter")
         assert "opens the second reading at the 2nd meeting" in status(app)
 
 

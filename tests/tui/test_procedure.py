@@ -134,7 +134,7 @@ async def test_three_proposals_on_the_same_words(folder: Path, expected: dict[st
     texts = expected["S1"]
     async with console(folder) as (app, pilot):
         officer = Officer(app, pilot)
-        await officer.act("o")
+        await officer.act("o", "enter")
         await officer.to_unit("8")
         await officer.act("full_stop")
         await officer.amend("Mexico", LONG, "for not less than ten years")
@@ -284,7 +284,7 @@ async def test_bis_alt_move_and_final_numbers(folder: Path, expected: dict[str, 
             await officer.to_amendment(number)
             await officer.act(key)
         await officer.to_unit("1")
-        await officer.option("equals_sign", "A")
+        await officer.option("equals_sign", "A", "enter")
         await officer.press("number_sign")
         await officer.until("#chooser-list")
         await officer.press("F")

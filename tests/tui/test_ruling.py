@@ -20,7 +20,7 @@ async def test_a_vote_a_placeholder_a_break_and_a_snapshot(tmp_path: Path) -> No
     async with console(tmp_path / "m") as (app, pilot):
         await press(pilot, "7", "full_stop")
         assert "No reading is open" in status(app)
-        await act(pilot, app, "o")
+        await act(pilot, app, "o", "enter")
         await act(pilot, app, "full_stop")
         await act(pilot, app, "comma")
         assert "First reading suspended" in lines(app)[0]
@@ -82,7 +82,7 @@ async def test_the_menu_lists_what_is_possible_first(tmp_path: Path) -> None:
         assert wrong == sorted(wrong) and any(wrong) and not all(wrong)
         await press(pilot, "O")
         assert "Only what has been agreed is reopened." in str(app.screen.query_one("#chooser-error").render())
-        await act(pilot, app, "o")
+        await act(pilot, app, "o", "enter")
         assert len(app.screen_stack) == 1
 
 
@@ -93,7 +93,9 @@ async def test_every_unit_agreed_adopted_and_reopened_by_a_vote(tmp_path: Path) 
         for key in ("A", "D"):
             await press(pilot, "equals_sign")
             await until(pilot, lambda: app.screen.query("#chooser-list"))
-            await act(pilot, app, key)
+            await press(pilot, key)
+            assert status(app).startswith(f"All {len(UNITS)} recommendations a")
+            await act(pilot, app, "enter")
         assert sum("★" in line for line in lines(app)) >= len(UNITS)
         await press(pilot, "8", "d")
         assert "Recommendation 8 is adopted" in status(app) and "Rule:" in status(app)

@@ -54,7 +54,7 @@ async def test_what_other_machines_do_comes_by_itself(tmp_path: Path, monkeypatc
         await until(pilot, lambda: "vienna-2 is on 15" in lines(app)[0])
         shutil.rmtree(tmp_path / "shared.git")
         await until(pilot, lambda: "There is no folder" in status(app))
-        await act(pilot, app, "o")
+        await act(pilot, app, "o", "enter")
         await until(pilot, lambda: "not synced since" in lines(app)[0] and "(1 act)" in lines(app)[0])
 
 

@@ -15,6 +15,7 @@ SUFFIXES = (
 _RANK = {suffix: rank for rank, suffix in enumerate(SUFFIXES, 2)}
 _ALT_RANK = 1000  # "15 alt" stands behind every bis, ter … of 15; "15 bis alt" behind 15 bis
 _LABEL = re.compile(r"([A-Z]{1,3})?\s*(\d{1,5}(?:\.\d{1,5})*)?((?:[\s.]*[a-z]+|\s+\d{1,3})*)", re.IGNORECASE)
+_SHORT = re.compile(r"([A-Z]{0,3}\d{1,5})\s*([a-z]+)", re.IGNORECASE)
 _PART = re.compile(r"[a-z]+|\d+", re.IGNORECASE)
 
 LabelKey = tuple[tuple[int, tuple[int, ...], str], ...]
@@ -24,6 +25,15 @@ def normal_label(label: str) -> str:
     """The label in its usual form: "2.bis", "2bis" and "2  BIS" become "2 bis". Raises BadInput for anything else."""
     head, suffixes = _split(label)
     return " ".join([head, *suffixes])
+
+
+def meant_label(typed: str) -> str:
+    """The label that is meant where one goes to a unit: the beginning of a suffix will do, "15b" is 15 bis and "15a" is
+    15 alt. Raises BadInput for anything else that is no label."""
+    found = _SHORT.fullmatch(typed.strip())
+    if found and (suffix := next((one for one in (*SUFFIXES, "alt") if one.startswith(found[2].lower())), "")):
+        return normal_label(f"{found[1]} {suffix}")
+    return normal_label(typed)
 
 
 def label_key(label: str) -> LabelKey:

@@ -102,12 +102,12 @@ class State:
         unit = found.labelled(wanted) or next((one for one in found.units if one.drafted == wanted), None)
         if unit is None:
             labels = [unit.label for unit in found.standing]
-            near = [other for other in labels if other.split()[0] == wanted.split()[0]] or labels[:1] + labels[-1:]
-            raise BadInput(
-                f"There is no {found.noun} {wanted} in “{found.name}”.",
-                f"There is {' and '.join(near)}." if near else "",
-                rule=THERE,
-            )
+            near = [other for other in labels if other.split()[0] == wanted.split()[0]]
+            hint = f"There is {' and '.join(near)}." if near else ""
+            if not near and labels:
+                many = f"{found.noun.capitalize()}s run from {labels[0]} to {labels[-1]}."
+                hint = many if len(labels) > 1 else f"There is {labels[0]} only."
+            raise BadInput(f"There is no {found.noun} {wanted} in “{found.name}”.", hint, rule=THERE)
         return found, unit
 
     def find_amendment(self, number: str) -> Amendment:

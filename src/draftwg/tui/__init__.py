@@ -8,8 +8,8 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `keeping.py`    keeps what is being typed
 - `situation.py`  what is in front of the person, and what can be done with it now
 - `syncing.py`    keeps in step with other machines
-- `twice.py`      a question that the same key answers
-- `mishaps.py`   a mistake of the program itself is told, and the console goes on
+- `twice.py`      a question that the same key answers, or Enter
+- `mishaps.py`    a mistake of the program itself is told, and the console goes on
 - `hearing.py`    one line as it is heard: who speaks, and what is said
 - `issuing.py`    what is asked before a version is issued
 - `task.py`       what the editor is to become: a proposal, a revision, a new unit, an editorial change

@@ -146,10 +146,13 @@ class DraftwgApp(App[None]):
         self.exit()
 
     async def on_event(self, event: events.Event) -> None:
-        """A question that is answered by the same key must know of the keys, wherever they go."""
+        """A question that is answered by a key must know of the keys, wherever they go."""
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
         if fresh and self.main is not None:
             self.main.twice.pressed()
+            pressed = event.key if isinstance(event, events.Key) else ""
+            if self.main.twice.answered(pressed if self.screen is self.main else ""):
+                return
         await super().on_event(event)
 
     def on_notify(self) -> None:

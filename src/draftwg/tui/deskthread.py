@@ -38,7 +38,8 @@ _LATER = (
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the desk knew at one moment: the state, whether there is an act to undo and one to redo, the commit that the
-    state is that of, what is contested, and how far this machine is in step with others ("" = it has none)."""
+    state is that of, what is contested, how far this machine is in step with others ("" = it has none), and, where the
+    latest act is the issue of a version, its symbol with the act before it, which an undo would undo."""
 
     state: State
     undoable: bool = False
@@ -46,6 +47,7 @@ class Snapshot:
     commit: str = ""
     disputes: tuple[Dispute, ...] = ()
     in_step: str = ""
+    undo_passes: tuple[str, str] | None = None
 
 
 class DeskThread:
@@ -163,7 +165,14 @@ def _snapshot(desk: Desk) -> Snapshot:
 
         disputes = find(desk.log)
     undo, redo = desk.log.undoable is not None, desk.log.redoable is not None
-    return Snapshot(desk.state, undo, redo, desk.commit, disputes, _in_step(desk))
+    return Snapshot(desk.state, undo, redo, desk.commit, disputes, _in_step(desk), _undo_passes(desk))
+
+
+def _undo_passes(desk: Desk) -> tuple[str, str] | None:
+    latest, act = desk.log.latest, desk.log.undoable
+    if latest is None or act is None or latest is act or latest.NAME != "issue":
+        return None
+    return desk.state.versions[-1].symbol, act.subject(desk.log.before(act.id))
 
 
 def _in_step(desk: Desk) -> str:

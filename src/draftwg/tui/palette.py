@@ -9,6 +9,9 @@ from textual.content import Content
 from draftwg.tui.commands import COMMANDS, Command
 from draftwg.tui.screens.reading import ReadingScreen
 
+_SMALL = frozenset(("a", "an", "at", "by", "for", "from", "in", "is", "it", "its", "of", "on", "the", "this", "to"))
+"""Words that tell no command from another; a number is that of a unit."""
+
 
 class Commands(Provider):
     """Our commands as the palette takes them."""
@@ -20,7 +23,8 @@ class Commands(Provider):
 
     async def search(self, query: str) -> Hits:
         """What answers the query."""
-        matcher = self.matcher(query)
+        words = [word for word in query.split() if word.casefold() not in _SMALL and not any(map(str.isdigit, word))]
+        matcher = self.matcher(" ".join(words) or query)
         for command, name, run in self._possible():
             score = max(matcher.match(name), matcher.match(command.help) / 2)
             if score > 0:

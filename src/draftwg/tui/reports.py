@@ -35,6 +35,9 @@ def figures(state: State, text: Text, told: Counts, brackets: int | None, now: s
     roomy = width >= 100
     for reading in state.readings[-2 if roomy else -1 :]:
         far = progress(reading, text, now)
+        if reading.closed and not far.done:
+            parts.append((f"\n{reading.name.capitalize()}, {reading.state} ({one_line(text.noun)}s not noted)", ""))
+            continue
         room = 20 if roomy else 8
         filled = round(room * min(1.0, far.done / far.units)) if far.units else 0
         parts.append((f"\n{reading.name.capitalize()}, {reading.state}  ", ""))

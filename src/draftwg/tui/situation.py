@@ -31,7 +31,7 @@ class Pane(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Situation:
     """A moment at the console. `state` is None until the record has been read; `row` is the unit or section under the
-    cursor."""
+    cursor; `undo_passes` is the symbol of an issued version before which the act to undo stands, with that act."""
 
     pane: Pane = Pane.UNITS
     state: State | None = None
@@ -42,6 +42,7 @@ class Situation:
     unsaved: tuple[Unsaved, ...] = ()
     undoable: bool = False
     redoable: bool = False
+    undo_passes: tuple[str, str] | None = None
     matches: int = 0
     falling: tuple[tuple[Amendment, Amendment], ...] = ()
     what_if: bool = False
@@ -96,6 +97,12 @@ class Situation:
     def agreed(self) -> bool:
         """Whether the unit under the cursor is agreed, so that nobody may touch it."""
         return self.row is not None and self.row.proposal is None and self.row.status.agreed
+
+    @property
+    def decided(self) -> bool:
+        """Whether the last amendment on the unit under the cursor has been decided on, and the unit not yet agreed."""
+        ended = self.amendment is not None and self.amendment.state.ended
+        return ended and not self.agreed and self.row is not None and not self.row.pending
 
     def no_open_unit(self) -> str:
         """Why the unit cannot be touched; "" where it can."""
@@ -174,9 +181,12 @@ class Situation:
         return last is not None and last.state.value == "suspended"
 
     def about(self) -> dict[str, object]:
-        """What a position is about: the chosen amendment where the amendments have the keys, else the unit; empty
-        where there is neither."""
-        if self.pane is Pane.AMENDMENTS and self.amendment is not None and not self.amendment.state.ended:
+        """What a position is about: the chosen amendment where the amendments have the keys, or where the units have
+        them and it is before the room; else the unit, empty where there is neither."""
+        if self.amendment is not None and (
+            (self.pane is Pane.AMENDMENTS and not self.amendment.state.ended)
+            or (self.pane is Pane.UNITS and self.amendment.state.pending)
+        ):
             return {"amendment": self.amendment.number}
         if self.no_unit() or self.text is None or self.row is None or self.row.unit is None:
             return {}

@@ -37,6 +37,7 @@ def _theme(
             "warn": warn,
             "bad": bad,
             "cursor": cursor,
+            "impossible": "dim" if accent == text else "none",  # where no colour tells it
             "text-muted": muted,
             "input-cursor-background": text,
             "input-cursor-foreground": ground,

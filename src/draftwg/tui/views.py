@@ -165,17 +165,17 @@ class Looks:
     def labelled(self, label: str, text: str) -> tuple[str, str]:
         """The id of the unit with this label in this text, also of a proposed one; and one line on why there is
         none."""
-        from draftwg.model.labels import normal_label
+        from draftwg.model.labels import meant_label
 
         if self.state is None:
             return "", "The record is still being read."
         try:
-            wanted = normal_label(label)
+            wanted = meant_label(label)
             known = self.state.texts.get(text)
             for amendment in self.state.proposed_units(known) if known else ():
                 if amendment.label == wanted:
                     return amendment.unit, ""
-            return self.state.find_unit(label, text)[1].id, ""
+            return self.state.find_unit(wanted, text)[1].id, ""
         except DraftwgError as error:
             return "", str(error)
 

@@ -69,7 +69,7 @@ _FOOT = {
     ),
     Pane.EDITOR: ("save", "back", "freeze", "help", "partner"),
 }  # fmt: skip
-_KEPT = ("help", "undo", "quit")  # however little room there is
+_KEPT = ("more", "help", "undo", "redo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they are possible: something waits for them
 
 
@@ -81,6 +81,13 @@ def hints(now: Situation) -> list[KeyHint]:
     ids = (*(id for id in _FIRST if now.pane is not Pane.EDITOR and not BY_ID[id].impossible(now)), *ids)
     if now.unsaved and now.pane is not Pane.EDITOR:
         ids = ("resume", "discard", *ids)
+    if now.pane is not Pane.EDITOR and not now.what_if:
+        if now.decided and not BY_ID["agree"].impossible(now):
+            ids = ("agree", *(id for id in ids if id != "agree"))
+        if now.redoable:
+            rest = [id for id in ids if id != "redo"]
+            rest.insert(rest.index("undo") + 1, "redo")
+            ids = tuple(rest)
     commands = [BY_ID[id] for id in ids]
     if now.state is None:
         commands = [command for command in commands if not command.impossible(now)]

@@ -38,7 +38,12 @@ class Agree(Command):
 
         text, unit = screen.text_and_unit()
         words = {"ad ref": "agreed ad ref", "informals": "agreed in informals"}
-        options = [Option(level, key, words.get(level, level)) for key, level in _LEVELS]
+        state = screen.situation.state
+        waits = bool(state and unit.id in state.agreements and state.agreements[unit.id].pending)
+        status = str(state.status(unit)) if state is not None and not waits else ""
+        so = f"{text.noun.capitalize()} {unit.label} is {status} already."
+        names = {level: words.get(level, level) for _, level in _LEVELS}
+        options = [Option(level, key, names[level], so if names[level] == status else "") for key, level in _LEVELS]
         options.append(Option("pending", "p", "agreed ad ref, pending a delegation or another unit …"))
         options += [
             Option(f"all {level}", key.upper(), f"every {text.noun} {words.get(level, level)}")
@@ -47,10 +52,12 @@ class Agree(Command):
         request: dict[str, object] = {"act": "agree", "in": text.name}
 
         def chosen(value: str) -> None:
-            if value == "pending":
+            if value.startswith("all "):
+                level = value.removeprefix("all ")
+                every = f"All {len(text.standing)} {text.noun}s {names[level]}? Enter"
+                screen.twice.ask(every, lambda: screen.do({**request, "all": True, "as": level}))
+            elif value == "pending":
                 _ask_pending(screen, {**request, "unit": unit.label})
-            elif value.startswith("all "):
-                screen.do({**request, "all": True, "as": value.removeprefix("all ")})
             else:
                 screen.do({**request, "unit": unit.label, "as": value})
 

@@ -76,7 +76,7 @@ class Amend(Command):
 
 
 class Instruct(Command):
-    """Record an amendment as it is spoken, in one line: delegation, then the change, such as br should → shall. Nobody
+    """Record an amendment as it is spoken, in one line: delegation, then the change, such as br should -> shall. Nobody
     named is the last speaker. The redline stands below while it is typed."""
 
     id, keys, name, group = "instruct", "i", "Say", "Amendments"

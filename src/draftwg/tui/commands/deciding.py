@@ -2,17 +2,30 @@
 
 from typing import TYPE_CHECKING
 
+from draftwg.hygiene import one_line
+from draftwg.model.delegation import the
 from draftwg.tui.commands.base import Command
-from draftwg.tui.situation import Situation
+from draftwg.tui.keys import key
+from draftwg.tui.situation import Pane, Situation
 
 if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
 
 
 def _decide(screen: "ReadingScreen", act: str) -> None:
-    amendment = screen.situation.amendment
-    if amendment is not None:
-        screen.do({"act": act, "amendment": amendment.number})
+    """Decide on the chosen amendment: at once where the amendments have the keys, or where it is the only one and has
+    just been told; else it is named first, and Enter does it."""
+    now = screen.situation
+    amendment = now.amendment
+    if amendment is None:
+        return
+    request: dict[str, object] = {"act": act, "amendment": amendment.number}
+    alone = now.row is not None and now.row.pending == 1 and screen.told == amendment.id
+    if now.pane is Pane.AMENDMENTS or alone:
+        screen.do(request)
+    else:
+        named = one_line(f"{act.capitalize()} {amendment.number} of {the(amendment.by)}")
+        screen.twice.ask(f"{named}? Enter", lambda: screen.do(request))
 
 
 class Accept(Command):
@@ -52,7 +65,8 @@ class Withdraw(Command):
 
 
 class Undo(Command):
-    """Undo the latest act, whatever it was; the record keeps both."""
+    """Undo the latest act, whatever it was; the record keeps both. Where a version has been issued since, pressed
+    twice."""
 
     id, keys, name, group = "undo", "u", "Undo", "Decisions"
 
@@ -62,6 +76,13 @@ class Undo(Command):
         return "" if now.undoable else "There is nothing to undo."
 
     def _run(self, screen: "ReadingScreen") -> None:
+        passed = screen.situation.undo_passes
+        if passed is not None:
+            symbol, told = map(one_line, passed)
+            again = f"{key('undo')} again undoes the act before it: {told}."
+            question = f"{symbol} is issued and cannot be undone; {again}"
+            if not screen.twice.confirmed(f"undo {told}", question):
+                return
         screen.do({"act": "undo"})
 
 

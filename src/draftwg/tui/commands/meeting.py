@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class OpenOrCloseReading(Command):
-    """Open the next reading, or close the one that is open: completed, or with the point reached."""
+    """Open the next reading, on Enter; or close the one that is open: completed, or with the point reached."""
 
     id, keys, name, group = "reading", "o", "Open reading", "Meeting"
 
@@ -29,8 +29,12 @@ class OpenOrCloseReading(Command):
         if state is not None and state.reading:
             screen.ask.close(state.reading)
         else:
+            from draftwg.model.reading import Reading
+
             meeting = screen.situation.meeting
-            screen.do({"act": "open_reading", **({"meeting": meeting} if meeting else {})})
+            request: dict[str, object] = {"act": "open_reading", **({"meeting": meeting} if meeting else {})}
+            name = Reading(len(state.readings) + 1 if state is not None else 1, "").name
+            screen.twice.ask(f"Open the {name}? Enter", lambda: screen.do(request))
 
 
 class IssueVersion(Command):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
-from draftwg.tui.situation import Situation
+from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.task import Purpose, Task
 
 if TYPE_CHECKING:
@@ -25,14 +25,15 @@ _STANDS = (
 
 
 class _OnIt(Command):
-    """A position on the chosen amendment, where the amendments have the keys, else on the unit."""
+    """A position on the chosen amendment; where there is none, or where the words have the keys, on the unit."""
 
     def _impossible(self, now: Situation) -> str:
         return "" if now.about() else now.no_live_amendment() or now.no_unit()
 
 
 class TakePosition(_OnIt):
-    """Record a delegation's position on the chosen amendment, where the amendments have the keys, else on the unit."""
+    """Record a delegation's position on the chosen amendment; where there is none, or where the words have the keys, on
+    the unit."""
 
     id, keys, name, group = "position", "p", "Position", "Positions"
 
@@ -104,13 +105,17 @@ class Lift(Command):
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
 
-        about = screen.situation.about()
         taken = _positions(screen.situation)
-        options = [Option(str(place), str(place), f"{by}: {stand}") for place, (by, stand) in enumerate(taken, 1)]
-        asked = f"Which position on {_named(about, screen.noun)} is taken back?"
+        named = [_named(about, screen.noun) for about, _, _ in taken]
+        several = len(set(named)) > 1
+        options = [
+            Option(str(place), str(place), f"{by}: {stand}" + (f", on {named[place - 1]}" if several else ""))
+            for place, (_, by, stand) in enumerate(taken, 1)
+        ]
+        asked = "Which position is taken back?" if several else f"Which position on {named[0]} is taken back?"
 
         def chosen(place: str) -> None:
-            by, stand = taken[int(place) - 1]
+            about, by, stand = taken[int(place) - 1]
             screen.do({"act": "lift", "by": by, "position": stand, **about})
 
         screen.ask.choose(asked, options, chosen)
@@ -257,15 +262,21 @@ def _named(about: Mapping[str, object], noun: str) -> str:
     return str(about["amendment"]) if "amendment" in about else f"{noun} {about.get('unit', '')}"
 
 
-def _positions(now: Situation) -> list[tuple[str, str]]:
-    """Who has taken which position on what is chosen."""
-    if now.state is None or now.row is None or now.row.unit is None:
+def _positions(now: Situation) -> list[tuple[Mapping[str, object], str, str]]:
+    """Who has taken which position, and on what: first on the chosen amendment, then, unless the amendments have the
+    keys, on the unit."""
+    if now.state is None or now.text is None or now.row is None or now.row.unit is None:
         return []
-    if "amendment" in now.about() and now.amendment is not None:
-        found = now.state.positions_on(amendment=now.amendment.id)
-    else:
-        found = now.state.positions_on(unit=now.row.unit.id)
-    return [(position.by, position.stand.value) for position in found]
+    found: list[tuple[Mapping[str, object], str, str]] = []
+    about = now.about()
+    if "amendment" in about and now.amendment is not None:
+        taken = now.state.positions_on(amendment=now.amendment.id)
+        found += [(about, position.by, position.stand.value) for position in taken]
+    if "amendment" not in about or now.pane is not Pane.AMENDMENTS:
+        about = {"unit": now.row.unit.label, "in": now.text.name}
+        taken = now.state.positions_on(unit=now.row.unit.id)
+        found += [(about, position.by, position.stand.value) for position in taken]
+    return found
 
 
 def _begin_common(screen: ReadingScreen, amendment: Amendment, into: Amendment) -> None:

@@ -70,6 +70,7 @@ class Asking:
     def directory(self) -> Directory | None:
         """Whom one may choose, the latest speakers first: those of this sitting at the console, then of the record."""
         from draftwg.desk.directory import two_letters
+        from draftwg.model.delegation import Category
         from draftwg.tui.screens.picker import Directory
 
         state = self._screen.situation.state
@@ -78,9 +79,15 @@ class Asking:
         roster = tuple(state.delegations.values())
         known = {one.name for one in roster} | {one.code for one in roster if one.code}
         others = tuple(one for one in self._directory if one.name not in known and (one.code or "-") not in known)
-        recent = tuple(dict.fromkeys((*self._heard, *recent_speakers(state))))
+        spoke = recent_speakers(state)
+        active = {*spoke, *(name for one in state.amendments.values() for name in one.names)}
+        silent = {
+            one.name for one in roster
+            if not one.code and one.category is Category.UNSPECIFIED and one.name not in active
+        }  # fmt: skip
+        recent = tuple(dict.fromkeys((*(name for name in self._heard if name not in silent), *spoke)))
         may_add = not self._screen.strict_roster
-        return Directory((*roster, *others), len(roster), recent, two_letters(), may_add)
+        return Directory((*roster, *others), len(roster), recent, two_letters(), may_add, silent)
 
     def heard(self, name: str) -> None:
         """This delegation has spoken: it comes first from now on."""
@@ -178,7 +185,18 @@ class Asking:
             return await self._screen.try_to_do({"act": "close_reading", "completed": False, "reached": reached})
 
         asked = "c = completed; or the label of the last unit considered, where it is not completed"
-        self.prompt(f"Close the {reading.name}", (Question("how", asked, "c"),), submit)
+        self.prompt(f"Close the {reading.name}", (Question("how", asked, self._reached(reading) or "c"),), submit)
+
+    def _reached(self, reading: Reading) -> str:
+        """The label of the last unit that the reading came to; "" where it came to all, or where none was noted."""
+        state = self._screen.situation.state
+        last = reading.considered[-1].unit if reading.considered else ""
+        text = next((text for text in state.texts.values() if text.unit(last)), None) if state and last else None
+        unit = text.unit(last) if text else None
+        been = {one.unit for one in reading.considered}
+        if text is None or unit is None or all(one.id in been for one in text.standing):
+            return ""
+        return unit.label
 
     def search(self) -> None:
         """Search the meeting and go to what was chosen."""

@@ -64,7 +64,7 @@ class Chooser(ModalScreen[str | None]):
         """The list has the keys."""
         options = self.query_one(OptionList)
         options.show(self._options)
-        options.styles.height = min(len(self._options), max(1, self.app.size.height - 10))
+        options.styles.height = min(len(self._options), max(1, self.app.size.height - 8))
         options.focus()
 
     def on_key(self, event: events.Key) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,9 @@ from draftwg.desk.versions import NOW, ORIGINAL, points
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
+from draftwg.tui.keys import shown
 from draftwg.tui.screens.chairing import ChairScreen, Place
+from draftwg.tui.widgets.keybar import KeyBar, KeyHint
 from draftwg.tui.widgets.pairs import LEAST, Block, Pairs
 
 if TYPE_CHECKING:
@@ -33,12 +36,12 @@ class CompareScreen(ChairScreen):
         Binding("1", "choose_old", "From", id="compare.old"),
         Binding("2", "choose_new", "To", id="compare.new"),
         Binding("n", "change(1)", "Next change", id="compare.next"),
-        Binding("s,tab", "beside", "Side by side", id="compare.beside"),
-        Binding("w", "save", "Save HTML", id="compare.save"),
-        Binding("c", "changes", "Changes only", id="compare.changes"),
-        Binding("u", "unit", "One or all", id="compare.unit"),
-        Binding("p", "change(-1)", "Before", id="compare.previous"),
         Binding("enter", "go", "Go there", id="compare.go"),
+        Binding("s,tab", "beside", "Side by side", tooltip="Two columns, or one", id="compare.beside"),
+        Binding("w", "save", "Save HTML", id="compare.save"),
+        Binding("c", "changes", "Changes only", tooltip="Only the units that changed, or all", id="compare.changes"),
+        Binding("u", "unit", "One or all", tooltip="Only this unit, or all", id="compare.unit"),
+        Binding("p", "change(-1)", "Before", tooltip="Change before", id="compare.previous"),
     ]
     MOVING = (
         ("up,down,j,k", "a line up or down"),
@@ -53,9 +56,16 @@ class CompareScreen(ChairScreen):
         self._only: str = unit
         self._changes = not unit
         issued = [version.symbol for version in self.state.versions if version.text.name == console.text_name]
-        self._old, self._new = old or (issued[-1] if issued and not unit else ORIGINAL), NOW
+        since = issued[-1:] if not issued or self._changed_since(issued[-1]) else [*issued[-2:-1], ORIGINAL][:1]
+        self._old, self._new = old or (since[0] if since and not unit else ORIGINAL), NOW
         self._redline: Redline | None = None
         self._beside = True
+
+    def _changed_since(self, symbol: str) -> bool:
+        """Whether the text has changed since this version was issued: just after the issue, one wants to see what it
+        brought."""
+        version = next(one for one in reversed(self.state.versions) if one.symbol == symbol)
+        return version.digest != self.text.digest
 
     def body(self) -> ComposeResult:
         """The two wordings."""
@@ -106,6 +116,7 @@ class CompareScreen(ChairScreen):
         short = f"{made.counts.changed} of {made.counts.units} changed"
         self.title_is(f"{self._old} → {self._new}", made.summary, short)
         self._tell_place()
+        self._show_keys()
 
     def _blocks(self, made: Redline, labels: set[str]) -> Iterator[Block]:
         for section, units in made.shown(only_changes=self._changes):
@@ -114,6 +125,24 @@ class CompareScreen(ChairScreen):
                 yield Block(section.heading)
             for unit in kept:
                 yield Block(unit.heading or unit.label, unit, _credits(made, unit))
+
+    def _hints(self) -> Iterator[KeyHint]:
+        """What each key would do now, not what is so."""
+        beside = self.is_mounted and self._beside and self._pairs.has_room
+        would = {
+            "beside": "One column" if beside else "Side by side",
+            "changes": f"All {self.text.noun}s" if self._changes else "Changes only",
+            "unit": f"All {self.text.noun}s" if self._only else f"This {self.text.noun}",
+        }
+        for hint in super()._hints():
+            yield replace(hint, name=would.get(hint.command, hint.name))
+
+    def _show_keys(self) -> None:
+        self.query_one("#keys", KeyBar).show(tuple(self._hints()))
+
+    def on_resize(self) -> None:
+        """There may be room for two columns now."""
+        self.call_after_refresh(self._show_keys)
 
     def on_pairs_moved(self) -> None:
         """Another unit."""
@@ -124,7 +153,9 @@ class CompareScreen(ChairScreen):
         if made is None:
             return
         if not any(block.unit for block in pairs.blocks):
-            self.tell(f"{made.summary} c shows the unchanged ones as well." if self._changes else made.summary)
+            shown_too = any(hint.command == "changes" for hint in self._hints())
+            more = f" {shown('c')} shows the unchanged ones as well." if self._changes and shown_too else ""
+            self.tell(f"{made.summary}{more}")
             return
         changed = [place for place, block in enumerate(pairs.blocks) if block.changed]
         at = sum(place <= pairs.current for place in changed)
@@ -152,6 +183,7 @@ class CompareScreen(ChairScreen):
             return
         self._beside = not self._beside
         self._pairs.set_beside(self._beside)
+        self._show_keys()
 
     def action_changes(self) -> None:
         """Only what changed, or the whole text."""

@@ -90,7 +90,7 @@ class ExportScreen(ModalScreen[Order | None]):
             yield Static(Content(""), id="exporting-file")
             yield Page(id="exporting-page")
             yield Static(
-                Content("↑ ↓ setting   ← → choice   Tab to the preview and back   Enter writes   Esc leaves"),
+                Content("Enter writes   Esc leaves   ↑ ↓ setting   ← → choice   Tab preview"),
                 id="exporting-keys",
             )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 
+from draftwg.tui.keys import key
 from draftwg.tui.screens.recording import RecordScreen
 from draftwg.tui.views import VIEWS
 from draftwg.tui.widgets.rowlist import RowList
@@ -61,18 +62,24 @@ class GoingScreen(RecordScreen):
     def unit_moved(self) -> None:
         """Another unit."""
         self.what_if.leave()
+        self.told = ""
         self.show_unit()
 
     @on(RowList.Moved, "#amendments")
     def amendment_moved(self) -> None:
         """Another amendment."""
+        self.told = ""
         self.show_amendment()
 
     @on(RowList.Chosen, "#outline")
     def unit_chosen(self) -> None:
-        """From the unit to its amendments, or to its words where there are none."""
+        """From the unit to its amendments, where there are any."""
         self.room.go_on()
-        (self.amendments if self.amendments.rows else self.words).focus()
+        row = self.outline.chosen
+        if self.amendments.rows:
+            self.amendments.focus()
+        elif row is not None and row.unit is not None:
+            self.status(f"No amendments on {row.unit.label}: {key('amend')} records one.")
 
     @on(RowList.Chosen, "#amendments")
     def amendment_chosen(self) -> None:

@@ -119,6 +119,7 @@ class PanesScreen(TellingScreen):
             unsaved=self.editing.unsaved,
             undoable=bool(snapshot and snapshot.undoable),
             redoable=bool(snapshot and snapshot.redoable),
+            undo_passes=snapshot.undo_passes if snapshot else None,
             matches=len(self.ask.matches),
             falling=self._looks.falling(row),
             what_if=self.what_if.shown,

@@ -19,6 +19,8 @@ from draftwg.tui.widgets.rowlist import Line, RowList
 
 _MOST = 60
 _KEYS = "Enter chooses   ↑ ↓ move   Esc leaves"
+_ADD = "add to the roster"
+_NEAR = 0.72  # how alike a name must be to one that nobody has (`difflib`)
 _NONE: Mapping[str, str] = {}
 
 
@@ -59,11 +61,13 @@ def choices(
     *,
     may_add: bool = True,
     two: Mapping[str, str] = _NONE,
+    silent: Collection[str] = (),
 ) -> list[Choice]:
     """What to offer, the best first: the one that is called just so; then those that are in the room, the most recent
     speakers before the others; then the other States; last those that only have the letters somewhere in a name.
 
-    The first `roster` of the delegations are in the roster. At the end comes the name as typed, unless a delegation is
+    The first `roster` of the delegations are in the roster; those in `silent`, which were added by their name and then
+    did nothing, come last. At the end comes the name as typed, unless a delegation is
     called so.
     """
     places = {name: place for place, name in enumerate(recent)}
@@ -84,16 +88,35 @@ def choices(
             note = f"{note}  not in the roster yet".strip()
         how_well = 0 if called_so else 1 if how <= 3 else 2
         spoke = places.get(delegation.name, len(recent))
-        order = (how_well, 0 if in_roster else 1, spoke, how, name_key(delegation.name))
+        here = 2 if delegation.name in silent else 0 if in_roster else 1
+        order = (how_well, here, spoke, how, name_key(delegation.name))
         found.append((*order, Choice(delegation.name, note, not in_roster, how)))
     found.sort(key=lambda entry: entry[:5])
     if not typed.strip():
         found = [entry for entry in found if not entry[5].new]
     offered = [entry[5] for entry in found[:_MOST]]
     name = clean_line(typed)
+    if name and not exact and not offered:
+        offered = [
+            Choice(one.name, f"did you mean this?  {one.code}".rstrip(), new)
+            for one, new in near(delegations, roster, wanted)
+        ]
     if name and not exact and may_add:
-        offered.append(Choice(name, "add to the roster", new=True))
+        offered.append(Choice(name, _ADD, new=True))
     return offered
+
+
+def near(delegations: Sequence[Delegation], roster: int, wanted: str) -> list[tuple[Delegation, bool]]:
+    """At most three delegations with a name that is nearly the one wanted (as a key), those in the roster first, each
+    with whether it would enter it."""
+    from difflib import get_close_matches
+
+    called: dict[str, tuple[Delegation, bool]] = {}
+    for place, delegation in enumerate(delegations):
+        for name in delegation.names:
+            called.setdefault(name_key(name), (delegation, place >= roster))
+    found = [called[key] for key in get_close_matches(wanted, list(called), 3, _NEAR)]
+    return sorted(dict.fromkeys(found), key=lambda one: one[1])
 
 
 class PickerField(LineField):
@@ -111,7 +134,7 @@ class ChoiceList(RowList[Choice]):
     def draw(self, item: Choice, width: int) -> list[Line]:
         """Name, then code and category."""
         name = one_line(item.name)
-        if item.note == "add to the roster":
+        if item.note == _ADD:
             return [[("Add ", "accent"), (f"“{name}”", "strong"), (" to the roster", "quiet")]]
         return [[(name, "" if item.new else "strong"), (f"   {one_line(item.note)}", "quiet")]]
 
@@ -119,13 +142,15 @@ class ChoiceList(RowList[Choice]):
 @dataclass(frozen=True, slots=True)
 class Directory:
     """Whom one may choose: the delegations, the first `roster` of which are in the roster, the most recent speakers,
-    the codes of two letters by those of three, and whether a new name may be added."""
+    the codes of two letters by those of three, whether a new name may be added, and who is in the roster by a name that
+    no list knows and did nothing."""
 
     delegations: Sequence[Delegation]
     roster: int
     recent: Sequence[str] = ()
     two: Mapping[str, str] = field(default_factory=dict)
     may_add: bool = True
+    silent: Collection[str] = ()
 
     def without(self, names: Collection[str]) -> "Directory":
         """The same without these."""
@@ -135,7 +160,9 @@ class Directory:
 
     def offer(self, typed: str) -> list[Choice]:
         """What answers these letters, the best first."""
-        return choices(self.delegations, self.roster, self.recent, typed, may_add=self.may_add, two=self.two)
+        return choices(
+            self.delegations, self.roster, self.recent, typed, may_add=self.may_add, two=self.two, silent=self.silent
+        )
 
 
 Each = Callable[[str], Awaitable[str]]
@@ -169,6 +196,7 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         self._directory = directory.without({*without, SECRETARIAT, *(() if chair else (CHAIR,))})
         self._each = each
         self._told: list[str] = []
+        self._adding = ""  # the name that no list knows, after the first Enter
         self._offered = ""
 
     def compose(self) -> ComposeResult:
@@ -179,8 +207,7 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
             yield ChoiceList(id="picker-list")
             if self._each is not None:
                 yield Static(Content(""), id="picker-told")
-            keys = "Enter records   Enter alone or Esc ends it   ↑ ↓ move" if self._each else _KEYS
-            yield Static(Content(keys), id="picker-keys")
+            yield Static(Content(self._keys), id="picker-keys")
 
     def on_mount(self) -> None:
         """The field has the keys, the list shows the latest speakers first."""
@@ -194,8 +221,15 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
     def _list(self) -> ChoiceList:
         return self.query_one(ChoiceList)
 
+    @property
+    def _keys(self) -> str:
+        return "Enter records   Enter alone or Esc ends it   ↑ ↓ move" if self._each else _KEYS
+
     def _offer(self, typed: str) -> None:
         self._offered = typed
+        if self._adding:
+            self._adding = ""
+            self._ask(self._keys)
         self._list.show(self._directory.offer(typed))
 
     def _offer_again(self) -> None:
@@ -215,7 +249,11 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         """Take the delegation under the cursor."""
         self._offer_again()
         chosen, typed = self._list.chosen, self._offered.strip()
-        if self._each is not None and self._told and not typed and not self._list.cursor:
+        if chosen is not None and chosen.note == _ADD and self._adding != chosen.name:
+            self._adding = chosen.name
+            asked = f"No list knows “{one_line(chosen.name)}”: Enter again adds it to the roster."
+            self._ask(asked)
+        elif self._each is not None and self._told and not typed and not self._list.cursor:
             self.dismiss(None)
         elif chosen is not None and self._each is not None:
             self._told.append(chosen.name)  # at once: a second Enter is no second record of the same
@@ -225,6 +263,10 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
             self.app.run_worker(self._record(chosen.name, self._each), group="picker")
         elif chosen is not None:
             self.dismiss(chosen.name)
+
+    def _ask(self, words: str) -> None:
+        self.query_one("#picker-keys", Static).update(Content(visible(words)))
+        self.query_one("#picker-keys").set_class(bool(self._adding), "-asked")
 
     async def _record(self, name: str, each: Each) -> None:
         """Record it and say so."""

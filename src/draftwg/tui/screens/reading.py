@@ -38,10 +38,11 @@ class ReadingScreen(GoingScreen):
         self._bindings = bindings_now(self._bindings)
         self._look = app.turn_theme
         self.strict_roster = app.strict_roster
+        self._from_amendments = False  # whether the keys were with an amendment when the editor was opened
         self.ask = Asking(self)
         self.editing = Editing(self)
         self.room = Publishing(self)
-        self.twice = Twice(self.status)
+        self.twice = Twice(self.status, self.said)
         self.syncing = Syncing(self, app.desk)
         self.what_if = WhatIf(self, app.desk)
 
@@ -96,15 +97,16 @@ class ReadingScreen(GoingScreen):
     def open_editor(self, editor: Editor) -> None:
         """Put the editor in the place of the unit."""
         self.what_if.leave()
+        self._from_amendments = self.focused is self.amendments
         self.add_class("-editing")
         self.query_one("#unit").display = False
         self.query_one("#middle").mount(editor)
         self.update_situation()
 
     def close_editor(self) -> None:
-        """Put the unit in the place of the editor."""
+        """Put the unit in the place of the editor; the keys go back to where they were."""
         self.remove_class("-editing")
         self.query("Editor").remove()
         self.query_one("#unit").display = True
-        self.outline.focus()
+        (self.amendments if self._from_amendments and self.amendments.rows else self.outline).focus()
         self.update_situation()

@@ -40,6 +40,7 @@ class RecordScreen(PanesScreen):
         self.mishaps = app.mishaps
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
+        self.told = ""  # the id of the amendment that the status line has told last, while its unit is shown
 
     def on_mount(self) -> None:
         """Show the screen first, then read the record."""
@@ -134,8 +135,8 @@ class RecordScreen(PanesScreen):
             return f"{self.mishaps.met(error)}. Look whether it has been recorded before you do it again."
         if done is not None:
             done()
-        self.take(snapshot, receipt.act.id)
-        self.tell(receipt, snapshot.state)
+        decided = self.take(snapshot, receipt.act.id)
+        self.tell(receipt, snapshot.state, self._chosen_now() if decided else "")
         self.run_worker(self._bring_in_step(), group="files")
         return ""
 
@@ -144,8 +145,9 @@ class RecordScreen(PanesScreen):
         if remarks := await self._desk.follow():
             self.warn(*remarks)
 
-    def take(self, snapshot: Snapshot, act: str = "") -> None:
-        """Show this state. Where `act` tabled an amendment, that one is chosen."""
+    def take(self, snapshot: Snapshot, act: str = "") -> bool:
+        """Show this state. Where `act` tabled an amendment, that one is chosen and has the keys; whether it decided on
+        the one chosen, so that another one is chosen now."""
         self._snapshot = snapshot
         state = snapshot.state
         if self.text_name not in state.texts:
@@ -153,7 +155,8 @@ class RecordScreen(PanesScreen):
         text = state.texts.get(self.text_name)
         current = self.outline.chosen
         unit = current.unit.id if current and current.unit else ""
-        chosen = act if act in state.amendments else self._after_the_decision(state) if act else ""
+        after = self._after_the_decision(state) if act and act not in state.amendments else ""
+        chosen = act if act in state.amendments else after
         if chosen:
             unit = state.amendments[chosen].unit
         self._looks = Looks(state, self._looks)
@@ -162,8 +165,20 @@ class RecordScreen(PanesScreen):
         )
         self.show_room()
         self.show_unit(chosen)
+        if chosen:
+            self.told = chosen
+        if act in state.amendments and self.amendments.chosen and self.editing.editor is None:
+            self.amendments.focus()
         self.editing.refresh(state)
         self.taken.publish(state)
+        return bool(after)
+
+    def _chosen_now(self) -> str:
+        """Which amendment the keys would decide on, in a sentence; "" where it has been decided on."""
+        from draftwg.model.delegation import the
+
+        one = self.amendments.chosen
+        return f"Chosen now: {one.number} of {the(one.by)}." if one is not None and one.state.pending else ""
 
     def _after_the_decision(self, state: State) -> str:
         """Where the chosen amendment has just met its fate: the one into which it was merged, or else the next one that

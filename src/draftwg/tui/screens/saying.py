@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.hygiene import clean_text, one_line, shorten, visible
+from draftwg.model.delegation import name_key
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.hearing import Heard, hear
 from draftwg.tui.screens.picker import ChoiceList
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from draftwg.tui.task import Task
 
 _KEYS = "Enter records   ↑ ↓ choose   Esc leaves"
-_WAYS = "should → shall · after X insert Y · delete X · at the end add Y"
-_EXAMPLE = "who, and what: br should → shall"
+_WAYS = "should -> shall · after X insert Y · delete X · at the end add Y"
+_EXAMPLE = "who, and what: br should -> shall"
 
 
 class SayField(LineField):
@@ -163,9 +164,11 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
 
         by = self._speaker
         said = " · ".join(map(told, self._spoken)) if self._spoken else "" if self._list.display else _WAYS
-        self.query_one("#say-who", Static).update(
-            Content.assemble((visible(one_line(by or "who?")), "bold"), (f"   {visible(one_line(said))}", "$muted"))
-        )
+        parts = [(visible(one_line(by or "who?")), "bold"), (f"   {visible(one_line(said))}", "$muted")]
+        others = self._also(by)
+        if others:
+            parts.insert(1, (f" (also {visible(one_line(others))})", "$warn"))
+        self.query_one("#say-who", Static).update(Content.assemble(*parts))
         self._reading.ask.saying = None
         if self._list.display:
             self._reading.room.follow()
@@ -265,6 +268,24 @@ class SayScreen(EarlyLetters, ModalScreen[None]):
             chosen: Choice | None = self._list.chosen
             return chosen.name if chosen else ""
         return self._heard.who[0].name if self._heard.who else ""
+
+    def _also(self, by: str) -> str:
+        """Who else is meant as well by what was typed, while it is not chosen by Enter; "" where nobody is."""
+        if self._by or self._list.display or not self._heard.typed or not self._heard.who:
+            return ""
+        if name_key(self._heard.typed) in self._calls(by):
+            return ""  # called just so
+        best = self._heard.who[0].how
+        rest = sorted((one for one in self._heard.who if one.name != by and one.how <= best), key=lambda one: one.how)
+        others = [one.name for one in rest]
+        return ", ".join(others[:2]) + (" …" if len(others) > 2 else "")
+
+    def _calls(self, name: str) -> set[str]:
+        """Everything that this delegation is called, as a key; its codes too."""
+        listed = self._directory.delegations if self._directory else ()
+        one = next((one for one in listed if one.name == name), None)
+        two = self._directory.two.get(one.code, "") if self._directory and one and one.code else ""
+        return {name_key(called) for called in (*one.names, two) if called} if one else set()
 
     def action_move(self, step: int) -> None:
         """Another delegation, or another place of the words."""

@@ -42,12 +42,12 @@ class TellingScreen(WholeFrames[None]):
         short = next(fitting, room or reading)  # what the room sees is told in the smallest terminal
         self.query_one("#title", Bar).show(title, f"{parted}{issued}{whole}", short)
 
-    def tell(self, receipt: Receipt, state: State) -> None:
-        """Say what was recorded; it is durable."""
+    def tell(self, receipt: Receipt, state: State, more: str = "") -> None:
+        """Say what was recorded, and `more`; it is durable."""
         amendment = state.amendments.get(receipt.act.id)
         commit = receipt.commit[:7]
         told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
-        self.status(f"{told}: {receipt.subject}.", "good")
+        self.status(" ".join([f"{told}: {receipt.subject}.", *([more] if more else [])]), "good")
         self.warn(*receipt.warnings)
 
     def status(self, message: str, look: str = "") -> None:
@@ -56,6 +56,10 @@ class TellingScreen(WholeFrames[None]):
         bar.set_class(look == "good", "-good")
         bar.set_class(look == "bad", "-bad")
         bar.show(message)
+
+    def said(self) -> str:
+        """What the status line says."""
+        return self.query_one("#status", StatusBar).left
 
     def warn(self, *messages: str) -> None:
         """Say what a person must not miss on lines of their own, above the status: until the next act, or so long that

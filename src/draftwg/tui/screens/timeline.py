@@ -46,6 +46,8 @@ class EventList(RowList[Row]):
             ("│", "quiet"),
             (f"{sign} ", "accent" if item.counts else "quiet"),
         ]
+        if item.statuses and sign == STATUS_SIGNS.get(item.statuses[-1]):
+            line[-1] = ("  ", "")  # the status brings the same sign
         if item.statuses:
             marks = ", ".join(f"{STATUS_SIGNS.get(one, '')} {one}".strip() for one in item.statuses)
             line.append((f"{marks}: ", "good" if item.statuses[-1].agreed else "warn"))

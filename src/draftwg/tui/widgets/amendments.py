@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from draftwg.hygiene import one_line
 from draftwg.tui.drawing import STATE_LOOKS, STATE_SIGNS, clock
@@ -13,6 +14,24 @@ from draftwg.tui.widgets.rowlist import Line, RowList
 
 if TYPE_CHECKING:
     from draftwg.model.amendment import Amendment
+
+
+_CHANGE = re.compile(r"(?:to )?replace “(?P<old>.+?)” by (?P<new>“.+)", re.DOTALL)
+_LEAST = 8  # cells of the old words that are kept, if any
+
+
+def new_words_first(said: str, width: int) -> str:
+    """A change in words in `width` cells as far as that can be: where there is not room for all, the old words are
+    shortened first, since the new ones tell the proposals on the same words from one another."""
+    if cell_len(said) <= width:
+        return said
+    if said.startswith("to insert ") or (found := _CHANGE.fullmatch(said)) is None:
+        return said.removeprefix("to ")
+    old, new = found["old"], f" by {found['new']}"
+    if width < _LEAST + cell_len(new) + 3:
+        return new.strip()
+    room = width - cell_len(new) - 3  # its quotation marks, and the ellipsis
+    return f"“{old}”{new}" if cell_len(old) <= room + 1 else f"“{set_cell_size(old, room).rstrip()}…”{new}"
 
 
 class AmendmentList(RowList["Amendment"]):
@@ -61,7 +80,7 @@ class AmendmentList(RowList["Amendment"]):
         if item.parent:
             kind = "consequential to" if item.consequential else "to"
             said.append((f"{kind} {one_line(self._parents.get(item.parent, '?'))}: ", "accent"))
-        said.append((one_line(item.said), "quiet"))
+        said.append((new_words_first(one_line(item.said), width - sum(cell_len(part) for part, _ in said)), "quiet"))
         if gap > 0:
             return [[(who + " " * gap, strong), (state, STATE_LOOKS[item.state])], said]
         return [[(who, strong)], [(indent + state, STATE_LOOKS[item.state])], said]

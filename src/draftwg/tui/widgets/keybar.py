@@ -1,5 +1,5 @@
-"""The foot of the screen: the keys that matter now. Those in parentheses are impossible now, and say why when they
-are pressed."""
+"""The foot of the screen: the keys that matter now. Those in grey are impossible now, and say why when they are
+pressed; where there is little room they are left out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ class KeyHint:
 
     @property
     def words(self) -> tuple[str, str]:
-        """Key and name as they are shown: parentheses are for eyes that do not see what is dimmed."""
-        return (self.key, f" {self.name}") if self.possible else (f"({self.key}", f" {self.name})")
+        """Key and name as they are shown."""
+        return self.key, f" {self.name}"
 
     @property
     def size(self) -> int:
@@ -38,10 +38,11 @@ _GAP = 3
 
 
 def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
-    """Those for which there is room: the last ones that are not to be kept go first, then any."""
+    """Those for which there is room: the last ones that are impossible go first, then those that are not to be kept,
+    then any."""
     chosen = list(hints)
     while chosen and sum(hint.size for hint in chosen) - _GAP > width:
-        spare = [hint for hint in chosen if not hint.keep] or chosen
+        spare = [hint for hint in chosen if not hint.possible] or [hint for hint in chosen if not hint.keep] or chosen
         chosen.remove(spare[-1])
     return chosen
 
