@@ -10,16 +10,17 @@ from draftwg.acts import Act, Log
 from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk
 from draftwg.desk.files import changed_files
-from draftwg.errors import BadInput, Damaged, NotRecorded
+from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
-from draftwg.repository.layout import ACT_PATH, MARKER, check_kind, find_meeting, read_act
+from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.shield import no_links
 from draftwg.repository.stream import Entry
+from draftwg.repository.union import acts_in
 from draftwg.repository.worktree import WorkTree, list_files, read_blobs, write_file
 
 __all__ = ["Checked", "Finding", "doctor", "recorded"]
@@ -99,6 +100,8 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
         _record(checked, record, checkup, set_aside=set_aside)
     finally:
         record.close()
+    if not dry and checked.healthy:
+        _at_last(folder, findings)
     return checked
 
 
@@ -137,6 +140,7 @@ def _record(checked: Checked, record: Record, checkup: Checkup, *, set_aside: bo
         )
         subject = f"The record is restored: {count} act{'' if count == 1 else 's'} as recorded first"
         findings.mend("record", f"{told}.", lambda: _commit(record, files, subject), "They are as recorded first.")
+    _moved_back(record, checkup, findings)
     was = recorded(folder, record.head())
     if was.unreadable and set_aside:
         _take_out(record, was, findings)
@@ -167,6 +171,41 @@ def _commit(record: Record, files: Mapping[str, bytes | None], subject: str) -> 
         if record.append([entry], record.head(), at) is None:
             raise NotRecorded("Another program recorded at the same time.", "Do it again.")
         record.follow(files)
+
+
+def _moved_back(record: Record, checkup: Checkup, findings: Findings) -> None:
+    """Acts of commits at which the branch once was: they are joined to it, as those of another machine are."""
+    for tip in checkup.left_behind():
+        count = len(acts_in(record.folder, tip) - acts_in(record.folder, record.head()))
+        if not count:
+            continue
+
+        def join(tip: str = tip) -> None:
+            desk = Desk(Record(record.folder))
+            try:
+                desk.refresh()
+                desk.join(tip)
+            finally:
+                desk.close()
+
+        told = f"The branch was moved back: {count} recorded {'act was' if count == 1 else 'acts were'} not in it."
+        findings.mend("branch", told, join, "It was put back." if count == 1 else "They were put back.")
+
+
+def _at_last(folder: Path, findings: Findings) -> None:
+    """A meeting is well if the next command works, whatever was mended."""
+    try:
+        desk = Desk.open(folder)
+        try:
+            remarks = desk.settle()
+            desk.check_files()
+        finally:
+            desk.close()
+    except DraftwgError as error:
+        findings.fault("again", f"The meeting cannot be worked with: {error.message}", FROM_BACKUP)
+        return
+    for line in remarks:
+        findings.fault("again", line, "Look at it by hand.")
 
 
 def _take_out(record: Record, was: Recorded, findings: Findings) -> None:

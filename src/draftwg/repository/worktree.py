@@ -42,6 +42,10 @@ class WorkTree:
         except (OSError, ValueError):
             return ""
 
+    def forget(self) -> None:
+        """Whatever the files were in step with, they may no longer be: the next `follow` looks at each."""
+        self._note.unlink(missing_ok=True)
+
     def age(self) -> float:
         """For how many seconds the files have not been brought in step with anything."""
         try:
