@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from draftwg.acts import Log
+from draftwg.acts import Log, Stamp
 from draftwg.acts.settling import disputes
+from draftwg.acts.undo import Undo
 from draftwg.desk import Desk
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.state import State
@@ -205,6 +206,27 @@ def test_two_rulings_on_one_decision_are_contested_themselves(tmp_path: Path) ->
 
     assert len(both.state.contested) == 1
     assert "settled otherwise" in both.state.contested[0].reason
+
+
+@pytest.mark.parametrize("first", ["present", "contested", "neither"])
+@pytest.mark.parametrize("second", ["present", "contested", "neither"])
+def test_a_later_ruling_is_never_passed_over(tmp_path: Path, first: str, second: str) -> None:
+    """Whichever comes first in the order; also where the record is folded anew because of an undo before them."""
+    _, desk, other = apart(tmp_path, [FIRST], [ACCEPT], [REJECT])
+    desk = joined(desk, other)
+    shutil.copytree(tmp_path / "left", tmp_path / "third")
+    third = Desk.open(tmp_path / "third")
+    desk.do({"act": "settle", "keep": first})
+    edited = third.do(AGAIN).act.id
+    third.do({"act": "settle", "keep": second})
+    undo = Undo(stamp=Stamp("zzzzzzzz", 90, "2031-05-06T10:00:00+02:00"), undoes=edited, told="an edit")
+
+    both = Log([*desk.log.acts, *third.log.acts])
+    anew = Log([*both.acts, undo])
+
+    for log in (both, anew):
+        assert len(log.state.contested) == (first != second)
+        assert all("settled otherwise" in one.reason for one in log.state.contested)
 
 
 def test_both_rule_the_same(tmp_path: Path) -> None:
