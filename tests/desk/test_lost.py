@@ -66,3 +66,36 @@ def test_acts_of_a_branch_moved_back_come_again(
     again.close()
     assert verify(meeting).trouble == []
     assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export md -o {}/texts/recommendations.md",
+        "export md -o {}/meeting.json",
+        "export md -o {}/Record/0000/x.json",
+        "redline A/1 now --format text -o {}/.git/config",
+        "project --once --html {}/README.md",
+        "backup {}/meeting.json",
+        "pack --all {}/.git/objects",
+        "pack --all {}/record",
+        "pack --for Chile -o {}/roster.csv",
+        "bundle {}/texts/x.bundle",
+    ],
+)
+def test_an_output_never_takes_the_place_of_the_record(
+    meeting: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    before = {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()}
+
+    assert main(["-m", str(meeting), *command.format(meeting).split()]) == 2
+
+    told = capsys.readouterr().err
+    assert "keeps for itself. Name a file elsewhere." in told
+    assert told.count("\n") == 1
+    assert {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()} == before
+
+
+def test_an_output_may_stand_beside_the_record(meeting: Path) -> None:
+    assert main(["-m", str(meeting), "export", "md", "-o", str(meeting / "paper.md")]) == 0
+    assert main(["-m", str(meeting), "export", "md", "-o", str(meeting.parent / "README.md")]) == 0
