@@ -260,11 +260,32 @@ def test_an_issued_version_never_gives_way(tmp_path: Path) -> None:
     desk = joined(desk, other)
     with pytest.raises(OutOfOrder, match=r"Rev\. or Corr"):
         desk.do({"act": "settle", "keep": "contested"})
+    with pytest.raises(OutOfOrder, match=r"issued under this symbol cannot be set aside\."):
+        desk.do({"act": "settle", "keep": "neither"})
 
     desk.do({"act": "settle", "keep": "present"})
 
     assert desk.state.contested == ()
     assert len(desk.state.versions) == 1
+
+
+def test_an_agreement_on_a_unit_that_was_deleted_elsewhere(tmp_path: Path) -> None:
+    """What was decided on the proposal goes with it: no new dispute comes of the ruling."""
+    delete = {"act": "propose", "unit": "2", "by": "Chile", "kind": "delete"}
+    busy = [{**AGAIN, "unit": "3", "text": f"Words {number}.", "replace": None, "with": None} for number in range(2)]
+    _, desk, other = apart(tmp_path, [], [delete, ACCEPT], [*busy, {"act": "agree", "unit": "2"}])
+    desk = joined(desk, other)
+    (one,) = disputes(desk.log)
+    assert one.reason.startswith("Recommendation 2 is no longer in the text.")
+    assert [act.split(" on ")[0] for act, _ in one.against] == [
+        "Chile proposes to delete recommendation 2",
+        "A-1 of Chile",
+    ]
+
+    desk.do({"act": "settle", "keep": "contested"})
+
+    assert desk.state.contested == ()
+    assert not desk.state.find_unit("2")[1].deleted
 
 
 def test_what_is_contested_is_found_by_what_people_call_it(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """What lies where in a meeting's folder, and how to find the folder."""
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
@@ -39,7 +38,7 @@ def find_meeting(start: Path) -> Path:
 
 def no_own_file(path: Path) -> None:
     """BadInput where `path` is a place that a meeting keeps for itself: no output may be written there."""
-    place = Path(os.path.abspath(path))
+    place = path.absolute()
     place = place.parent.resolve() / place.name  # a link is replaced, not followed
     for folder in place.parents:
         if not ((folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir())):
