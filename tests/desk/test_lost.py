@@ -1,6 +1,10 @@
 """What other programs take away from a meeting, and how it comes back: a branch moved back, files replaced."""
 
+import errno
+import os
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,7 @@ from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
+from draftwg.repository import worktree
 from meetings import found, words
 
 
@@ -99,3 +104,89 @@ def test_an_output_never_takes_the_place_of_the_record(
 def test_an_output_may_stand_beside_the_record(meeting: Path) -> None:
     assert main(["-m", str(meeting), "export", "md", "-o", str(meeting / "paper.md")]) == 0
     assert main(["-m", str(meeting), "export", "md", "-o", str(meeting.parent / "README.md")]) == 0
+
+
+def file_instead(place: Path) -> None:
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    place.write_text("something else")
+
+
+def folder_instead(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+    (place / "mine").write_text("something else")
+
+
+def pipe_instead(place: Path) -> None:
+    place.unlink()
+    os.mkfifo(place)
+
+
+def link_instead(place: Path) -> None:
+    place.rename(place.parent.parent.parent / "moved")
+    place.symlink_to(place.parent.parent.parent / "moved")
+
+
+@pytest.mark.parametrize("name", ["record", "texts"])
+def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    file_instead(meeting / name)
+    main(["-m", str(meeting), "show"])
+    assert capsys.readouterr().err.count("\n") <= 1
+
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert len(checked.findings.found) == 2
+    assert (meeting / ".git" / "draftwg" / "aside" / f"{name}.1").read_text() == "something else"
+    assert verify(meeting).proved
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("way", [folder_instead, pipe_instead, link_instead])
+@pytest.mark.parametrize("name", ["texts/recommendations.md", "README.md", "record/0000/000003-*.json"])
+def test_a_file_replaced_by_something_else_comes_back(
+    meeting: Path, name: str, way: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    way(next(meeting.glob(name)))
+
+    assert not doctor(meeting, dry=True).healthy
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert verify(meeting).trouble == []
+    assert doctor(meeting).findings.found == []
+
+
+def test_files_that_cannot_be_written_are_told_in_one_line(
+    meeting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: reading goes on, and the files follow when there is room."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worktree, "write_file", full)
+        desk = Desk.open(meeting)
+        told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+        assert len(told) == 1
+        assert "more could not be brought up to date (No space left on device)" in told[0]
+        assert main(["-m", str(meeting), "show"]) == 0
+        out = capsys.readouterr()
+        assert "Later words." in out.out
+        assert out.err.count("\n") == 1
+
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert capsys.readouterr().err == ""
+    assert verify(meeting).proved
+
+
+def test_a_meeting_without_its_git_folder_says_so(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(meeting / ".git")
+
+    assert main(["-m", str(meeting), "show"]) == 2
+
+    told = capsys.readouterr().err
+    assert "The folder .git of the meeting in" in told
+    assert "draftwg restore" in told
+    assert told.count("\n") == 1

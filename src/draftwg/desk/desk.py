@@ -155,6 +155,8 @@ class Desk:
         all.
         """
         damaged = self.record.damaged_files()
+        if damaged and self.record.work_tree.in_step_with() != self.record.head():
+            damaged = [path for path in damaged if (self.record.folder / path).exists()]  # others could not be written
         if damaged:
             more = f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else ""
             raise Damaged(

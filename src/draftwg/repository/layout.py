@@ -19,11 +19,18 @@ REPAIR = "See what is wrong, and mend what can be mended: draftwg doctor."
 
 
 def find_meeting(start: Path) -> Path:
-    """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none."""
+    """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none,
+    Damaged where its git folder is gone.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir()):
             return folder
+        if (folder / MARKER).is_file() and (folder / "record").is_dir() and (folder / "texts").is_dir():
+            raise Damaged(
+                f"The folder .git of the meeting in {one_line(str(folder))} is gone; record/ and texts/ are there.",
+                "Bring it back into a new folder: draftwg restore FILE FOLDER, or draftwg clone REMOTE FOLDER.",
+            )
     beside = sorted(path.parent for path in start.glob(f"*/{MARKER}") if (path.parent / ".git").exists())
     if len(beside) == 1:
         return beside[0]

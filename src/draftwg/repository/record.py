@@ -80,8 +80,9 @@ class Record:
         """A new repository for a meeting, without a commit. NotRecorded where the folder holds anything already or
         cannot be written.
         """
+        there = folder.exists()
         try:
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if there and (not folder.is_dir() or any(folder.iterdir())):
                 raise NotRecorded(f"{one_line(str(folder))} is there already and not empty.", "Choose another folder.")
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -91,6 +92,9 @@ class Record:
             write_file(folder / MARKER, marker(title), durable=False)
         except (Damaged, OSError) as error:
             shutil.rmtree(folder / ".git", ignore_errors=True)  # all of it is ours: the folder was empty
+            if not there:
+                with suppress(OSError):
+                    folder.rmdir()
             if isinstance(error, OSError):
                 raise refused(error) from None
             raise NotRecorded(

@@ -64,13 +64,22 @@ class WorkTree:
         without these files.
         """
         remarks: list[str] = []
+        refused: dict[str, list[str]] = {}
         for path, (old, new) in changed.items():
             try:
                 remark = self._follow_file(path, old, new, contents)
             except OSError as error:
-                remark = f"{one_line(path)} could not be brought up to date ({error.strerror}); the record has it."
+                refused.setdefault(error.strerror or str(error), []).append(path)
+                continue
             if remark:
                 remarks.append(remark)
+        for why, paths in refused.items():
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            remarks.append(
+                f"{one_line(paths[0])}{more} could not be brought up to date ({why}); the record has it all."
+            )
+        if refused:
+            return remarks  # they are behind, and the next act or start sees to them
         try:
             git.run(self.folder, "read-tree", commit)
             write_file(self._note, commit.encode(), durable=False)
@@ -172,6 +181,11 @@ class WorkTree:
         while (aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")).exists():
             count += 1
         return aside
+
+
+def is_plain(place: Path) -> bool:
+    """Whether there is a regular file at this place, and no link to one."""
+    return place.is_file() and not place.is_symlink()
 
 
 def _lives(process: int) -> bool:
