@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from draftwg.acts import Log
+from draftwg.acts import Log, Stamp
 from draftwg.acts.settling import disputes
+from draftwg.acts.undo import Undo
 from draftwg.desk import Desk
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.state import State
@@ -207,6 +208,27 @@ def test_two_rulings_on_one_decision_are_contested_themselves(tmp_path: Path) ->
     assert "settled otherwise" in both.state.contested[0].reason
 
 
+@pytest.mark.parametrize("first", ["present", "contested", "neither"])
+@pytest.mark.parametrize("second", ["present", "contested", "neither"])
+def test_a_later_ruling_is_never_passed_over(tmp_path: Path, first: str, second: str) -> None:
+    """Whichever comes first in the order; also where the record is folded anew because of an undo before them."""
+    _, desk, other = apart(tmp_path, [FIRST], [ACCEPT], [REJECT])
+    desk = joined(desk, other)
+    shutil.copytree(tmp_path / "left", tmp_path / "third")
+    third = Desk.open(tmp_path / "third")
+    desk.do({"act": "settle", "keep": first})
+    edited = third.do(AGAIN).act.id
+    third.do({"act": "settle", "keep": second})
+    undo = Undo(stamp=Stamp("zzzzzzzz", 90, "2031-05-06T10:00:00+02:00"), undoes=edited, told="an edit")
+
+    both = Log([*desk.log.acts, *third.log.acts])
+    anew = Log([*both.acts, undo])
+
+    for log in (both, anew):
+        assert len(log.state.contested) == (first != second)
+        assert all("settled otherwise" in one.reason for one in log.state.contested)
+
+
 def test_both_rule_the_same(tmp_path: Path) -> None:
     _, desk, other = apart(tmp_path, [FIRST], [ACCEPT], [REJECT])
     desk = joined(desk, other)
@@ -238,11 +260,32 @@ def test_an_issued_version_never_gives_way(tmp_path: Path) -> None:
     desk = joined(desk, other)
     with pytest.raises(OutOfOrder, match=r"Rev\. or Corr"):
         desk.do({"act": "settle", "keep": "contested"})
+    with pytest.raises(OutOfOrder, match=r"issued under this symbol cannot be set aside\."):
+        desk.do({"act": "settle", "keep": "neither"})
 
     desk.do({"act": "settle", "keep": "present"})
 
     assert desk.state.contested == ()
     assert len(desk.state.versions) == 1
+
+
+def test_an_agreement_on_a_unit_that_was_deleted_elsewhere(tmp_path: Path) -> None:
+    """What was decided on the proposal goes with it: no new dispute comes of the ruling."""
+    delete = {"act": "propose", "unit": "2", "by": "Chile", "kind": "delete"}
+    busy = [{**AGAIN, "unit": "3", "text": f"Words {number}.", "replace": None, "with": None} for number in range(2)]
+    _, desk, other = apart(tmp_path, [], [delete, ACCEPT], [*busy, {"act": "agree", "unit": "2"}])
+    desk = joined(desk, other)
+    (one,) = disputes(desk.log)
+    assert one.reason.startswith("Recommendation 2 is no longer in the text.")
+    assert [act.split(" on ")[0] for act, _ in one.against] == [
+        "Chile proposes to delete recommendation 2",
+        "A-1 of Chile",
+    ]
+
+    desk.do({"act": "settle", "keep": "contested"})
+
+    assert desk.state.contested == ()
+    assert not desk.state.find_unit("2")[1].deleted
 
 
 def test_what_is_contested_is_found_by_what_people_call_it(tmp_path: Path) -> None:

@@ -219,6 +219,21 @@ def test_a_remote_that_was_emptied_is_filled_again(machines: Machines) -> None:
     assert not sync(machines.two, machines.shared).sent
 
 
+def test_a_record_that_a_commit_took_away_is_put_back(machines: Machines) -> None:
+    machines.one.do(FIRST)
+    sync(machines.one, machines.shared)
+    sync(machines.two, machines.shared)
+    listed = machines.git("ls-tree", "-r", "--name-only", "main").splitlines()
+    machines.commit({path: ("delete", b"") for path in listed if path.startswith("record/")})
+
+    told = sync(machines.one, machines.shared)
+
+    assert any(f"had lost {len(machines.one.log.acts)} acts; they were put back." in line for line in told.remarks)
+    sync(machines.two, machines.shared)
+    assert machines.alike()
+    assert sum(path.startswith("record/") for path in machines.git("ls-tree", "-r", "--name-only", "main").split()) == 4
+
+
 def test_one_symbol_with_two_texts_is_kept_on_both_sides(machines: Machines) -> None:
     machines.one.do({"act": "issue", "symbol": "WG/1", "status": "non-paper"})
     machines.two.do({"act": "edit", "unit": "1", "replace": "two", "with": "three"})

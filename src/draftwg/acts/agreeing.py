@@ -69,7 +69,8 @@ class Agree(Act):
         for place, id in enumerate(self.units):
             unit = text.unit(id)
             if unit is None or unit.deleted:
-                raise OutOfOrder("A unit is no longer in the text.", rule="What is agreed stands in the text.")
+                named = f"{text.noun.capitalize()} {unit.label}" if unit else "A unit"
+                raise OutOfOrder(f"{named} is no longer in the text.", rule="What is agreed stands in the text.")
             if self.words[place : place + 1] not in ((), (_fingerprint(unit),)):
                 raise OutOfOrder(
                     f"{text.noun.capitalize()} {unit.label} was changed on another machine at the same time.",

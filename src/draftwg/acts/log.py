@@ -180,7 +180,7 @@ class Log:
 
     def _settle(self, act: Settle) -> None:
         if not all(self.counts(id) for id in act.between):
-            if any(self.counts(id) for id in act.aside):
+            if not self._is_so(act):
                 self._contest(act, "That has been settled otherwise already.")
             return
         if any(self._act(id).stands and id != act.contested for id in act.aside):
@@ -188,6 +188,10 @@ class Log:
             return
         self._settles.append(act)
         self._refold()
+
+    def _is_so(self, act: Settle) -> bool:
+        """Whether what this ruling keeps counts, and what it sets aside does not: another one came to the same."""
+        return all(self.counts(id) is (id not in act.aside) for id in act.between)
 
     def _undo(self, act: Undo) -> None:
         if act.undoes in self._undone:
@@ -242,7 +246,7 @@ class Log:
             self._recent.append((act.id, self.state))
             if not isinstance(act, Settle):
                 self._apply(act)
-            elif act.id not in settled and any(id not in aside for id in act.aside):
+            elif act.id not in settled and not self._is_so(act):
                 self._contest(act, "That has been settled otherwise already.")
 
     def _step_back(self, new: list[Act]) -> list[Act] | None:

@@ -45,13 +45,15 @@ class Settle(Act):
         act = find_contested(log, request.line("contested", ""))
         others = against(log, act.id)
         told = in_words(act, log.before(act.id))
+        if keep != "present" and not others and act.NAME == "issue":
+            raise OutOfOrder(
+                f"“{told}” cannot take the place of the version that was issued under this symbol."
+                if keep == "contested"
+                else "The version that was issued under this symbol cannot be set aside.",
+                "Keep the present one, and issue the other text as a Rev. or Corr.",
+                rule="An issued version stands.",
+            )
         if keep == "contested" and not others:
-            if act.NAME == "issue":
-                raise OutOfOrder(
-                    f"“{told}” cannot take the place of the version that was issued under this symbol.",
-                    "Keep the present one, and issue the other text as a Rev. or Corr.",
-                    rule="An issued version stands.",
-                )
             raise OutOfOrder(
                 f"“{told}” cannot be brought into effect: no other act is in its way that could be set aside.",
                 "Keep what is present, and do it anew if it is still wanted.",

@@ -95,7 +95,7 @@ def against(log: Log, id: str) -> tuple[Act, ...]:
     states = _states(before, found)
     for candidate in reversed(found):
         if _holds(act, before, states, {candidate}):
-            return (before[candidate],)
+            return _with_decisions({candidate}, before)
     gone: set[int] = set()
     for candidate in reversed(found):
         gone.add(candidate)
@@ -104,8 +104,21 @@ def against(log: Log, id: str) -> tuple[Act, ...]:
             for spare in sorted(gone):
                 if _holds(act, before, states, needed - {spare}):
                     needed.discard(spare)
-            return tuple(before[place] for place in sorted(needed))
+            return _with_decisions(needed, before)
     return ()
+
+
+def _with_decisions(places: set[int], before: list[Act]) -> tuple[Act, ...]:
+    """The acts at these places, with what was decided on the amendments among them: without those it would only be
+    contested in its turn.
+    """
+    ids = {before[place].id for place in places}
+    for place, act in enumerate(before):
+        about = {getattr(act, name, "") for name in ("amendment", "parent")} - {""}
+        if about & ids and not act.stands and not isinstance(act, Settle):
+            places = places | {place}
+            ids.add(act.id)
+    return tuple(before[place] for place in sorted(places))
 
 
 def concerns(act: Act, state: State) -> frozenset[str]:

@@ -7,6 +7,7 @@ from draftwg.desk.desk import Desk
 from draftwg.errors import BadInput, Damaged, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.repository import backup as archive
+from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record, make_repository
 from draftwg.repository.shield import forget
@@ -29,6 +30,7 @@ def backup(start: Path, file: Path) -> Kept:
     try:
         if file.resolve().is_relative_to(desk.record.gitdir.resolve()):
             raise BadInput("A backup inside the repository would be lost with it.", "Name a file elsewhere.")
+        no_own_file(file)
         contents = archive.gather(desk.record.folder, desk.record.head())
         if not file.parent.is_dir():
             raise NotRecorded(f"There is no folder {one_line(str(file.parent))}; there is no backup.", "Make it first.")

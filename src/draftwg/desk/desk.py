@@ -70,6 +70,7 @@ class Desk:
         self.chronicle = Chronicle()
         self.journal = Journal(record.gitdir)
         self._head = ""
+        self._grown = ""  # the commit that is known to hold every act that there was
         self._behind: dict[str, bytes | None] = {}  # files of acts that are recorded, not yet written beside the record
 
     @classmethod
@@ -92,7 +93,7 @@ class Desk:
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
         desk.record.progress = progress
         desk.refresh()
-        desk.record.check_grown()
+        desk.record.check_grown(reading=True)
         if not desk.log.acts:
             if desk.record.had_commits():
                 raise Damaged(
@@ -154,6 +155,8 @@ class Desk:
         all.
         """
         damaged = self.record.damaged_files()
+        if damaged and self.record.work_tree.in_step_with() != self.record.head():
+            damaged = [path for path in damaged if (self.record.folder / path).exists()]  # others could not be written
         if damaged:
             more = f" (and {len(damaged) - 1} more)" if len(damaged) > 1 else ""
             raise Damaged(
@@ -210,6 +213,8 @@ class Desk:
             return []
         with self.record.writing():
             for attempt in range(_TRIES):
+                if self.record.head() != self._grown:
+                    self.record.check_grown()
                 self._read()
                 known = len(self.log.acts)
                 commits = None
@@ -237,6 +242,7 @@ class Desk:
         from draftwg.desk.joining import Joined, joining
 
         with self.record.writing():
+            moved_back = self.record.moved_back
             for _ in range(_TRIES):
                 self._read()
                 before, known, done = self.state, len(self.log.acts), False
@@ -253,6 +259,8 @@ class Desk:
                 self.record.clear_stale()
             else:
                 raise NotRecorded("Others recorded at the same time, again and again.", "Sync again.")
+            if moved_back:
+                self.record.work_tree.forget()  # whoever moved it may have written the files anew
         return Joined(before, self.state, plan.incoming, tuple(self.settle()))
 
     # --- inside ------------------------------------------------------------------------------------------------
@@ -298,7 +306,7 @@ class Desk:
         self, drafted: Sequence[_Drafted], entries: Sequence[Entry], commits: Sequence[str], follow: bool
     ) -> list[Receipt]:
         """The acts are durable: bring the files beside the record in step, set the tags, and write the receipts."""
-        self._head = commits[-1]
+        self._head = self._grown = commits[-1]
         for entry in entries:
             self._behind.update(entry.files)
         remarks = tuple(self._follow()) if follow else ()

@@ -2,25 +2,28 @@
 texts follow from the record.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from draftwg.acts import Act, Log
 from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk
 from draftwg.desk.files import changed_files
-from draftwg.errors import BadInput, Damaged, NotRecorded
+from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
-from draftwg.repository.layout import ACT_PATH, MARKER, check_kind, find_meeting, read_act
+from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.shield import no_links
 from draftwg.repository.stream import Entry
-from draftwg.repository.worktree import WorkTree, list_files, read_blobs, write_file
+from draftwg.repository.union import acts_in
+from draftwg.repository.worktree import WorkTree, is_plain, list_files, read_blobs, write_file
 
 __all__ = ["Checked", "Finding", "doctor", "recorded"]
 
@@ -99,6 +102,8 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
         _record(checked, record, checkup, set_aside=set_aside)
     finally:
         record.close()
+    if not dry and checked.healthy:
+        _at_last(folder, findings)
     return checked
 
 
@@ -137,6 +142,7 @@ def _record(checked: Checked, record: Record, checkup: Checkup, *, set_aside: bo
         )
         subject = f"The record is restored: {count} act{'' if count == 1 else 's'} as recorded first"
         findings.mend("record", f"{told}.", lambda: _commit(record, files, subject), "They are as recorded first.")
+    _moved_back(record, checkup, findings)
     was = recorded(folder, record.head())
     if was.unreadable and set_aside:
         _take_out(record, was, findings)
@@ -147,6 +153,7 @@ def _record(checked: Checked, record: Record, checkup: Checkup, *, set_aside: bo
         if path not in tampered:
             findings.fault("record", why, f"Take it out, with a copy kept: draftwg doctor --set-aside ({path}).")
     checked.facts.append(f"record: {len(was.acts)} acts can be read")
+    _in_the_way(record, findings)
     _act_files(record, was, findings)
     log = Log(was.acts)
     for contested in log.state.contested:
@@ -169,6 +176,44 @@ def _commit(record: Record, files: Mapping[str, bytes | None], subject: str) -> 
         record.follow(files)
 
 
+def _moved_back(record: Record, checkup: Checkup, findings: Findings) -> None:
+    """Acts of commits at which the branch once was: they are joined to it, as those of another machine are."""
+    for tip in checkup.left_behind():
+        count = len(acts_in(record.folder, tip) - acts_in(record.folder, record.head()))
+        if not count:
+            continue
+
+        def join(tip: str = tip) -> None:
+            desk = Desk(Record(record.folder))
+            try:
+                desk.refresh()
+                desk.join(tip)
+            finally:
+                desk.close()
+
+        told = f"The branch was moved back: {count} recorded {'act was' if count == 1 else 'acts were'} not in it."
+        findings.mend("branch", told, join, "It was put back." if count == 1 else "They were put back.")
+
+
+def _at_last(folder: Path, findings: Findings) -> None:
+    """A meeting is well if the next command works, whatever was mended."""
+    try:
+        desk = Desk.open(folder)
+        try:
+            remarks = desk.settle()
+            desk.check_files()
+            bad = [path for path, _ in desk.record.readable() if not is_plain(folder / path)]
+        finally:
+            desk.close()
+    except DraftwgError as error:
+        findings.fault("again", f"The meeting cannot be worked with: {error.message}", FROM_BACKUP)
+        return
+    if bad:
+        findings.fault("again", f"{bad[0]} is not there, or is no file.", "Move away what stands in its place.")
+    for line in remarks:
+        findings.fault("again", line, "Look at it by hand.")
+
+
 def _take_out(record: Record, was: Recorded, findings: Findings) -> None:
     """Acts that nobody can read leave the record; a copy of each is kept."""
     paths = sorted(was.unreadable)
@@ -189,18 +234,42 @@ def _act_files(record: Record, was: Recorded, findings: Findings) -> None:
     """The copies of the acts beside the record."""
     acts = {path: blob for path, blob in was.blobs.items() if ACT_PATH.fullmatch(path) and blob in was.contents}
     sizes = {path: (blob, len(was.contents[blob])) for path, blob in acts.items()}
-    for path in WorkTree(record.folder).damaged(sizes, closely=True):
-        place = record.folder / path
+    wrong = WorkTree(record.folder).damaged(sizes, closely=True)
+    if not wrong:
+        return
 
-        def back(place: Path = place, blob: str = acts[path]) -> None:
-            with record.writing():
-                if place.exists() or place.is_symlink():
+    def back() -> None:
+        with record.writing():
+            for path in wrong:
+                place = record.folder / path
+                if os.path.lexists(place):
                     aside(record.gitdir, place)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                write_file(place, was.contents[blob], durable=True)
+                write_file(place, was.contents[acts[path]], durable=True)
 
-        what = "was changed by hand" if place.exists() else "is missing"
-        findings.mend("files", f"{path} {what}.", back, "It was put back from git.")
+    gone = sum(not os.path.lexists(record.folder / path) for path in wrong)
+    if len(wrong) == 1:
+        what = f"{wrong[0]} {'is missing' if gone else 'was changed by hand'}."
+    else:
+        what = f"{len(wrong)} act files are missing or were changed by hand: {shorten(', '.join(wrong), 100)}."
+    findings.mend(
+        "files", what, back, "It was put back from git." if len(wrong) == 1 else "They were put back from git."
+    )
+
+
+def _in_the_way(record: Record, findings: Findings) -> None:
+    """What stands where a folder or a file of the meeting has to be, and is none: a file, a link, a folder, a pipe."""
+    places = [record.folder / "record", record.folder / "texts", *sorted(record.folder.glob("record/*"))]
+    wrong = [place for place in places if os.path.lexists(place) and (place.is_symlink() or not place.is_dir())]
+    wrong = [place for place in wrong if place.parent == record.folder or place.name.isdecimal()]
+    for path, _ in record.readable():
+        place = record.folder / path
+        if place.parent not in wrong and os.path.lexists(place) and not is_plain(place):
+            wrong.append(place)
+    for place in wrong:
+        shown = place.relative_to(record.folder)
+        told = f"Something else stands where {shown} of the meeting has to be."
+        findings.mend("files", told, partial(aside, record.gitdir, place), "It is in .git/draftwg/aside.")
 
 
 def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
@@ -249,7 +318,7 @@ def _files(record: Record, findings: Findings) -> None:
     """The readable files beside the record are those in git, or a person's work, which stays."""
     head = record.head()
     behind = record.work_tree.in_step_with() != head
-    missing = [path for path, _ in record.readable() if not (record.folder / path).exists()]
+    missing = [path for path, _ in record.readable() if not is_plain(record.folder / path)]
     if behind or missing:
         named = f": {shorten(', '.join(missing), 100)}" if missing else ""
         told = f"Readable files are missing or behind the record{named}."

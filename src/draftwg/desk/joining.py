@@ -11,7 +11,7 @@ from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote
 from draftwg.repository.stream import Entry
-from draftwg.repository.transport import between
+from draftwg.repository.transport import between, related
 from draftwg.repository.union import Incoming, look_at, same_meeting
 from draftwg.repository.worktree import list_files
 
@@ -55,7 +55,7 @@ def joining(record: Record, log: Log, head: str, tip: str) -> Plan:
     """How to join `tip` to the record at `head`. The new acts are in the log when this returns."""
     ours = dict(list_files(record.folder, head)) if head else {}
     incoming = look_at(record.folder, tip, ours, log.clock)
-    same_meeting(tuple(log.acts), incoming)
+    same_meeting(tuple(log.acts), incoming, related=bool(head) and related(record.folder, head, tip))
     mine, theirs = between(record.folder, head, tip)
     if not theirs:
         return Plan(incoming, tip, needed=False, forward=False, files={})

@@ -10,6 +10,7 @@ from draftwg.desk.importing import read_words
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.formats.redlines import Redline, plain_redline
 from draftwg.hygiene import one_line
+from draftwg.repository.layout import no_own_file
 from draftwg.repository.worktree import write_file
 
 __all__ = ["file_redline", "render", "version_redline", "write_output"]
@@ -37,7 +38,8 @@ def render(redline: Redline, form: str, *, attributed: bool = True, only_changes
 
 
 def write_output(path: Path, words: str | bytes) -> None:
-    """Write a file for a person: in one step, never over anything that is no regular file."""
+    """Write a file for a person: in one step, never over anything that is no regular file, or a meeting's own."""
+    no_own_file(path)
     if path.exists() and not path.is_file():
         raise BadInput(f"{one_line(str(path))} is no regular file.", "Name another one.")
     try:

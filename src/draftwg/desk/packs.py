@@ -34,6 +34,7 @@ from draftwg.model.reading import Reading
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Unit
 from draftwg.redline import attributed, combine
+from draftwg.repository.layout import no_own_file
 from draftwg.repository.worktree import write_file
 
 Tell = Callable[[int, int], None]
@@ -296,6 +297,7 @@ def pack_all(desk: Desk, folder: Path, tell: Tell, **options: Any) -> list[Path]
     names = receivers(desk.state)
     if not names:
         raise BadInput("The roster is empty.", "Add delegations: draftwg roster FILE.")
+    no_own_file(folder / "pack.zip")
     packer = Packer(desk, **options)
     folder.mkdir(parents=True, exist_ok=True)
     written = []

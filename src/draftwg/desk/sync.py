@@ -22,6 +22,7 @@ from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import transport
+from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote, Remotes, checked_place, is_bundle, syncing
@@ -212,6 +213,7 @@ def write_bundle(desk: Desk, path: Path) -> int:
     NotRecorded where it cannot be written.
     """
     path = path.absolute()
+    no_own_file(path)
     try:
         there = path.lstat()
     except FileNotFoundError:

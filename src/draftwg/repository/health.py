@@ -23,7 +23,7 @@ from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import OUR_PATH, list_files, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, sync_folder, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _LITTLE = 50_000_000
@@ -190,6 +190,25 @@ class Checkup:
             return wrong
         finally:
             with_reader.close()
+
+    def left_behind(self) -> list[str]:
+        """The commits at which this branch once was and which are not in its history now: it was moved back, and what
+        was recorded there was acknowledged. Commits that were never on the branch are none of these: their acts were
+        refused, and drafted anew.
+        """
+        log = self.gitdir / "logs" / BRANCH
+        lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
+        known = {word for line in lines for word in line.split(" ")[:2]} | {WorkTree(self.folder).in_step_with()}
+        asked = "\n".join([*(id for id in sorted(known) if _SHA.fullmatch(id) and int(id, 16)), f"^{BRANCH}"])
+        try:
+            out = git.run(
+                self.folder, "rev-list", "--parents", "--ignore-missing", "--stdin", stdin=f"{asked}\n".encode("ascii")
+            )
+        except git.GitRefused:
+            return []  # their objects are gone
+        found = [line.split(" ") for line in out.decode("ascii").splitlines()]
+        parents = {parent for _, *others in found for parent in others}
+        return [id for id, *_ in found if id not in parents and self._whole(id)]
 
     def strange_entries(self) -> None:
         """What lies in the newest commit and is no file of ours: links, submodules, other names. It is not written."""

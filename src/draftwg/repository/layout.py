@@ -6,22 +6,31 @@ from pathlib import Path
 from typing import Any
 
 from draftwg.acts import ACTS, Act, decode, encode
-from draftwg.errors import Damaged, DraftwgError, NotAMeeting
+from draftwg.errors import BadInput, Damaged, DraftwgError, NotAMeeting
 from draftwg.hygiene import one_line
 from draftwg.repository.shield import no_links
 
 MARKER = "meeting.json"
 FORMAT = 1
 ACT_PATH = re.compile(r"record/\d{4,6}/(\d{6,9})-([a-z0-9]{4,40})\.json")
+_KEPT_FOLDERS = frozenset({".git", "record", "texts"})
+_KEPT_FILES = frozenset({MARKER, "readme.md", "roster.csv", ".gitattributes"})
 REPAIR = "See what is wrong, and mend what can be mended: draftwg doctor."
 
 
 def find_meeting(start: Path) -> Path:
-    """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none."""
+    """The meeting in which `start` lies, or the only one in a folder beside it. NotAMeeting where there is none,
+    Damaged where its git folder is gone.
+    """
     start = start.resolve()
     for folder in (start, *start.parents):
         if (folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir()):
             return folder
+        if (folder / MARKER).is_file() and (folder / "record").is_dir() and (folder / "texts").is_dir():
+            raise Damaged(
+                f"The folder .git of the meeting in {one_line(str(folder))} is gone; record/ and texts/ are there.",
+                "Bring it back into a new folder: draftwg restore FILE FOLDER, or draftwg clone REMOTE FOLDER.",
+            )
     beside = sorted(path.parent for path in start.glob(f"*/{MARKER}") if (path.parent / ".git").exists())
     if len(beside) == 1:
         return beside[0]
@@ -32,6 +41,19 @@ def find_meeting(start: Path) -> Path:
     if (start / "HEAD").is_file() and (start / "objects").is_dir():
         raise NotAMeeting(f"{here} is a bare repository, which has no files to work in.", "Work in a clone of it.")
     raise NotAMeeting(f"There is no meeting in {here}.", "Make one: draftwg init FOLDER --title TITLE.")
+
+
+def no_own_file(path: Path) -> None:
+    """BadInput where `path` is a place that a meeting keeps for itself: no output may be written there."""
+    place = path.absolute()
+    place = place.parent.resolve() / place.name  # a link is replaced, not followed
+    for folder in place.parents:
+        if not ((folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir())):
+            continue
+        parts = [part.casefold() for part in place.relative_to(folder).parts]
+        if parts[0] in _KEPT_FOLDERS or (len(parts) == 1 and parts[0] in _KEPT_FILES):
+            shown = one_line(str(path))
+            raise BadInput(f"{shown} is a place that the meeting keeps for itself.", "Name a file elsewhere.")
 
 
 def act_path(act: Act) -> str:

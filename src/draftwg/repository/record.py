@@ -80,8 +80,9 @@ class Record:
         """A new repository for a meeting, without a commit. NotRecorded where the folder holds anything already or
         cannot be written.
         """
+        there = folder.exists()
         try:
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if there and (not folder.is_dir() or any(folder.iterdir())):
                 raise NotRecorded(f"{one_line(str(folder))} is there already and not empty.", "Choose another folder.")
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -91,6 +92,9 @@ class Record:
             write_file(folder / MARKER, marker(title), durable=False)
         except (Damaged, OSError) as error:
             shutil.rmtree(folder / ".git", ignore_errors=True)  # all of it is ours: the folder was empty
+            if not there:
+                with suppress(OSError):
+                    folder.rmdir()
             if isinstance(error, OSError):
                 raise refused(error) from None
             raise NotRecorded(
@@ -243,7 +247,7 @@ class Record:
             old = self._reader.tree_of(behind) if behind else ""
             changed = {path: (before, after) for path, before, after in self._reader.changes(old, new)}
             if lost := [path for path, (before, _) in changed.items() if before and ACT_PATH.fullmatch(path)]:
-                return [_told_of(lost)]
+                return [self._told_of(lost, behind)]
             for path, blob in self._reader.files(new, but="record"):
                 if path not in changed and not (self.folder / path).exists():
                     changed[path] = ("", blob)
@@ -263,16 +267,32 @@ class Record:
             self.work_tree.clear_leftovers()
             return self.follow()
 
-    def check_grown(self) -> None:
-        """Damaged where a commit since the last one of ours changed or removed acts: the record only grows."""
+    def check_grown(self, *, reading: bool = False) -> None:
+        """Damaged where acts that were there are changed or gone: the record only grows. For `reading`, a branch that
+        somebody moved back is good enough: what it has is true, only not all there is (`follow` tells).
+        """
         head, behind = self.head(), self.work_tree.in_step_with()
         if not head or behind in ("", head):
             return
         old, new = self._reader.tree_of(behind), self._reader.tree_of(head)
         if old and new:
             lost = [path for path, before, _ in self._reader.changes(old, new) if before and ACT_PATH.fullmatch(path)]
-            if lost:
-                raise Damaged(_told_of(lost))
+            if lost and not (reading and not self.is_behind(behind)):
+                raise Damaged(self._told_of(lost, behind))
+
+    @property
+    def moved_back(self) -> bool:
+        """Whether the branch is no longer at, or ahead of, what the files were last in step with."""
+        behind = self.work_tree.in_step_with()
+        return behind not in ("", self.head()) and not self.is_behind(behind)
+
+    def is_behind(self, commit: str) -> bool:
+        """Whether this commit lies in the history of the branch."""
+        try:
+            git.run(self.folder, "merge-base", "--is-ancestor", commit, BRANCH)
+        except git.GitRefused:
+            return False
+        return True
 
     def readable(self) -> list[tuple[str, str]]:
         """The readable files of the newest commit, with their blobs."""
@@ -312,6 +332,14 @@ class Record:
         return frozenset(out.decode("utf-8", "replace").split())
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _told_of(self, lost: Sequence[str], behind: str) -> str:
+        """What to say of acts that are changed or gone since the commit `behind`: the record only grows."""
+        if not self.is_behind(behind):
+            count = f"{len(lost)} recorded {'act is' if len(lost) == 1 else 'acts are'}"
+            return f"The branch of this meeting was moved back: {count} not in it. Put them back: draftwg doctor."
+        more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
+        return f"A commit changed or removed {lost[0]}{more}, which nothing may do. Restore it: draftwg doctor."
 
     def _listed_since(self, head: str) -> list[tuple[str, str]]:
         """The files that came or changed since the last reading, with their blobs."""
@@ -407,12 +435,6 @@ def make_repository(folder: Path) -> None:
     # sha1 and files: GitPython reads no other kinds, and newer gits may make those by default.
     git.run(folder, "init", "--quiet", "--template=", "--object-format=sha1", "--initial-branch=main")
     write_file(folder / ".git" / "config", CONFIG, durable=False)
-
-
-def _told_of(lost: Sequence[str]) -> str:
-    """What to say of acts that a commit changed or took away: the record only grows."""
-    more = f" and {len(lost) - 1} more" if len(lost) > 1 else ""
-    return f"A commit changed or removed {lost[0]}{more}, which nothing may do. Restore it: draftwg doctor."
 
 
 def _is_new(path: str, have: set[str]) -> bool:

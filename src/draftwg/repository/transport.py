@@ -130,6 +130,11 @@ def between(folder: Path, ours: str, theirs: str) -> tuple[int, int]:
     return int(counts[0]), int(counts[1])
 
 
+def related(folder: Path, ours: str, theirs: str) -> bool:
+    """Whether these two commits have a commit behind them in common."""
+    return bool(git.run(folder, "merge-base", ours, theirs, accept=(0, 1)).strip())
+
+
 def bundle(folder: Path) -> bytes:
     """The whole meeting with its history, as one file for a stick."""
     return git.run(folder, "bundle", "create", "--quiet", "-", BRANCH)

@@ -160,13 +160,15 @@ def _no_controls(value: object, depth: int = 0) -> None:
             _no_controls(inner, depth + 1)
 
 
-def same_meeting(acts: tuple[Act, ...], incoming: Incoming) -> None:
-    """BadInput where what came is another meeting than `acts`, or none."""
+def same_meeting(acts: tuple[Act, ...], incoming: Incoming, *, related: bool = False) -> None:
+    """BadInput where what came is another meeting than `acts`, or none. `related` tells that its history has commits
+    of ours: then its first act may have been taken out by a later commit.
+    """
     mine = {act.id for act in acts if act.NAME == "found"}
     theirs = [act for act in incoming.acts if act.NAME == "found"]
     if not mine and len(theirs) != 1:
         raise BadInput("There is no meeting there.", "Check the address.")
-    if mine and (theirs or not (mine & incoming.ids)):
+    if mine and (theirs or not (related or mine & incoming.ids)):
         title = f" (“{shorten(str(getattr(theirs[0], 'title', '')), 60)}”)" if theirs else ""
         raise BadInput(
             f"That is another meeting{title}; nothing was exchanged.", "Give each meeting a folder of its own."

@@ -42,6 +42,10 @@ class WorkTree:
         except (OSError, ValueError):
             return ""
 
+    def forget(self) -> None:
+        """Whatever the files were in step with, they may no longer be: the next `follow` looks at each."""
+        self._note.unlink(missing_ok=True)
+
     def age(self) -> float:
         """For how many seconds the files have not been brought in step with anything."""
         try:
@@ -60,13 +64,22 @@ class WorkTree:
         without these files.
         """
         remarks: list[str] = []
+        refused: dict[str, list[str]] = {}
         for path, (old, new) in changed.items():
             try:
                 remark = self._follow_file(path, old, new, contents)
             except OSError as error:
-                remark = f"{one_line(path)} could not be brought up to date ({error.strerror}); the record has it."
+                refused.setdefault(error.strerror or str(error), []).append(path)
+                continue
             if remark:
                 remarks.append(remark)
+        for why, paths in refused.items():
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            remarks.append(
+                f"{one_line(paths[0])}{more} could not be brought up to date ({why}); the record has it all."
+            )
+        if refused:
+            return remarks  # they are behind, and the next act or start sees to them
         try:
             self._refresh_index(commit)
             write_file(self._note, commit.encode(), durable=False)
@@ -182,6 +195,11 @@ class WorkTree:
         while (aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")).exists():
             count += 1
         return aside
+
+
+def is_plain(place: Path) -> bool:
+    """Whether there is a regular file at this place, and no link to one."""
+    return place.is_file() and not place.is_symlink()
 
 
 def lives(process: int) -> bool:

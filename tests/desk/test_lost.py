@@ -1,0 +1,192 @@
+"""What other programs take away from a meeting, and how it comes back: a branch moved back, files replaced."""
+
+import errno
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from draftwg.cli import main
+from draftwg.desk import Desk
+from draftwg.desk.health import doctor
+from draftwg.desk.verifying import verify
+from draftwg.repository import worktree
+from meetings import found, words
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Path:
+    """A meeting of some acts, one of them a version."""
+    desk = found(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"})
+    desk.do({"act": "issue", "symbol": "A/1", "status": "draft"})
+    for number in range(2):
+        desk.do({"act": "edit", "unit": "3", "text": f"Words {number}."})
+    desk.close()
+    return tmp_path / "m"
+
+
+def plain_git(folder: Path, *arguments: str) -> None:
+    """Another program's git, as a person would use it."""
+    who = ("-c", "user.name=A person", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("note", [True, False])
+@pytest.mark.parametrize("more", [True, False])
+def test_acts_of_a_branch_moved_back_come_again(
+    meeting: Path, capsys: pytest.CaptureFixture[str], note: bool, more: bool
+) -> None:
+    """Also where the note of what the files were in step with is gone, and where more was recorded since."""
+    desk = Desk.open(meeting)
+    acts, head = {act.id for act in desk.log.acts}, desk.record.head()
+    desk.close()
+    plain_git(meeting, "reset", "-q", "--hard", "HEAD~3")
+    if not note:
+        (meeting / ".git" / "draftwg" / "in-step").unlink()
+    if more and note:
+        plain_git(meeting, "commit", "-q", "--allow-empty", "-m", "something else")
+    elif more:
+        desk = Desk.open(meeting)
+        acts.add(desk.do({"act": "edit", "unit": "1", "text": "Later words."}).act.id)
+        desk.close()
+    elif note:
+        assert main(["-m", str(meeting), "show"]) == 0
+        assert "moved back: 3 recorded acts are not in it. Put them back: draftwg doctor." in capsys.readouterr().err
+        assert main(["-m", str(meeting), "propose", "2", "--by", "Peru", "--delete", "logs"]) == 2
+        assert "draftwg doctor" in capsys.readouterr().err
+
+    assert not doctor(meeting, dry=True).healthy
+    checked = doctor(meeting)
+    assert checked.healthy, checked.findings
+    assert "3 recorded acts were not in it. They were put back." in str(checked.findings)
+    again = Desk.open(meeting)
+    assert acts <= {act.id for act in again.log.acts}
+    assert words(again, "3") == "Words 1."
+    assert (again.record.head() == head) is not more
+    assert again.settle() == []
+    again.close()
+    assert verify(meeting).trouble == []
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "export md -o {}/texts/recommendations.md",
+        "export md -o {}/meeting.json",
+        "export md -o {}/Record/0000/x.json",
+        "redline A/1 now --format text -o {}/.git/config",
+        "project --once --html {}/README.md",
+        "backup {}/meeting.json",
+        "pack --all {}/.git/objects",
+        "pack --all {}/record",
+        "pack --for Chile -o {}/roster.csv",
+        "bundle {}/texts/x.bundle",
+    ],
+)
+def test_an_output_never_takes_the_place_of_the_record(
+    meeting: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    before = {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()}
+
+    assert main(["-m", str(meeting), *command.format(meeting).split()]) == 2
+
+    told = capsys.readouterr().err
+    assert "keeps for itself. Name a file elsewhere." in told
+    assert told.count("\n") == 1
+    assert {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()} == before
+
+
+def test_an_output_may_stand_beside_the_record(meeting: Path) -> None:
+    assert main(["-m", str(meeting), "export", "md", "-o", str(meeting / "paper.md")]) == 0
+    assert main(["-m", str(meeting), "export", "md", "-o", str(meeting.parent / "README.md")]) == 0
+
+
+def file_instead(place: Path) -> None:
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    place.write_text("something else")
+
+
+def folder_instead(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+    (place / "mine").write_text("something else")
+
+
+def pipe_instead(place: Path) -> None:
+    place.unlink()
+    os.mkfifo(place)
+
+
+def link_instead(place: Path) -> None:
+    place.rename(place.parent.parent.parent / "moved")
+    place.symlink_to(place.parent.parent.parent / "moved")
+
+
+@pytest.mark.parametrize("name", ["record", "texts"])
+def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    file_instead(meeting / name)
+    main(["-m", str(meeting), "show"])
+    assert capsys.readouterr().err.count("\n") <= 1
+
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert len(checked.findings.found) == 2
+    assert (meeting / ".git" / "draftwg" / "aside" / f"{name}.1").read_text() == "something else"
+    assert verify(meeting).proved
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("way", [folder_instead, pipe_instead, link_instead])
+@pytest.mark.parametrize("name", ["texts/recommendations.md", "README.md", "record/0000/000003-*.json"])
+def test_a_file_replaced_by_something_else_comes_back(
+    meeting: Path, name: str, way: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    way(next(meeting.glob(name)))
+
+    assert not doctor(meeting, dry=True).healthy
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert verify(meeting).trouble == []
+    assert doctor(meeting).findings.found == []
+
+
+def test_files_that_cannot_be_written_are_told_in_one_line(
+    meeting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk: reading goes on, and the files follow when there is room."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(worktree, "write_file", full)
+        desk = Desk.open(meeting)
+        told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+        assert len(told) == 1
+        assert "more could not be brought up to date (No space left on device)" in told[0]
+        assert main(["-m", str(meeting), "show"]) == 0
+        out = capsys.readouterr()
+        assert "Later words." in out.out
+        assert out.err.count("\n") == 1
+
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert capsys.readouterr().err == ""
+    assert verify(meeting).proved
+
+
+def test_a_meeting_without_its_git_folder_says_so(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(meeting / ".git")
+
+    assert main(["-m", str(meeting), "show"]) == 2
+
+    told = capsys.readouterr().err
+    assert "The folder .git of the meeting in" in told
+    assert "draftwg restore" in told
+    assert told.count("\n") == 1
