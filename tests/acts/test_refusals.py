@@ -6,7 +6,7 @@ import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.errors import DraftwgError, OutOfOrder
+from draftwg.errors import BadInput, DraftwgError, OutOfOrder
 from draftwg.model.text import Text, Unit
 from meetings import found, words
 
@@ -76,3 +76,27 @@ def test_the_concordance_has_letters_where_the_words_have_them(tmp_path: Path, j
     desk.do({"act": "renumber", "provisional": True})
 
     assert desk.state.concordance[0].note == note
+
+
+@pytest.mark.parametrize("name", ["???", "\u200b", "(!)", "\u3164", "-"])
+def test_what_shows_no_letter_is_no_name(desk: Desk, name: str) -> None:
+    assert "no name" in refused(desk, BadInput, act="admit", name=name) or not name.strip("\u200b")
+    refused(desk, BadInput, act="propose", unit="2", by=name, delete="on request")
+    refused(desk, BadInput, act="admit", name="Peru", aliases=[name, "Perú"])
+
+
+def test_names_that_differ_in_more_than_marks_are_two(desk: Desk) -> None:
+    for name in ("-x", "../../x"):
+        desk.do({"act": "admit", "name": name})
+    assert [desk.state.find_delegation(name).name for name in ("-x", "../../x")] == ["-x", "../../x"]  # type: ignore[union-attr]
+    assert desk.state.find_delegation("Cote dIvoire") is None
+    desk.do({"act": "admit", "name": "Côte d'Ivoire"})
+    assert desk.state.find_delegation("Cote dIvoire") is not None
+
+
+def test_a_code_or_other_name_is_that_of_one_delegation(desk: Desk) -> None:
+    desk.do({"act": "admit", "name": "Norway", "aliases": ["The North"]})
+    for more in ({"aliases": ["the north"]}, {"aliases": ["Chair"]}, {"code": "NOR"}, {"code": "Secretariat"}):
+        refused(desk, act="admit", name="Chile", **more)
+    desk.do({"act": "admit", "name": "Norway", "code": "NOR", "aliases": ["North"], "category": "Party"})
+    assert desk.state.delegations["Norway"].category == "party"
