@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
+from draftwg.acts.standing import party
 from draftwg.acts.wording import Instruction, change_in_words, read_instruction
 from draftwg.errors import OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
@@ -126,12 +127,13 @@ class Cosponsor(OnAmendment):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The joining or leaving."""
         amendment = standing_amendment(drafting.state, request.line("amendment"))
-        by = drafting.delegation(request.line("by")).name
+        leave = request.flag("leave", False)
+        by = drafting.delegation(request.line("by")).name if leave else ""
         return cls(
             stamp=drafting.stamp(),
             amendment=amendment.id,
-            by=by,
-            leave=request.flag("leave", False),
+            by=by or party(drafting, request.line("by"), "co-sponsor").name,
+            leave=leave,
         )
 
     def apply(self, state: State) -> State:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, get_type_hints
 from draftwg.acts.content import text_from_json, text_to_json
 from draftwg.errors import BadInput, Damaged, OutOfOrder
 from draftwg.hygiene import clean_line, clean_text, shorten
-from draftwg.model.delegation import SECRETARIAT, Delegation
+from draftwg.model.delegation import SECRETARIAT, Category, Delegation, is_name
 from draftwg.model.state import State
 from draftwg.model.text import Text
 
@@ -160,15 +160,16 @@ class Drafting:
         self.first: list[Act] = []
         self.warnings: list[str] = []
 
-    def delegation(self, name: str) -> Delegation:
+    def delegation(self, name: str, category: Category = Category.UNSPECIFIED) -> Delegation:
         """The delegation that is called so; one that the roster lacks is admitted with a warning, or refused if
-        strict.
+        strict: of this category where no list of States has it. BadInput where nobody can be called so.
         """
         found = self.state.find_delegation(name)
         if found is not None:
             return found
+        checked_name(name)
         directory = self.known(name)
-        new = directory or Delegation(name)
+        new = directory or Delegation(name, category)
         if self.strict:
             raise OutOfOrder(
                 f"{new.name} is not in the roster.",
@@ -249,6 +250,13 @@ class Act:
     def author(self) -> str:
         """Whose act it is: a delegation, or the Secretariat."""
         return SECRETARIAT
+
+
+def checked_name(name: str) -> str:
+    """The name of a delegation. BadInput where nothing in it is a letter or a digit that can be seen."""
+    if not is_name(name):
+        raise BadInput(f"“{shorten(name, 40)}” is no name of a delegation.", "A name has letters or digits.")
+    return name
 
 
 def quoted(words: str, width: int = 48) -> str:

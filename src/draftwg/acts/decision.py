@@ -11,9 +11,13 @@ from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState
 from draftwg.model.delegation import the
 from draftwg.model.state import State, live_amendment, names_in_words, standing_amendment
+from draftwg.model.text import UnitStatus
 
 _AMENDMENT = Field("amendment", "line", "the number of the amendment", required=True)
-_VOTE = Field("vote", "line", "the figures of a vote, for-against-abstentions: 41-3-7; without it, by consensus")
+_VOTE = Field(
+    "vote", "line", "the figures of a vote, for-against-abstentions: 41-3-7 (or 41-3); without it, by consensus"
+)
+_MAJORITY = "Failing consensus, what has more votes for it than against it carries (rules 56 and 57)."
 _FIGURES = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 
 
@@ -50,6 +54,11 @@ class Accept(OnAmendment):
         else:
             words = settled(state, amendment, unit)
         fallen = tuple(standing_amendment(state, number) for number in request.names("fallen"))
+        vote = _figures(request)
+        if vote and not carries(vote):
+            raise OutOfOrder(
+                f"By {vote}, {amendment.number} does not carry.", "Reject it, or check the figures.", rule=_MAJORITY
+            )
         _remark(drafting, amendment, words, fallen)
         return cls(
             stamp=drafting.stamp(),
@@ -57,7 +66,7 @@ class Accept(OnAmendment):
             before=unit.text if unit else "",
             words=words,
             fallen=tuple(other.id for other in fallen),
-            vote=_figures(request),
+            vote=vote,
             wording=amendment.wordings[-1].act,
         )
 
@@ -110,13 +119,21 @@ class Reject(OnAmendment):
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The rejection."""
-        amendment = live_amendment(drafting.state, request.line("amendment"))
-        _in_turn(drafting.state, amendment)
+        state = drafting.state
+        amendment = live_amendment(state, request.line("amendment"))
+        if amendment.state is AmendmentState.SUGGESTED:
+            standing_amendment(state, amendment.id)  # refuses: only what is before the room is decided on
+        _in_turn(state, amendment)
+        vote = _figures(request)
+        if vote and carries(vote, two_thirds=_on_adopted(state, amendment)):
+            raise OutOfOrder(
+                f"By {vote}, {amendment.number} carries.", "Accept it, or check the figures.", rule=_MAJORITY
+            )
         return cls(
             stamp=drafting.stamp(),
             amendment=amendment.id,
             reason=request.line("reason", ""),
-            vote=_figures(request),
+            vote=vote,
             wording=amendment.wordings[-1].act,
         )
 
@@ -271,6 +288,20 @@ def _remark(drafting: Drafting, amendment: Amendment, words: str, fallen: tuple[
     for other in would_fall(state, amendment, words):
         if other.id not in confirmed:
             drafting.warnings.append(f"{other.number} of {the(other.by)} would fall; the Chair confirms it.")
+
+
+def carries(vote: str, *, two_thirds: bool = False) -> bool:
+    """Whether figures like 41-3-7 carry a proposal: more votes for it than against it, or two thirds of them. Who
+    abstains does not vote.
+    """
+    votes, against = (int(figure) for figure in vote.split("-")[:2])
+    return votes >= 2 * against and votes > 0 if two_thirds else votes > against
+
+
+def _on_adopted(state: State, amendment: Amendment) -> bool:
+    """Whether it asks to reopen an adopted unit, which needs two thirds."""
+    unit = state.text(amendment.text).unit(amendment.unit)
+    return amendment.state is AmendmentState.HELD and unit is not None and state.status(unit) is UnitStatus.ADOPTED
 
 
 def _figures(request: Request) -> str:

@@ -183,6 +183,17 @@ class Reintroduce(Act):
         state = drafting.state
         amendment = state.find_amendment(request.line("amendment"))
         by = party(drafting, request.line("by"), "reintroduce a proposal").name
+        if by == amendment.by and amendment.state is AmendmentState.WITHDRAWN:
+            raise OutOfOrder(
+                f"{the(by, start=True)} withdrew {amendment.number} itself.",
+                "Let it table the amendment anew, or undo the withdrawal.",
+                rule="A withdrawn proposal may be reintroduced by any other party (rule 54 of the rules of procedure).",
+            )
+        drafting.warnings += [
+            f"{amendment.number} came back already: {other.number} of {the(other.by)} is {other.state}."
+            for other in state.amendments.values()
+            if other.origin == amendment.id
+        ]
         base, words = amendment.base, amendment.proposed
         unit = state.text(amendment.text).unit(amendment.unit)
         if unit is not None and amendment.words_only and unit.text != base:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from draftwg.acts.base import Act, Drafting, Field, Request, Stamp
+from draftwg.acts.base import Act, Drafting, Field, Request, Stamp, checked_name
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.hygiene import shorten
 from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation, name_key
 from draftwg.model.state import State
 
+_ONE = "A name is that of one delegation."
 _DATES = re.compile(r"(\d{4}-\d\d-\d\d)(?:/(\d{4}-\d\d-\d\d))?")
 
 
@@ -81,17 +83,30 @@ class Admit(Act):
     @classmethod
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The delegation as described; what is left out is taken from the directory of States."""
-        name = request.line("name")
+        name = checked_name(request.line("name"))
         known = drafting.known(name) or Delegation(name)
-        category = request.line("category", known.category.value)
-        if category not in set(Category):
-            raise BadInput(f"“{category}” is no category.", f"There are: {', '.join(Category)}.")
+        code, aliases = request.line("code", ""), request.names("aliases")
+        for called in (*((code,) if code else ()), *aliases):
+            checked_name(called)
+            other = _other(drafting.state, name, called)
+            if other is not None:
+                raise OutOfOrder(
+                    f"{called} cannot be another name of {name}: it is one of {other.name}.",
+                    "Leave it out, or change the other entry first.",
+                    rule=_ONE,
+                )
+        # What the directory adds gives way to what the roster says.
+        if not aliases:
+            told = (alias for alias in known.names if alias not in (name, known.code))
+            aliases = tuple(alias for alias in told if _other(drafting.state, name, alias) is None)
+        if not code and known.code and _other(drafting.state, name, known.code) is None:
+            code = known.code
         return cls.of(
             Delegation(
                 name,
-                Category(category),
-                request.line("code", known.code),
-                request.names("aliases") or tuple(alias for alias in known.names if alias not in (name, known.code)),
+                checked_category(request.line("category", known.category.value)),
+                code,
+                aliases,
                 request.line("group", known.group),
             ),
             drafting.stamp(),
@@ -129,10 +144,10 @@ class Admit(Act):
             raise OutOfOrder(
                 f"{self.name} is another name of {known.name}, which is in the roster.",
                 f"Admit {known.name} to change its entry.",
-                rule="A name is that of one delegation.",
+                rule=_ONE,
             )
         delegation = Delegation(self.name, Category(self.category), self.code, self.aliases, self.group)
-        return replace(state, delegations={**state.delegations, self.name: delegation})
+        return state.with_delegation(delegation)
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
@@ -142,6 +157,20 @@ class Admit(Act):
     def trailers(self, before: State) -> dict[str, str]:
         """The delegation."""
         return {"Delegation": self.name}
+
+
+def checked_category(category: str) -> Category:
+    """The category of this name, in whatever case. BadInput where there is none."""
+    found = " ".join(category.casefold().split())
+    if found not in set(Category):
+        raise BadInput(f"“{shorten(category, 40)}” is no category.", f"There are: {', '.join(Category)}.")
+    return Category(found)
+
+
+def _other(state: State, name: str, called: str) -> Delegation | None:
+    """The delegation that is called so already, where it is not the one with this name."""
+    other = state.find_delegation(called)
+    return other if other is not None and name_key(other.name) != name_key(name) else None
 
 
 def _checked_dates(dates: str) -> str:

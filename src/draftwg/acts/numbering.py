@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from draftwg.model.amendment import Amendment, AmendmentState, Kind
 from draftwg.model.delegation import the
 from draftwg.model.procedure import Numbered
-from draftwg.model.state import State
+from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
 
 _LABEL = r"\d+(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt))*"
+_NOWHERE = "which is not in the text"
+_SUBPARAGRAPH = re.compile(r"\(([a-z])\)\s")
 _ABBREVIATION = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)\)")
 
 
@@ -37,12 +39,19 @@ def number(state: State, text: Text) -> Numbering:
     remarks: list[str] = []
     for unit in text.standing:
         words[unit.id], references[unit.id], dangling = _rewritten(text, unit, numbers)
-        remarks += [
-            f"{text.noun.capitalize()} {unit.label} refers to {label}, which is not in the text." for label in dangling
-        ]
+        told = [_dangles(text, label) for label in dict.fromkeys(dangling)]
+        remarks += [f"{text.noun.capitalize()} {unit.label} {one}." for one in told]
+        references[unit.id] += told
     remarks += _abbreviations(text)
     table = [_line(state, text, unit, numbers, references[unit.id]) for unit in _in_order(text)]
     return Numbering(numbers, words, (*table, *_left(state, text)), tuple(remarks))
+
+
+def leading_nowhere(state: State) -> list[Numbered]:
+    """The lines of the concordance whose unit refers to what was not in the text when the numbers were given. Its words
+    still say the number of the draft, which may be that of another unit now.
+    """
+    return [line for line in state.concordance if _NOWHERE in line.note]
 
 
 def open_units(state: State, text: Text) -> list[str]:
@@ -92,6 +101,22 @@ def _rewritten(text: Text, unit: Unit, numbers: Mapping[str, int]) -> tuple[str,
     return run.sub(all_of, unit.text), told, dangling
 
 
+def _dangles(text: Text, label: str) -> str:
+    """A reference that dangles, in words: "refers to 9, which is not in the text (merged into 8)"."""
+    unit = text.labelled(" ".join(label.split()))
+    why = f" ({unit.gone or 'deleted'})" if unit else ""
+    return f"refers to {label} of the draft, {_NOWHERE}{why}"
+
+
+def _joined(unit: Unit, merged: tuple[str, ...], final: int) -> str:
+    """Where units went that are one now: its subparagraphs, where it has one for each of them."""
+    labels = (unit.label, *merged)
+    letters = [found[1] for line in unit.text.splitlines() if (found := _SUBPARAGRAPH.match(line))]
+    if len(letters) == len(labels):
+        return ", ".join(f"{label} becomes {final} ({letter})" for label, letter in zip(labels, letters, strict=True))
+    return f"{names_in_words(labels)} become {final}"
+
+
 def _line(state: State, text: Text, unit: Unit, numbers: Mapping[str, int], references: list[str]) -> Numbered:
     """A unit that stands: its draft label, final number, section and what a delegate should know."""
     final = numbers[unit.id]
@@ -103,12 +128,7 @@ def _line(state: State, text: Text, unit: Unit, numbers: Mapping[str, int], refe
     if unit.id in state.moves:
         notes.append(state.moves[unit.id])
     elif merged:
-        notes.append(
-            ", ".join(
-                f"{label} becomes {final} ({letter})"
-                for label, letter in zip((unit.label, *merged), "abcdefghij", strict=False)
-            )
-        )
+        notes.append(_joined(unit, merged, final))
     elif unit.id in state.splits:
         notes.append(state.splits[unit.id])
     elif brought is not None and brought.kind is Kind.ALTERNATIVE:

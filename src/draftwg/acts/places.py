@@ -174,6 +174,11 @@ def _merge(state: State, request: Request, text: Text, unit: Unit) -> Place:
         raise OutOfOrder(
             f"{gone.label} cannot be merged into {unit.label}.", rule="A merger joins units that stand in the text."
         )
+    twice = next((other for place, other in enumerate(others) if other in others[:place]), None)
+    if twice:
+        raise OutOfOrder(
+            f"{twice.label} is named twice.", "Name each unit once.", rule="A merger joins units, each of them once."
+        )
     labels = " and ".join(other.label for other in others)
     ids = tuple(other.id for other in others)
     return Place(text.name, unit.id, Kind.MERGE, unit.text, words, f"to merge {labels} into it", units=ids)

@@ -5,8 +5,9 @@ from typing import Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.places import standing_unit
-from draftwg.acts.standing import on_behalf
+from draftwg.acts.standing import decides, is_observer, on_behalf
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.amendment import AmendmentState
 from draftwg.model.delegation import speaking, the
 from draftwg.model.procedure import Position, Stand
 from draftwg.model.state import State, live_amendment
@@ -72,8 +73,12 @@ class TakePosition(_Stance):
         if stand not in set(Stand):
             raise BadInput(f"“{stand[:40]}” is no position.", f"There are: {', '.join(Stand)}.")
         text, unit, amendment = _where(drafting.state, request)
-        by = drafting.delegation(request.line("by")).name
-        group = on_behalf(drafting, request.line("on_behalf", ""))
+        suggested = bool(amendment) and drafting.state.amendments[amendment].state is AmendmentState.SUGGESTED
+        delegation = drafting.delegation(request.line("by"))
+        if not (suggested and is_observer(delegation)):  # observers may speak among themselves of what is not tabled
+            decides(delegation, "take a position")
+        by = delegation.name
+        group = on_behalf(drafting, by, request.line("on_behalf", ""))
         act = cls(
             stamp=drafting.stamp(),
             by=by,

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from draftwg.acts.base import Act, Drafting, Field, Request, quoted
 from draftwg.acts.places import Place, find_place
-from draftwg.acts.standing import first_state, is_observer, on_behalf
+from draftwg.acts.standing import alone, decides, first_state, is_observer, on_behalf
 from draftwg.acts.wording import Instruction, binding_changes
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.amendment import Amendment, AmendmentState, Kind, Wording
@@ -86,6 +86,7 @@ class Propose(Act):
         """The amendment; `held` until its unit is reopened, where it is on an agreed one."""
         state = drafting.state
         by = drafting.delegation(request.line("by"))
+        alone(by, "table")
         place = find_place(state, request, agreed=held or is_observer(by))
         consequential = request.has("consequential_to")
         if (by.name == SECRETARIAT) != consequential:
@@ -95,6 +96,8 @@ class Propose(Act):
                 rule="The Secretariat makes editorial and consequential changes only.",
             )
         sponsors = tuple(name for name in drafting.delegations(request.names("sponsors")) if name != by.name)
+        for name in sponsors if not is_observer(by) else ():
+            decides(drafting.delegation(name), "co-sponsor")
         draws_on = tuple(state.find_amendment(number).id for number in request.names("draws_on"))
         if draws_on and by.category is not Category.CHAIR:
             raise OutOfOrder(
@@ -108,7 +111,7 @@ class Propose(Act):
         if state.has_number(number):
             raise OutOfOrder(f"There is an amendment {number} already.", rule="A number is given once.")
         _warn(drafting, place)
-        group = on_behalf(drafting, request.line("on_behalf", ""))
+        group = on_behalf(drafting, by.name, request.line("on_behalf", ""))
         if is_observer(by):
             drafting.warnings.append(
                 f"{the(by.name, start=True)} is an observer: this is a suggestion until a party takes it up."

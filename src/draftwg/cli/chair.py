@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterable
 
+from draftwg.acts.numbering import leading_nowhere
 from draftwg.cli.output import data, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.chair import board, progress, stays, taking
@@ -62,6 +63,7 @@ def do_status(options: argparse.Namespace) -> int:
                 "brackets": told.brackets,
                 "pending": told.pending,
                 "contested": told.contested,
+                "leading_nowhere": [line.final for line in leading_nowhere(state)],
                 "unit_status": {unit.label: state.status(unit).value for unit in text.standing},
                 "readings": [
                     {"reading": reading.number, "state": reading.state.value, "done": far.done, "units": far.units,
@@ -85,6 +87,8 @@ def do_status(options: argparse.Namespace) -> int:
         ends = f"; at this pace it ends at {far.ends[11:16]} on {far.ends[:10]}" if far.ends else ""
         pace = f", {far.minutes} minutes each, {far.speakers} interventions" if far.done else ""
         say(f"{reading.name}, {reading.state}: {far.done} of {far.units} considered{pace}{ends}")
+    for line in leading_nowhere(state):
+        say(f"{text.noun} {line.final} (draft {line.draft}): {line.note}")
     if state.contested:
         from draftwg.acts.settling import disputes
 

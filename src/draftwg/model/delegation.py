@@ -37,7 +37,8 @@ class Delegation:
         return (self.name, *self.aliases, *((self.code,) if self.code else ()))
 
 
-_NOT_LETTERS = re.compile(r"[^\w\s]")
+# A slash is kept: "../../x" is not "-x". The fillers of Hangul count as letters in Unicode, but show nothing.
+_NOT_LETTERS = re.compile("[^\\w\\s/\\\\]|[\u115f\u1160\u3164\uffa0]")
 SECRETARIAT = "Secretariat"
 CHAIR = "Chair"
 _WITH_ARTICLE = {
@@ -57,6 +58,11 @@ def name_key(name: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
     plain = " ".join(_NOT_LETTERS.sub("", plain.casefold()).split())
     return plain.removeprefix("the ")
+
+
+def is_name(name: str) -> bool:
+    """Whether somebody can be called so: it has a letter or a digit that can be seen."""
+    return any(character.isalnum() for character in name_key(name))
 
 
 def the(name: str, *, start: bool = False) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.hygiene import clean_line
 from draftwg.model.amendment import Amendment, AmendmentState
-from draftwg.model.delegation import Category, Delegation, name_key
+from draftwg.model.delegation import Category, Delegation, is_name, name_key
 from draftwg.model.index import Index
 from draftwg.model.labels import SUFFIXES, normal_label
 from draftwg.model.procedure import Agreement, Numbered, Position, Snapshot, Step
@@ -124,7 +124,7 @@ class State:
         """The delegation of this name, alias or code (accents, case and a leading "the" ignored); None where the
         roster lacks it.
         """
-        return self._by_name.get(name_key(name))
+        return self._by_name.get(name_key(name)) if is_name(name) else None
 
     @property
     def _by_name(self) -> Mapping[str, Delegation]:
@@ -133,7 +133,7 @@ class State:
         if cache is None:
             names: dict[str, Delegation] = {}
             for delegation in self.delegations.values():
-                for name in delegation.names:
+                for name in filter(is_name, delegation.names):
                     names.setdefault(name_key(name), delegation)
             cache = self.__dict__["_names"] = names
         return cache
@@ -214,6 +214,15 @@ class State:
                     yield amendment
 
     # --- changing, for the effects of acts ---------------------------------------------------------------------
+
+    def with_delegation(self, delegation: Delegation) -> "State":
+        """The state with this delegation new in the roster, or in the place of the one of its name."""
+        state = replace(self, delegations={**self.delegations, delegation.name: delegation})
+        names = self.__dict__.get("_names")
+        if names is not None and delegation.name not in self.delegations:  # a long roster is not gone through each time
+            new = {name_key(name): delegation for name in delegation.names if is_name(name)}
+            state.__dict__["_names"] = {**new, **names}
+        return state
 
     def with_text(self, text: Text) -> "State":
         """The state with this text in the place of the one of its name."""

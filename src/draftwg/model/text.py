@@ -80,7 +80,9 @@ class Text:
 
     @cached_property
     def _labels(self) -> dict[str, Unit]:
-        return {unit.label.casefold(): unit for unit in reversed(self.units)}
+        # After the final numbering a unit that is gone may have had the label that another has now.
+        gone = {unit.label.casefold(): unit for unit in reversed(self.units) if unit.deleted}
+        return gone | {unit.label.casefold(): unit for unit in reversed(self.units) if not unit.deleted}
 
     def unit(self, id: str) -> Unit | None:
         """The unit with this permanent id."""
