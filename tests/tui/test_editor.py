@@ -73,6 +73,32 @@ async def test_a_word_is_left_for_the_start_of_the_next_as_in_a_word_processor(t
         assert field.cursor_location == (0, 0)
 
 
+async def test_a_word_is_found_while_it_is_typed(tmp_path: Path) -> None:
+    """The letters go to the field from the first, whatever their case; Enter goes on, and round; Esc goes back."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        field = await amend(pilot, app, "2", "mex")
+        words = field.text
+        assert words == "States parties should train observers at remote stations."
+        for key in ("ctrl+f", *"STAT"):  # in one burst
+            app.simulate_key(key)
+        await pilot.pause()
+        await until(pilot, lambda: field.selected_text)
+        assert (field.text, field.selection.start) == (words, (0, 0)) and "1 of 2" in seen(app)
+        await press(pilot, "enter")
+        assert field.selection.start == (0, words.index("stations")) and "2 of 2" in seen(app)
+        await press(pilot, "enter")
+        assert field.selection.start == (0, 0)
+        await press(pilot, "up")
+        assert field.selection.start == (0, words.index("stations"))
+        await press(pilot, *"xyz")
+        assert "Not found" in seen(app)
+        await press(pilot, "backspace", "backspace", "backspace", "enter", "escape", *"Posts")
+        assert field.text == words.replace("stat", "Posts") and "Find" not in lines(app)[4]
+        await press(pilot, "ctrl+f", *"train", "ctrl+s")
+        await until(pilot, lambda: "A-1 recorded" in status(app))
+
+
 PRESSED = {
     "Ctrl+←": ("one two|", "one |two"), "Ctrl+→": ("|one two", "one |two"), "Alt+b": ("one two|", "one |two"),
     "Alt+f": ("|one two", "one |two"), "Home": ("one two|", "|one two"), "End": ("|one two", "one two|"),

@@ -58,6 +58,7 @@ EDITOR_KEYS = frozenset(
         "alt+f",
         "home",
         "ctrl+a",
+        "ctrl+f",
         "end",
         "ctrl+e",
         "pageup",

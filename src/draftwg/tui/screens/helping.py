@@ -39,6 +39,7 @@ _EDITING = (
         "Select; with Ctrl a word at a time; Ctrl+A selects all. What is typed takes the place of what is selected.",
     ),
     ("Ctrl+Backspace", "Delete the word before (Ctrl+W too); Ctrl+Delete, Alt+d the word behind."),
+    ("Ctrl+F", "Find a word: the cursor goes to it while it is typed; Enter goes to the next, Esc back to the words."),
     ("Ctrl+Z Ctrl+Y", "Undo the last typing; do it again."),
     ("Ctrl+C X V", "Copy, cut, paste; the terminal's own paste works as well."),
 )

@@ -17,6 +17,7 @@ from draftwg.tui.drawing import redline, words
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.task import Purpose, Task
 from draftwg.tui.widgets.field import WordsArea
+from draftwg.tui.widgets.finder import Finder
 from draftwg.tui.widgets.page import Page
 
 _LONG = 40_000  # characters above which the redline waits for a pause and is made beside the keys
@@ -51,7 +52,9 @@ class Editor(Vertical):
     def compose(self) -> ComposeResult:
         """Heading, field, redline."""
         yield Static(Content(visible(self.task_now.heading(self._noun))), id="editor-head")
-        yield WordsArea(self._words, id="editor-words")
+        area = WordsArea(self._words, id="editor-words")
+        yield Finder(area)
+        yield area
         yield Static(Content(visible(self._redline_head())), id="editor-redline-head")
         yield Page(id="editor-redline", measure=100, focusable=False)
 
@@ -121,6 +124,10 @@ class Editor(Vertical):
         """What the field says goes to the status line."""
         if isinstance(self.screen, TellingScreen):
             self.screen.status(event.words)
+
+    def open_finder(self) -> None:
+        """Look for a word."""
+        self.query_one(Finder).open()
 
     def go_to_partner(self) -> None:
         """The cursor to the partner of its bracket."""

@@ -53,6 +53,7 @@ class WordsArea(KeysInOrder, TextArea):
         Binding("ctrl+shift+home", "document_start(True)", "Select to the start", show=False),
         Binding("ctrl+shift+end", "document_end(True)", "Select to the end", show=False),
         Binding("home", "cursor_line_start", "To the start of the line", show=False),
+        Binding("ctrl+f", "find", "Find", show=False),
         Binding("ctrl+a", "select_all", "Select all", show=False),
         Binding("alt+b", "cursor_word_left", "A word back", show=False),
         Binding("alt+f", "cursor_word_right", "A word on", show=False),
@@ -99,6 +100,12 @@ class WordsArea(KeysInOrder, TextArea):
         """Up to the start of the next word, or what is selected."""
         start, end = self.selection
         self._delete_via_keyboard(start, self.get_cursor_word_right_location() if start == end else end)
+
+    def action_find(self) -> None:
+        """Look for a word, at once: the next letters are no longer for this field."""
+        find = getattr(self.parent, "open_finder", None)
+        if find is not None:
+            find()
 
     def action_copy(self) -> None:
         """The selection to the clipboard, that of the terminal too (OSC 52)."""
