@@ -47,16 +47,16 @@ class Finder(Horizontal):
     letters typed just after its key are for it, not for the words."""
 
     def __init__(self, area: WordsArea) -> None:
-        super().__init__(id="finder")
+        super().__init__(id="in-words")
         self.display = False
         self._area = area
         self._begin: Location = (0, 0)
 
     def compose(self) -> ComposeResult:
         """What it is, the field, what was found."""
-        yield Static(Content("Find "), id="finder-head")
-        yield _Wanted(id="finder-input", compact=True)
-        yield Static(id="finder-told")
+        yield Static(Content("Find "), id="in-words-head")
+        yield _Wanted(id="in-words-input", compact=True)
+        yield Static(id="in-words-told")
 
     def open(self) -> None:
         """Give the field the keys at once. What was looked for before is there to be taken or typed over."""
@@ -65,7 +65,7 @@ class Finder(Horizontal):
         field = self.query_one(Input)
         self.screen.set_focus(field)
         field.select_all()
-        self.query_one("#finder-told", Static).update(Content("Enter next, Esc back"))
+        self.query_one("#in-words-told", Static).update(Content("Enter next, Esc back"))
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -83,7 +83,7 @@ class Finder(Horizontal):
         """Select the next place (1), the one before (-1), or the first from where the search began (0)."""
         wanted = clean(self.query_one(Input).value)
         places = _places(self._area.text, wanted)
-        told = self.query_one("#finder-told", Static)
+        told = self.query_one("#in-words-told", Static)
         if not self.display:
             return
         if not places:
