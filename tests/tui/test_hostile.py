@@ -43,7 +43,7 @@ async def test_markup_is_words_on_every_screen(tmp_path: Path, words: str) -> No
         assert f"Land {words}"[:20] in seen(app)
         await press(pilot, "v", "v", "v")
         assert words in page(app, "#words")
-        await press(pilot, "1", "plus")
+        await press(pilot, "1", "plus", "enter")
         await until(pilot, lambda: "accepted" in seen(app))
         for keys, selector in (
             ("slash", "#finder-input"), ("a", "#picker-input"), ("i", "#say-input"),

@@ -96,6 +96,7 @@ async def test_two_proposals_on_the_same_words_are_told_apart(tmp_path: Path, si
     async with console(tmp_path / "m", size) as (app, pilot):
         await press(pilot, "8", "enter")
         assert "by “ten years”" in seen(app) and "by “fifty years”" in seen(app)
+        assert seen(app).count("○ tabled") == (2 if size == (80, 24) else 3)  # at 80×24 nothing is told twice
 
 
 async def test_a_delegation_that_also_fits_is_named(tmp_path: Path) -> None:
@@ -161,3 +162,4 @@ async def test_the_life_of_a_unit_has_one_sign_for_its_agreement(tmp_path: Path)
         await press(pilot, "escape", "H")
         await until(pilot, lambda: "agreed ad ref:" in seen(app))
         assert not any(line.count("◑") > 1 for line in lines(app))
+        assert any(line.rstrip().endswith("is agreed ad ref") for line in lines(app) if "◑ agreed ad ref:" in line)

@@ -20,17 +20,26 @@ if TYPE_CHECKING:
 Part = tuple[str, str] | Content
 
 
-def detail(amendment: Amendment, looks: Looks, state: State) -> Content:
-    """The whole of an amendment, as the pane beside the unit shows it."""
-    parts: list[Part] = [amendment_head(amendment, state), ("\n\n", "")]
+BRIEF = 108
+"""Cells of a screen below which the list of amendments stands beside the detail."""
+
+
+def detail(amendment: Amendment, looks: Looks, state: State, *, brief: bool = False) -> Content:
+    """The whole of an amendment, as the pane beside the unit shows it. With `brief`, its words come first: who proposes
+    it and where it stands is in the list beside."""
+    head: list[Part] = [amendment_head(amendment, state), ("\n\n", "")]
+    told: list[Part] = []
     verdict = looks.verdict(amendment)
+    conflicts = verdict is not None and verdict.text is None
     if verdict is not None and amendment.base != amendment.proposed:  # a move changes no words
-        look = "$good" if verdict.text is not None else "$bad bold"
-        sign = "✓" if verdict.text is not None else "!"
-        parts.append((f"{sign} {visible(one_line(verdict.reason))}\n\n", look))
-    parts.append((f"{visible(amendment.said)}\n\n", ""))
-    parts.append(looks.proposal(amendment))
-    return Content.assemble(*parts)
+        look, sign = ("$bad bold", "!") if conflicts else ("$good", "✓")
+        told.append((f"{sign} {visible(one_line(verdict.reason))}\n\n", look))
+    said: list[Part] = [(f"{visible(amendment.said)}\n\n", "")]
+    words = looks.proposal(amendment)
+    if not brief:
+        return Content.assemble(*head, *told, *said, words)
+    first, then = (told, []) if conflicts else ([], told)
+    return Content.assemble(*first, *said, words, ("\n\n", ""), *then, *head)
 
 
 def amendment_head(amendment: Amendment, state: State) -> Content:

@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from draftwg.tui.commands import hints
-from draftwg.tui.detail import detail
+from draftwg.tui.detail import BRIEF, detail
 from draftwg.tui.keys import key
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.situation import Pane, Situation
@@ -100,7 +100,11 @@ class PanesScreen(TellingScreen):
         elif state is not None:
             self.query_one("#unit-head", Static).update(Content(""), layout=False)
             self.words.show(Content(self.situation.no_text()))
-        told = detail(amendment, self._looks, state) if amendment is not None and state is not None else Content("")
+        told = (
+            detail(amendment, self._looks, state, brief=self.size.width < BRIEF)
+            if amendment is not None and state is not None
+            else Content("")
+        )
         self.detail.show(told)
         self.update_situation()
         self.what_if.follow()

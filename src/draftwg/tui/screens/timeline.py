@@ -68,6 +68,10 @@ class TimelineScreen(ChairScreen):
         Binding("tab,shift+tab", "app.focus_next", "Other pane", show=False, id="life.pane"),
     ]
     AUTO_FOCUS = "#rows"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
+        (0, "-narrow"), (150, "-wide"),
+    ]  # fmt: skip
+    """An event is a sentence: beside its words, it would be cut where these have room enough."""
 
     def __init__(self, console: ReadingScreen, unit: str) -> None:
         super().__init__(console)
