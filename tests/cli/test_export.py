@@ -182,3 +182,15 @@ def test_what_cannot_be_had_is_told_in_one_line(folder: Path, capsys, words: lis
 )  # fmt: skip
 def test_names_of_files_are_harmless(name: str, part: str) -> None:
     assert file_part(name) == part
+
+
+def test_options_and_points_come_in_any_order(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = set()
+    for line in ("--clean -o - txt original", "txt --clean original -o -", "txt original -o - --clean"):
+        capsys.readouterr()
+        assert main(["-m", str(folder), "export", *line.split()]) == 0
+        written.add(capsys.readouterr().out)
+    assert len(written) == 1
+    (folder.parent / "r.csv").write_text("name\nPeru\n", "utf-8")
+    assert main(["-m", str(folder), "roster", "--json", str(folder.parent / "r.csv")]) == 0
+    assert main(["-m", str(folder), "redline", "original", "--all", "now"]) == 0

@@ -21,7 +21,21 @@ Everything that the console can do has a command here, with plain output for scr
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what is wrong with the arguments in one line, safe for a terminal, and ends with 2."""
+    """Says what is wrong with the arguments in one line, safe for a terminal, and ends with 2. `intermixed` says that
+    options may stand between the arguments: "export txt --clean original".
+    """
+
+    intermixed = False
+
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """As argparse does, or by its way for options in any place."""
+        if not self.intermixed:
+            return super().parse_known_args(args, namespace)
+        self.intermixed = False  # it parses twice by this very method
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.intermixed = True
 
     def error(self, message: str) -> NoReturn:
         """End with status 2 and one line."""
@@ -64,12 +78,11 @@ def build() -> Parser:
     return parser
 
 
-def add_command(
-    commands: "argparse._SubParsersAction[Parser]", name: str, about: str, run: Command
-) -> argparse.ArgumentParser:
+def add_command(commands: "argparse._SubParsersAction[Parser]", name: str, about: str, run: Command) -> Parser:
     """A command of this name, told in one line, done by `run`."""
     parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
     parser.set_defaults(run=run)
+    parser.intermixed = True
     return parser
 
 

@@ -10,6 +10,7 @@ from draftwg.hygiene import one_line
 from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, is_name, name_key
 
 _OWN = {name_key(CHAIR): Category.CHAIR, name_key(SECRETARIAT): Category.SECRETARIAT}
+_MOST = 2_000
 _COLUMNS = ("name", "category", "code", "aliases", "group")
 
 
@@ -36,6 +37,11 @@ def roster_requests(table: str, name: str) -> list[dict[str, object]]:
     if not rows or "name" not in columns:
         raise BadInput(f"{name} is no roster.", f"Its first line must name the columns: {', '.join(_COLUMNS)}.")
     requests: list[dict[str, object]] = []
+    if len(rows) > _MOST:
+        raise BadInput(
+            f"{name} has {len(rows):,} delegations; a roster has {_MOST:,} at most.",
+            "Leave out who does not take part.",
+        )
     seen: dict[str, int] = {}
     for number, row in rows:
         here = f"Line {number} of {name}"

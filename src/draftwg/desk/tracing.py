@@ -3,19 +3,22 @@ state.
 """
 
 import re
-from itertools import groupby
+from collections import Counter
+from itertools import groupby, pairwise
 from typing import Any
 
 from draftwg.desk.questions import credit, verdict_on, why_of
+from draftwg.errors import BadInput
 from draftwg.model.amendment import Amendment
 from draftwg.model.delegation import the
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit
 from draftwg.redline.combine import merge
 from draftwg.redline.compare import Span, compare
-from draftwg.redline.finding import locate
+from draftwg.redline.finding import level, locate
 from draftwg.redline.provenance import origins
 
+_MOST = 200
 _FIGURES = re.compile(r"\d+")
 
 
@@ -116,15 +119,21 @@ def _words_of(state: State, text: str, unit: str) -> str:
 
 
 def where(state: State, text: Text, words: str) -> list[dict[str, Any]]:
-    """Every unit in which `words` stand or stood, in the versions too; for words that are gone, by which act."""
+    """Every unit in which `words` stand or stood, in the versions too; for words that are gone, by which act. BadInput
+    where they are too many.
+    """
+    count = len(words.split())
+    if count > _MOST:
+        raise BadInput(f"{count:,} words are too many to look for.", f"Quote {_MOST} at most.")
     found = []
+    sought = _Quotation(words)
     for unit in text.units:
         life = state.lives.get(unit.id, ())
-        had = [place for place, change in enumerate(life) if _stands(change.text, words)]
+        had = [place for place, change in enumerate(life) if sought.stands(change.text)]
         versions = [
             version.symbol
             for version in state.versions
-            if version.text.name == text.name and (then := version.text.unit(unit.id)) and _stands(then.text, words)
+            if version.text.name == text.name and (then := version.text.unit(unit.id)) and sought.stands(then.text)
         ]
         if not had and not versions:
             continue
@@ -149,10 +158,31 @@ def where(state: State, text: Text, words: str) -> list[dict[str, Any]]:
     return found
 
 
-def _stands(text: str, words: str) -> bool:
-    if words in text:
-        return True
-    place = locate(text, words)
-    if place is None or place.fit < 0.95:
-        return False
-    return _FIGURES.findall(place.words) == _FIGURES.findall(words)  # 15 is not nearly 5
+class _Quotation:
+    """Words that are looked for; each wording is compared with them once, however often it was in a version."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        self._pairs = _pairs_of(words)
+        self._known: dict[str, bool] = {}
+
+    def stands(self, text: str) -> bool:
+        """Whether a text has the words, or nearly so."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._words in text or self._nearly(text)
+        return known
+
+    def _nearly(self, text: str) -> bool:
+        # Words that are 95 % the same share four in five of their pairs of letters, and counting is quick.
+        if (self._pairs & _pairs_of(text)).total() < 0.75 * self._pairs.total():
+            return False
+        place = locate(text, self._words)
+        if place is None or place.fit < 0.95:
+            return False
+        return _FIGURES.findall(place.words) == _FIGURES.findall(self._words)  # 15 is not nearly 5
+
+
+def _pairs_of(text: str) -> "Counter[str]":
+    plain = level(" ".join(text.split()))
+    return Counter(map("".join, pairwise(plain)))
