@@ -45,6 +45,8 @@ class SeenCompositor(Compositor):
             top, bottom = min(lines), max(lines) + 1
             strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
             for y, here in lines.items():
+                if y - top >= len(strips):  # it has become smaller, and is about to be laid out anew
+                    continue
                 line, strip, chop = cuts[y], strips[y - top], chops[y]
                 bounds = [cut for cut in line if left <= cut <= right]
                 pieces = dict(zip(bounds, strip.divide([cut - left for cut in bounds[1:]]), strict=False))
