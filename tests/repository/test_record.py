@@ -439,7 +439,7 @@ def test_a_full_shelf_of_acts_goes_through_git_at_once(tmp_path: Path) -> None:
 
 def test_names_cannot_break_a_commit(tmp_path: Path) -> None:
     desk = found(tmp_path / "m")
-    for name in ("A <b> c", "x\ny", "-c core.pager=x", "\x1b[31mred", "<>", "[b]bold[/b]"):
+    for name in ("A <b> c", "x\ny", "-c core.pager=x", "\x1b[31mred", "<x>", "[b]bold[/b]"):
         desk.do({"act": "propose", "unit": "2", "by": name, "text": f"{KEEPING} {len(name)}."})
     git_says(tmp_path / "m", "fsck", "--strict")
     assert len(desk.state.amendments) == 6

@@ -107,7 +107,7 @@ async def test_a_name_and_enter_then_the_words(room: Path) -> None:
         await press(pilot, "down", "enter")
         assert shown(app, "say-who").startswith("Nigeria") and app.screen.query_one(Input).value == ""
         await press(pilot, "enter")
-        assert "Say the change, such as should → shall." in shown(app, "say-error")
+        assert "Say the change, such as should -> shall." in shown(app, "say-error")
         await press(pilot, "backspace", *"new zea", "enter", *"delete on request")
         assert "{-on request-}" in page(app, "#say-page")
         await act(pilot, app, "enter")

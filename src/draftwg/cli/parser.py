@@ -28,7 +28,7 @@ class Parser(argparse.ArgumentParser):
 
     intermixed = False
 
-    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
         """As argparse does, or by its way for options in any place."""
         if not self.intermixed:
             return super().parse_known_args(args, namespace)
