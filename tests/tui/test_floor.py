@@ -1,7 +1,10 @@
 """Speakers, the number of the meeting, words that a speaker quotes, a corrigendum, and rules in every refusal."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, TextArea
@@ -91,6 +94,29 @@ async def test_words_that_are_gone_are_found_and_amended(quoted: Path) -> None:
         await until(pilot, lambda: app.screen.query("#quoted-input"))
         await press(pilot, *"zebras", "enter")
         await until(pilot, lambda: "Nobody has had these words" in seen(app))
+
+
+async def test_leaving_while_the_words_are_looked_for_is_quiet(quoted: Path) -> None:
+    """The answer that comes to a closed question is passed over."""
+    async with console(quoted) as (app, pilot):
+        await press(pilot, "quotation_mark")
+        await until(pilot, lambda: app.screen.query("#quoted-input"))
+        question, asked, answered = app.screen, asyncio.Event(), asyncio.Event()
+
+        async def slowly(words: str) -> Sequence[Mapping[str, Any]]:
+            asked.set()
+            await answered.wait()
+            return ()
+
+        question._find = slowly  # type: ignore[attr-defined]
+        question.query_one(Input).value = "long as"
+        looking = asyncio.create_task(question._look())  # type: ignore[attr-defined]
+        await asked.wait()
+        await press(pilot, "escape")
+        await until(pilot, lambda: not question.is_running)
+        answered.set()
+        await looking
+        assert app.screen is app.screen_stack[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -99,6 +99,8 @@ class QuotedScreen(EarlyLetters, ModalScreen[Quoted | None]):
         words = clean_line(self.query_one(Input).value)
         if words != self._looked:
             found = await self._find(words) if len(words) >= _LEAST else ()
+            if self not in self.app.screen_stack:  # left while the desk looked
+                return
             self._looked = words
             self._show(found)
 
@@ -151,6 +153,8 @@ class QuotedScreen(EarlyLetters, ModalScreen[Quoted | None]):
         if self._timer is not None:
             self._timer.stop()
         await self._look()
+        if self not in self.app.screen_stack:
+            return
         one = self._list.chosen
         if one is not None:
             self.dismiss(Quoted(str(one["unit"]), amend))
