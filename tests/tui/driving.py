@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -69,6 +70,7 @@ def kept(desk: Desk) -> list[str]:
 
 def lines(app: DraftwgApp) -> list[str]:
     """What the screen shows, as plain text."""
+    visible_screen_stack.set(app._background_screens)  # what a question lies on is seen too
     strips = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
 
@@ -103,6 +105,8 @@ async def console(
         await until(pilot, lambda: "await their fate" in status(app))
         await pilot.pause()
         yield app, pilot
+        if app.is_running:
+            lines(app)
     if app.mishaps.all and not mishaps:
         raise app.mishaps.all[0]
 

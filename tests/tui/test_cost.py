@@ -21,6 +21,7 @@ from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.outline import Outline
 from tui.driving import amend, console, press, seen
 
+pytestmark = pytest.mark.painted
 WORDS = "States parties should keep the records of each season for as long as possible and share them on request"
 
 

@@ -156,6 +156,7 @@ def test_what_is_left_out_is_what_cleaning_takes_out() -> None:
     assert clean("a\x1b[1m\x1b[0m\x01\u202a\u2066") == "a"
 
 
+@pytest.mark.painted
 @pytest.mark.parametrize("newlines", [True, False])
 async def test_a_long_paste_does_not_hold_up_the_keys(tmp_path: Path, newlines: bool) -> None:
     """A megabyte, in paragraphs or in one: it is there soon, and the next letters follow at once."""
