@@ -9,7 +9,7 @@ from draftwg.acts import ACTS, Log, Stamp, decode, encode
 from draftwg.acts.decision import Reject
 from draftwg.desk import Desk
 from draftwg.errors import Damaged, DraftwgError
-from meetings import found
+from meetings import copied
 
 
 def wander(desk: Desk, seed: int, steps: int) -> None:
@@ -51,7 +51,7 @@ def wander(desk: Desk, seed: int, steps: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_record_folds_to_the_state_in_memory_in_any_order_of_arrival(tmp_path: Path, seed: int) -> None:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     wander(desk, seed, 40)
     assert desk.state.contested == ()
 
@@ -67,7 +67,7 @@ def test_the_record_folds_to_the_state_in_memory_in_any_order_of_arrival(tmp_pat
 
 
 def test_every_act_comes_back_from_its_json(tmp_path: Path) -> None:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     wander(desk, 11, 60)
 
     for act in desk.log.acts:
@@ -95,7 +95,7 @@ def test_what_is_no_act_is_named_as_damage(values: object) -> None:
 
 def test_a_contradiction_is_noted_and_changes_nothing(tmp_path: Path) -> None:
     """Two machines accepted and rejected one amendment while apart."""
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"})
     acts = list(desk.log.acts)
     accept = desk.do({"act": "accept", "amendment": "A-1"}).act

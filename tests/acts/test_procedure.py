@@ -8,12 +8,12 @@ from draftwg.desk import Desk
 from draftwg.errors import BadInput, DraftwgError, OutOfOrder
 from draftwg.model.amendment import AmendmentState
 from draftwg.model.text import UnitStatus
-from meetings import KEEPING, TRAINING, found, words
+from meetings import KEEPING, TRAINING, copied, words
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return found(tmp_path / "meeting")
+    return copied(tmp_path / "meeting")
 
 
 def propose(desk: Desk, unit: str = "2", by: str = "Norway", **change: object) -> str:

@@ -13,7 +13,7 @@ from draftwg.acts.undo import Undo
 from draftwg.desk import Desk
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.state import State
-from meetings import found, words
+from meetings import copied, words
 
 Request = Mapping[str, object]
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
@@ -26,7 +26,7 @@ OTHERWISE = {"act": "revise", "amendment": "A-1", "text": "States parties should
 
 def apart(folder: Path, common: list[Request], left: list[Request], right: list[Request]) -> tuple[Log, Desk, Desk]:
     """Two machines that did things while apart, after things that both know; the acts of both in one log."""
-    desk = found(folder / "left")
+    desk = copied(folder / "left")
     for name in ("Chile", "Peru"):
         desk.do({"act": "admit", "name": name, "category": "party"})
     for request in common:

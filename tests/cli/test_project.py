@@ -20,12 +20,12 @@ from draftwg.desk import Desk
 from draftwg.desk.room import RoomFile, Showing
 from draftwg.errors import BadInput
 from draftwg.formats.scene import Scene
-from meetings import found
+from meetings import copied
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Mexico", "replace": "should", "with": "shall"})
     return desk
 

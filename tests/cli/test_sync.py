@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.cli import main
-from meetings import found
+from meetings import copied
 
 
 def run(folder: Path, *arguments: str) -> int:
@@ -15,7 +15,7 @@ def run(folder: Path, *arguments: str) -> int:
 
 def test_two_machines_and_a_stick(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two, shared = tmp_path / "one", tmp_path / "two", str(tmp_path / "shared.git")
-    found(one)
+    copied(one)
     assert run(one, "sync") == 2
     assert "not shared yet" in capsys.readouterr().err
     assert run(one, "sync", shared) == 2
@@ -63,7 +63,7 @@ def test_two_machines_and_a_stick(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_remotes_are_listed_named_and_forgotten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "one"
-    found(folder)
+    copied(folder)
     assert run(folder, "remote", "add", "geneva", "https://token@example.invalid/m.git") == 0
     assert run(folder, "remote") == 0
     out = capsys.readouterr().out

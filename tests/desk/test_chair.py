@@ -14,14 +14,14 @@ from draftwg.desk.tracing import blame, where
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput, OutOfOrder
 from draftwg.model.text import UnitStatus
-from meetings import KEEPING, found, words
+from meetings import KEEPING, copied, words
 
 TIME = "2031-05-06T{}:00+02:00"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     for name in ("Peru", "Chile", "Kenya"):
         desk.do({"act": "admit", "name": name, "category": "party"})
     desk.do({"act": "propose", "unit": "2", "by": "Peru", "replace": "as long as possible", "with": "ten years",

@@ -11,12 +11,12 @@ from draftwg.desk.roster import read_roster
 from draftwg.errors import BadInput
 from draftwg.model.delegation import Category
 from draftwg.redline.anchor import Kind
-from meetings import KEEPING, REPORTING, found, words
+from meetings import KEEPING, REPORTING, copied, words
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return found(tmp_path / "meeting")
+    return copied(tmp_path / "meeting")
 
 
 def test_another_desk_sees_the_act(desk: Desk) -> None:

@@ -17,21 +17,21 @@ from draftwg.desk.verifying import verify
 from draftwg.errors import BadInput, NotRecorded
 from draftwg.repository import signing
 from draftwg.repository.journal import Unsaved
-from meetings import KEEPING, TRAINING, found, words
+from meetings import KEEPING, TRAINING, copied, found, words
 
 EDIT = Unsaved("recommendations", "u1.2", "2", "Mexico", "old words", "new wor", "2031-05-06T10:15:00+02:00")
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"})
     desk.do({"act": "issue", "symbol": "A/1", "status": "draft"})
     return desk
 
 
 def test_an_act_is_durable_before_the_files_follow(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     file = tmp_path / "m" / "texts" / "recommendations.md"
     for number in range(3):
         desk.do({"act": "edit", "unit": "2", "text": f"Words {number}."}, follow=False)
@@ -48,7 +48,7 @@ def test_an_act_is_durable_before_the_files_follow(tmp_path: Path) -> None:
 
 def test_files_never_go_back_behind_what_others_recorded(tmp_path: Path) -> None:
     """One clerk's files follow after another's act."""
-    one, two = found(tmp_path / "m"), Desk.open(tmp_path / "m")
+    one, two = copied(tmp_path / "m"), Desk.open(tmp_path / "m")
     one.do({"act": "edit", "unit": "2", "text": "One."}, follow=False)
     two.do({"act": "edit", "unit": "2", "text": "Two."})
     assert one.follow() == []

@@ -13,14 +13,14 @@ from draftwg.desk.life import Event, life
 from draftwg.desk.tracing import blame, pending_words
 from draftwg.desk.versions import at, points
 from draftwg.model.text import UnitStatus
-from meetings import KEEPING, found
+from meetings import KEEPING, copied
 
 TIME = "2031-05-06T{}:00+02:00"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     for name in ("Peru", "Chile", "Kenya"):
         desk.do({"act": "admit", "name": name, "category": "party"})
     desk.do({"act": "open_reading", "meeting": 3})

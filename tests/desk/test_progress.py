@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from draftwg.desk import Desk
-from meetings import found
+from meetings import copied
 
 
 def test_both_steps_of_opening_are_counted(tmp_path: Path) -> None:
     """The acts are read, then folded; each step says how many of how many, and never goes back."""
-    desk = found(tmp_path / "m", text=False)
+    desk = copied(tmp_path / "m", text=False)
     desk.do_all([{"act": "admit", "name": f"Delegation {n}", "category": "party"} for n in range(300)])
     desk.close()
     told: list[tuple[str, int, int]] = []
@@ -25,7 +25,7 @@ def test_both_steps_of_opening_are_counted(tmp_path: Path) -> None:
 
 def test_a_portion_is_no_matter(tmp_path: Path) -> None:
     """A record read at once and one read bit by bit come to the same state."""
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     other = Desk.open(tmp_path / "m")
     desk.do_all([{"act": "admit", "name": f"Delegation {n}", "category": "party"} for n in range(300)])
     assert other.refresh()

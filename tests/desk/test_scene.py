@@ -9,7 +9,7 @@ from draftwg.desk import Desk
 from draftwg.desk.room import Drafting, Showing, showing_of
 from draftwg.desk.scene import ruling, scene
 from draftwg.formats.scene import Mark, Scene, signed
-from meetings import KEEPING, found
+from meetings import KEEPING, copied
 
 
 def on(desk: Desk, label: str = "2") -> Showing:
@@ -23,7 +23,7 @@ def told(shown: Scene) -> str:
 
 
 def test_brackets_in_the_order_of_taking_with_and_without_names(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Mexico", "replace": "should", "with": "shall"})
     desk.do({"act": "propose", "unit": "2", "by": "Algeria", "delete": "on request"})
     desk.do({"act": "cosponsor", "amendment": "A-2", "by": "Kenya"})
@@ -41,7 +41,7 @@ def test_brackets_in_the_order_of_taking_with_and_without_names(tmp_path: Path) 
 
 
 def test_the_words_of_the_notation_are_marked(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Mexico", "replace": "should", "with": "shall"})
     spans = scene(desk.state, on(desk)).paragraphs[0]
 
@@ -59,7 +59,7 @@ def test_the_words_of_the_notation_are_marked(tmp_path: Path) -> None:
 
 
 def test_the_redline_names_who_brought_a_change(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Mexico", "replace": "should", "with": "shall"})
     desk.do({"act": "accept", "amendment": "A-1"})
 
@@ -70,7 +70,7 @@ def test_the_redline_names_who_brought_a_change(tmp_path: Path) -> None:
 
 
 def test_words_being_typed_are_a_redline_and_say_so(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     words = KEEPING.replace("on request", "at any time")
     typed = Drafting(on(desk).unit, "Mexico · amendment", "A delegation · amendment", KEEPING, words, len(words) - 1)
 
@@ -85,7 +85,7 @@ def test_words_being_typed_are_a_redline_and_say_so(tmp_path: Path) -> None:
 
 
 def test_a_new_unit_being_proposed_is_shown_with_its_words(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "kind": "new", "after": "2", "by": "Mexico", "text": "Ice should be watched."})
     unit = desk.state.find_amendment("A-1").unit
 
@@ -96,14 +96,14 @@ def test_a_new_unit_being_proposed_is_shown_with_its_words(tmp_path: Path) -> No
 
 
 def test_what_is_not_there_gives_the_title(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     for showing in (Showing(), replace(on(desk), unit="none")):
         assert scene(desk.state, showing).name == "Draft recommendations"
-    assert scene(found(tmp_path / "n", text=False).state, on(desk)).name == "Working Group on Ice"
+    assert scene(copied(tmp_path / "n", text=False).state, on(desk)).name == "Working Group on Ice"
 
 
 def test_paragraphs_and_line_ends_that_change(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     typed = Drafting(on(desk).unit, "x", "x", "One.\nTwo.", "One.\nTwo.\nThree.", 0)
     shown = scene(desk.state, replace(on(desk), drafting=typed))
     assert told(shown).startswith("One.\n") and "Three." in told(shown)
@@ -121,7 +121,7 @@ def test_paragraphs_and_line_ends_that_change(tmp_path: Path) -> None:
     ],
 )
 def test_a_ruling_in_words(tmp_path: Path, act: dict[str, object], words: str) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     desk.do({"act": "propose", "unit": "2", "by": "Mexico", "replace": "should", "with": "shall"})
     before = desk.state
     desk.do(act)
@@ -132,7 +132,7 @@ def test_a_ruling_in_words(tmp_path: Path, act: dict[str, object], words: str) -
 
 
 def test_agreement_is_a_ruling(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     before = desk.state
     desk.do({"act": "agree", "unit": "2", "as": "agreed ad ref"})
     assert ruling(before, desk.state, on(desk).unit) == "Recommendation 2 agreed ad ref"

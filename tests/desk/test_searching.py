@@ -8,12 +8,12 @@ import pytest
 from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.searching import SHOWN, Finder, Found, Group, around
-from meetings import found
+from meetings import copied
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     for name in ("Peru", "Chile"):
         desk.do({"act": "admit", "name": name, "category": "party"})
     desk.do({"act": "issue", "symbol": "WG/2031/CRP.1", "status": "non-paper"})
@@ -78,7 +78,7 @@ def test_what_is_recorded_later_is_found_without_reading_the_record_again(desk: 
 
 
 def test_many_hits_are_counted_but_not_all_told(tmp_path: Path) -> None:
-    desk = found(tmp_path / "meeting")
+    desk = copied(tmp_path / "meeting")
     desk.do({"act": "admit", "name": "Peru", "category": "party"})
     words = {"act": "propose", "unit": "2", "by": "Peru", "replace": "logs"}
     desk.do_all([{**words, "with": f"log {number}"} for number in range(SHOWN + 5)])

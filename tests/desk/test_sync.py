@@ -24,7 +24,7 @@ from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, wat
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git, transport
-from meetings import found, words
+from meetings import copied, found, words
 
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
 SECOND = {"act": "propose", "unit": "3", "by": "Peru", "replace": "train", "with": "teach"}
@@ -52,7 +52,7 @@ def _template() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shared = Remote("shared", str(folder / "shared.git"))
     share(shared.place)
-    one = found(folder / "one")
+    one = copied(folder / "one")
     sync(one, shared)
     for desk in (one, clone(shared.place, folder / "two")):
         desk.close()

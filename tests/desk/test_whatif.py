@@ -9,7 +9,7 @@ from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.whatif import Outlook, outlook_shape, what_if
 from draftwg.errors import BadInput, OutOfOrder
-from meetings import KEEPING, found
+from meetings import KEEPING, copied
 
 START = "for as long as possible"
 
@@ -17,7 +17,7 @@ START = "for as long as possible"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """Three proposals on the same words of unit 2, and one on others."""
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     for by, words in (("Mexico", "for ten years"), ("Algeria", "for at least five years")):
         desk.do({"act": "propose", "unit": "2", "by": by, "replace": START, "with": words})
     desk.do({"act": "propose", "unit": "2", "by": "Peru", "kind": "delete"})

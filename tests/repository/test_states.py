@@ -14,7 +14,7 @@ import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from meetings import KEEPING, found, words
+from meetings import KEEPING, copied, words
 
 
 def own_git(folder: Path, *arguments: str) -> str:
@@ -180,7 +180,7 @@ STATES = {
 @pytest.mark.parametrize("name", STATES)
 def test_a_state_has_its_line_and_its_way_out(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     state, folder = STATES[name], tmp_path / "m"
-    desk = found(folder)
+    desk = copied(folder)
     desk.do({"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"})
     desk.close()
     before = Desk.open(folder)

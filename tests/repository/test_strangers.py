@@ -19,7 +19,7 @@ from draftwg.desk.health import doctor
 from draftwg.errors import NotRecorded
 from draftwg.repository import git
 from draftwg.repository.trust import read_settings
-from meetings import found, sample_text
+from meetings import copied, sample_text
 from repository.hostile import plant, ran
 
 ACTS = [
@@ -53,7 +53,7 @@ def commit_all(folder: Path) -> None:
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     for act in ACTS:
         desk.do(act)
     desk.close()
@@ -151,7 +151,7 @@ def test_what_a_stranger_brought_is_told(hostile: Path, tmp_path: Path) -> None:
 
 
 def test_the_usual_settings_are_not_strange(tmp_path: Path) -> None:
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     for name, value in (("user.name", "A"), ("remote.origin.url", "/x"), ("branch.main.merge", "refs/heads/main")):
         subprocess.run(["git", "config", name, value], cwd=tmp_path / "m", check=True)
     assert read_settings(desk.record.gitdir).strange == []
@@ -160,7 +160,7 @@ def test_the_usual_settings_are_not_strange(tmp_path: Path) -> None:
 
 def test_no_content_of_an_act_file_stops_the_doctor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Act files of any content, in a commit of somebody: one line each."""
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     act = next(path for path in (tmp_path / "m" / "record").rglob("*.json") if "import" in path.read_text("utf-8"))
     good = json.loads(act.read_text("utf-8"))
     contents: list[bytes] = [b"", b"\0" * 9, b"[" * 100_000, b"null", b"[]", b"{}", b'"x"', b"\xff\xfe", b'{"act": 1}']
@@ -186,7 +186,7 @@ def test_no_content_of_an_act_file_stops_the_doctor(tmp_path: Path, capsys: pyte
 
 def test_acts_that_make_no_sense_have_no_effect(tmp_path: Path) -> None:
     """Well-formed acts of a stranger whose fields contradict everything: they are contested, and nothing stops."""
-    desk = found(tmp_path / "m")
+    desk = copied(tmp_path / "m")
     for act in (*ACTS, {"act": "edit", "unit": "3", "text": "x."}, {"act": "open_reading"}):
         desk.do(act)
     desk.close()

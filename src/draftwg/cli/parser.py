@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,8 +30,9 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
 
+@cache
 def build() -> Parser:
-    """The whole parser."""
+    """The whole parser; made once, since it knows nothing of the commands that it reads."""
     from draftwg.cli import (
         acts,
         chair,
