@@ -15,6 +15,7 @@ from draftwg.tui.screens import helping
 from tui.driving import amend, console, kept, meeting, press, save, status, until
 
 
+@pytest.mark.painted
 async def test_after_a_sleep_and_on_request_everything_is_drawn_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
