@@ -539,7 +539,7 @@ def test_a_stick_carries_a_meeting(machines: Machines, tmp_path: Path) -> None:
     assert "records" in words(machines.one, "2")
     assert [one.name for one in Remotes(machines.one.record.gitdir).listed()] == ["shared"]
     for place in (Path("/dev/null"), machines.one.record.folder / "meeting.json", tmp_path):
-        with pytest.raises(BadInput, match="is no bundle|keeps for itself"):
+        with pytest.raises(BadInput, match=r"is no bundle|keeps for itself"):
             write_bundle(machines.one, place)
     assert Path("/dev/null").is_char_device()
     with pytest.raises(NotRecorded):
