@@ -94,4 +94,4 @@ async def test_it_keeps_up_with_what_others_record(tmp_path: Path) -> None:
         desk.do({"act": "propose", "unit": "8", "by": "Algeria", "replace": WORDS, "with": "for ever"})
         await until(pilot, lambda: "A-2 Algeria: it conflicts" in page(app, "#what-if-page"))
         desk.do({"act": "reject", "amendment": "A-1"})
-        await until(pilot, lambda: not app.screen.query("#what-if-page") or "A-1" not in page(app, "#what-if-head"))
+        await until(pilot, lambda: not app.screen.query("#what-if-head") or "A-1" not in page(app, "#what-if-head"))
