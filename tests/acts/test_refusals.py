@@ -172,3 +172,47 @@ def test_a_withdrawn_proposal_comes_back_by_another_party(floor: Desk) -> None:
     assert floor.do({"act": "reintroduce", "amendment": "A-1", "by": "Chile"}).warnings == ()
     again = floor.do({"act": "reintroduce", "amendment": "A-1", "by": "Mexico"})
     assert "A-1 came back already: A-2 of Chile is tabled." in again.warnings
+
+
+def test_after_the_numbering_a_draft_label_leads_to_the_unit(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    done(desk, kind="new", after="1", text="Ships wait.")
+    desk.do({"act": "agree", "all": True, "as": "agreed"})
+    desk.do({"act": "renumber"})
+    folder = str(desk.record.folder)
+
+    assert main(["-m", folder, "show", "--unit", "1 bis"]) == 0
+    shown = capsys.readouterr()
+    assert "Ships wait." in shown.out
+    assert "1 bis of the draft is 2 now." in shown.err
+    assert main(["-m", folder, "history", "--unit", "2"]) == 0
+    assert "final numbers" in capsys.readouterr().out
+
+
+def test_a_snapshot_is_called_by_what_names_nothing_else(desk: Desk) -> None:
+    desk.do({"act": "issue", "symbol": "A/1", "status": "draft"})
+    for name in ("now", "Original", "2031-05-06", "2031-05-06T10:00", "A/1", "a/1"):
+        refused(desk, act="snapshot", name=name)
+    desk.do({"act": "snapshot", "name": "before lunch"})
+
+
+def test_an_agreement_is_pending_on_somebody_or_something(floor: Desk) -> None:
+    for pending in ("nobody", "Group of nothing", "99"):
+        refused(floor, BadInput, act="agree", unit="3", pending=[pending])
+    receipt = floor.do({"act": "agree", "unit": "3", "pending": ["norway", "2", "recommendation 1", "Mexico"]})
+    assert "pending Norway, 2, recommendation 1 and Mexico" in receipt.subject
+
+
+def test_requests_that_say_nothing_are_refused(desk: Desk) -> None:
+    refused(desk, act="propose", kind="move", unit="3", after="2", by="Peru")
+    many = refused(desk, BadInput, act="propose", kind="split", unit="3", parts=["Words."] * 51, by="Peru")
+    assert "50 at most" in many
+    refused(desk, BadInput, act="undo", undoes="")
+    for number in ("A-0", "A-01"):
+        refused(desk, BadInput, act="propose", unit="2", by="Peru", delete=" on request", number=number)
+
+
+def test_a_revision_behind_a_later_one_is_remarked_on(desk: Desk) -> None:
+    for symbol in ("A/1", "A/1/Rev.1", "A/1/Rev.3"):
+        assert desk.do({"act": "issue", "symbol": symbol, "status": "draft"}).warnings == ()
+    receipt = desk.do({"act": "issue", "symbol": "A/1/Rev.2", "status": "draft"})
+    assert receipt.warnings == ("A/1/Rev.3 has been issued already; A/1/Rev.2 comes after it.",)

@@ -10,8 +10,10 @@ from draftwg.acts.places import standing_unit
 from draftwg.acts.propose import Propose
 from draftwg.acts.wording import Instruction
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.hygiene import shorten
 from draftwg.model.amendment import AmendmentState
 from draftwg.model.delegation import the
+from draftwg.model.labels import normal_label
 from draftwg.model.procedure import Agreement
 from draftwg.model.state import State, names_in_words
 from draftwg.model.text import Text, Unit, UnitStatus
@@ -58,7 +60,7 @@ class Agree(Act):
             text=text.name,
             units=tuple(unit.id for unit in units),
             level=level.value,
-            pending=request.names("pending"),
+            pending=tuple(_on_which(drafting, text, name) for name in request.names("pending")),
             words=tuple(_fingerprint(unit) for unit in units),
         )
 
@@ -297,6 +299,21 @@ def _units(state: State, request: Request, text: Text, level: UnitStatus) -> Ite
     if not labels:
         raise BadInput("“unit” is missing.", "Name a unit, or several as units, or all.")
     return [standing_unit(state, Request({"unit": label, "in": text.name}))[1] for label in labels]
+
+
+def _on_which(drafting: Drafting, text: Text, name: str) -> str:
+    """A delegation or a unit on which an agreement depends, as it is called here. BadInput where there is none."""
+    known = drafting.state.find_delegation(name) or drafting.known(name)
+    if known is not None:
+        return known.name
+    label = name[len(text.noun) :] if name.casefold().startswith(text.noun.casefold()) else name
+    unit = text.labelled(normal_label(label)) if label.strip() else None
+    if unit is not None:
+        return name
+    raise BadInput(
+        f"“pending”: {shorten(name, 60)} is neither a delegation nor a {text.noun}.",
+        "Name delegations of the roster, or labels of units.",
+    )
 
 
 def _reached(status: UnitStatus, level: UnitStatus) -> bool:

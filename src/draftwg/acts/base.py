@@ -92,8 +92,10 @@ class Request:
         value = self._values.get(name)
         if value is None:
             return ()
-        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value) or len(value) > 50:
+        if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise BadInput(f"“{name}” must be a list of strings.")
+        if len(value) > 50:
+            raise BadInput(f"“{name}” has {len(value)} entries.", "It may have 50 at most.")
         return tuple(Request({"words": item}).words("words") for item in value)
 
     def rows(self, name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,5 +1,6 @@
 """What closes a text: the final numbering, and snapshots of what the room saw."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,10 +10,13 @@ from draftwg.acts.base import Act, Drafting, Field, Request
 from draftwg.acts.bracketing import unit_bracketed
 from draftwg.acts.numbering import number, open_units
 from draftwg.errors import OutOfOrder
+from draftwg.hygiene import shorten
 from draftwg.model.delegation import SECRETARIAT
 from draftwg.model.procedure import Numbered, Snapshot
 from draftwg.model.state import Change, State, names_in_words
 from draftwg.model.text import Text
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[t ][\d:.+z-]*)?$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +127,7 @@ class Snap(Act):
         content = replace(text, units=text.standing)
         stamp = drafting.stamp()
         name = request.line("name", "") or f"as projected on-screen, {_clock_time(stamp.at)}"
+        _free(state, name)
         lines = tuple(
             f"{unit.id}\t{line}"
             for unit in text.standing
@@ -160,6 +165,22 @@ class Snap(Act):
     def trailers(self, before: State) -> dict[str, str]:
         """The text and the hash of its words."""
         return {"Text": self.content.name, "Text-Sha256": self.digest}
+
+
+def _free(state: State, name: str) -> None:
+    """OutOfOrder if a point of the text is already found by this name: it would hide the one or the other."""
+    plain = name.casefold()
+    taken = "a point of every text" if plain in ("now", "original") else ""
+    if _DAY.match(plain):
+        taken = "a day or a time"
+    if any(version.symbol.casefold() == plain for version in state.versions):
+        taken = "the symbol of an issued document"
+    if taken:
+        raise OutOfOrder(
+            f"A snapshot cannot be called {shorten(name, 60)}: that is {taken}.",
+            "Give another name.",
+            rule="A name is given once.",
+        )
 
 
 def _clock_time(at: str) -> str:

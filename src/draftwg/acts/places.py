@@ -1,6 +1,7 @@
 """Where an amendment applies and to what effect: one function for each kind that a request can name."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from draftwg.acts.base import Request, quoted
 from draftwg.acts.wording import CHANGES, change_in_words, read_instruction
@@ -149,6 +150,10 @@ def _move(state: State, request: Request, text: Text, unit: Unit) -> Place:
     after, section, stem = neighbour(state, text, request.line("after"))
     if after == unit.id:
         raise OutOfOrder(f"{unit.label} stands there already.", rule=CHANGES)
+    standing = text.standing
+    before = next((other for other, behind in pairwise(standing) if behind.id == unit.id), None)
+    if before is not None and before.id == after and before.section == unit.section:
+        raise OutOfOrder(f"{unit.label} stands there already, after {before.label}.", rule=CHANGES)
     said = f"to move it after {stem}"
     return Place(text.name, unit.id, Kind.MOVE, unit.text, unit.text, said, after=after, section=section)
 

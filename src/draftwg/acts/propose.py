@@ -15,7 +15,7 @@ from draftwg.model.labels import next_label
 from draftwg.model.state import State, names_in_words, untouched
 from draftwg.model.text import Text
 
-_NUMBER = re.compile(r"[A-Z]{1,4}-?\d{1,5}[a-z]?", re.IGNORECASE)
+_NUMBER = re.compile(r"[A-Z]{1,4}-?[1-9]\d{0,4}[a-z]?", re.IGNORECASE)
 _REFERENCES = r"\b{noun}s?\s+(?:\d+\s*(?:,|and|or|to)\s*)*{label}\b(?!\s+(?:bis|ter|alt))"
 
 

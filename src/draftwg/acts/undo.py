@@ -23,7 +23,7 @@ class Undo(Act):
     def draft(cls, drafting: Drafting, request: Request) -> Self:
         """The undoing of the latest act that counts, or of the one named."""
         log = drafting.log
-        wanted = request.line("undoes", "")
+        wanted = request.line("undoes") if request.has("undoes") else ""
         act = log.effective_act(wanted) if wanted else log.undoable
         if act is None:
             if wanted:

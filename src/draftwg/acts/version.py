@@ -1,5 +1,6 @@
 """Issued versions: a text frozen under a symbol."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -16,6 +17,7 @@ from draftwg.model.symbols import Symbol, parse_symbol
 from draftwg.model.text import Text
 from draftwg.redline.edits import replace_words
 
+_REVISION = re.compile(r"(.+)/Rev\.(\d+)\**$")
 _TAB = "\t"
 _CORRECTS = "A corrigendum corrects an issued document: it lists what to read for what."
 
@@ -63,6 +65,7 @@ class Issue(Act):
         drafting.warnings += [
             f"{one.number} of {the(one.by)} is {one.where}." for one in fates if one.where[:4] == "not "
         ]
+        drafting.warnings += _out_of_turn(state, symbol)
         return cls(
             stamp=drafting.stamp(),
             symbol=str(symbol),
@@ -156,6 +159,16 @@ def completeness(state: State, name: str) -> tuple[Fate, ...]:
         label = unit.label if unit else amendment.label or amendment.section
         table.append(Fate(amendment.number, amendment.by, label, amendment.state.value, where.rstrip(".")))
     return tuple(table)
+
+
+def _out_of_turn(state: State, symbol: Symbol) -> list[str]:
+    """A remark where a revision of a higher number has been issued already."""
+    own = _REVISION.search(str(symbol))
+    if own is None:
+        return []
+    issued = ((found, version.symbol) for version in state.versions if (found := _REVISION.search(version.symbol)))
+    higher = [(int(found[2]), other) for found, other in issued if found[1] == own[1] and int(found[2]) > int(own[2])]
+    return [f"{max(higher)[1]} has been issued already; {symbol} comes after it."] if higher else []
 
 
 def corrects(state: State, symbol: Symbol) -> Version | None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 
-from draftwg.cli.output import data, say
+from draftwg.cli.output import data, note, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.questions import Row, View, outline
 from draftwg.desk.searching import Finder, around
@@ -73,9 +73,14 @@ def do_show(options: argparse.Namespace) -> int:
     rows = [row for row in outline(state, text) if row.unit and not row.ghost and (row.status is not _GONE)]
     if options.unit:
         label = normal_label(clean_line(options.unit))
+        standing = rows
         rows = [row for row in rows if row.unit and row.unit.label.casefold() == label.casefold()]
         if not rows:
-            state.find_unit(label, text.name)  # says which labels there are
+            unit = _unit_of(state, text, label)  # says which labels there are, where there is none
+            rows = [row for row in standing if row.unit and row.unit.id == unit.id]
+            if rows:
+                note(f"{label} of the draft is {unit.label} now.")
+        if not rows:
             raise BadInput(f"{text.noun.capitalize()} {label} is no longer in the text.", "See its history.")
     elif view is not View.BRACKETED:
         rows = [row for row in rows if row.proposal is None]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from draftwg.acts import Act, Log
+from draftwg.acts.closing import Renumber
 from draftwg.acts.log import in_words
 from draftwg.acts.settle import Settle
 from draftwg.acts.undo import Redo, Undo
@@ -76,6 +77,8 @@ def concerned(act: Act, before: State) -> set[str]:
     content = getattr(act, "content", None)
     units = {unit.id for unit in content.units} if isinstance(content, Text) else set()
     units |= {getattr(act, "unit", ""), *getattr(act, "units", ())}
+    if isinstance(act, Renumber) and not act.provisional:
+        units |= {number.rpartition("=")[0] for number in act.numbers}
     for name in ("amendment", "into"):
         amendment = before.amendments.get(getattr(act, name, ""))
         if amendment:

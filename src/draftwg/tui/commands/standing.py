@@ -214,6 +214,7 @@ class Reintroduce(Command):
         screen.ask.delegation(
             f"Who reintroduces {amendment.number} of {amendment.by}?",
             lambda by: screen.do({"act": "reintroduce", "amendment": amendment.number, "by": by}),
+            without=(amendment.by,) if amendment.state.value == "withdrawn" else (),
         )
 
 
