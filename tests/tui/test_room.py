@@ -115,7 +115,7 @@ async def test_the_room_waits_until_a_number_is_complete(folder: Path, monkeypat
         await pilot.pause(0.1)
         await press(pilot, "5")
         await until(pilot, lambda: room.now.name == "Recommendation 15")
-        assert len(set(shown)) == 1
+        assert not any(id.endswith(".1") for id in shown)
         await press(pilot, "9", "1", "enter")
         await until(pilot, lambda: room.now.name == "Recommendation 1")
         monkeypatch.setattr(going, "_COMPLETE", 0.1)
