@@ -3,11 +3,14 @@
 import subprocess
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from draftwg.desk import Desk
 from draftwg.model.amendment import AmendmentState
 from tui.driving import UNITS, act, amend, console, lines, meeting, page, press, save, say, seen, status, until
+
+pytestmark = pytest.mark.painted  # every frame of these, also those that only a person would see
 
 
 async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
