@@ -245,3 +245,32 @@ def test_what_cannot_be_adopted_stays_where_it_is(
     assert file.read_text("utf-8") == "no text at all"
     assert main([*meeting, "edits", "nothing.md"]) == 2
     assert capsys.readouterr().err.count("Traceback") == 0
+
+
+def test_what_cannot_be_adopted_is_told_with_its_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    copied(tmp_path / "m")
+    file = tmp_path / "m" / "texts" / "recommendations.md"
+    plain = file.read_bytes()
+    unit = [
+        place for place, line in enumerate(plain.splitlines()) if line.startswith(b"###") and b"ommendation" in line
+    ]
+    assert len(unit) >= 2
+    lines = plain.splitlines(keepends=True)
+    second, third = lines[unit[-2] : unit[-1]], lines[unit[-1] :]
+    for data, cause in (
+        (plain.replace(b"\n", b"\r\n"), "its lines end as those of another system do"),
+        (b"".join([*lines[: unit[-2]], *third, b"\n", *second]), "stand in another order"),
+        (b"\x00\x01" + plain, "it cannot be read as a text"),
+        (b"".join([*lines, b"\n", *third]), "it cannot be read as a text"),
+        (plain.replace(b"General", b"Common"), "its headings read otherwise"),
+        (plain + b"\n\n", "its words are the same"),
+    ):
+        file.write_bytes(data)
+        capsys.readouterr()
+        assert main(["-m", str(tmp_path / "m"), "edits"]) == 0
+        told = capsys.readouterr()
+        assert cause in told.out
+        assert told.err.strip() == "draftwg: Keep them in another file: draftwg edits --aside."
+        assert main(["-m", str(tmp_path / "m"), "edits", "--adopt"]) == 2
+        assert cause in capsys.readouterr().err
+        assert file.read_bytes() == data

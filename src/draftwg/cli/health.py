@@ -142,7 +142,7 @@ def do_edits(options: argparse.Namespace) -> int:
             say(line)
     else:
         sys.stdout.flush()
-        note(
-            "Record them as editorial changes: draftwg edits --adopt. Keep them in another file: draftwg edits --aside."
-        )
+        adoptable = any(edited.units for edited in found)
+        first = "Record them as editorial changes: draftwg edits --adopt. " if adoptable else ""
+        note(f"{first}Keep them in another file: draftwg edits --aside.")
     return 0

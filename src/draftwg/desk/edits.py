@@ -7,8 +7,10 @@ from pathlib import Path
 from draftwg.desk.desk import Desk, Receipt
 from draftwg.errors import BadInput, DraftwgError, NotRecorded
 from draftwg.formats.decode import decode
+from draftwg.formats.draft import Draft
 from draftwg.formats.textfile import is_textfile, read_textfile
-from draftwg.hygiene import clean_text, one_line
+from draftwg.hygiene import clean_line, clean_text, one_line
+from draftwg.model.text import Text
 from draftwg.redline import compare
 from draftwg.repository.health import aside
 from draftwg.repository.lock import refused
@@ -68,8 +70,9 @@ def adopt(desk: Desk, found: Sequence[Edited], reason: str = "") -> list[Receipt
             request = {"act": "edit", "unit": unit.label, "in": edited.text, "text": unit.words}
             requests.append({**request, **({"reason": reason} if reason else {})})
     if not requests:
+        why = next((f" ({one.path}: {line})" for one in found for line in one.left_out), "")
         raise BadInput(
-            "There is no change in these files that could be adopted.", "Put them aside: draftwg edits --aside."
+            f"There is no change in these files that could be adopted{why}.", "Put them aside: draftwg edits --aside."
         )
     kept = {}
     try:
@@ -104,7 +107,8 @@ def _edited(desk: Desk, path: str, *, is_aside: bool) -> Edited:
     if text is None or not path.startswith("texts/"):
         return Edited(path, name, is_aside, (), ("no text of the meeting; only --aside can be done with it",))
     try:
-        source = decode(place.read_bytes(), place.name)[0]
+        data = place.read_bytes()
+        source = decode(data, place.name)[0]
         if not is_textfile(source):
             raise BadInput("its first lines are not those that draftwg wrote")
         draft = read_textfile(source, place.name)
@@ -127,7 +131,30 @@ def _edited(desk: Desk, path: str, *, is_aside: bool) -> Edited:
     left += [
         f"{one_line(unit.label)} is new in the file; only a delegation may propose it" for unit in written.values()
     ]
+    left += _around(text, draft) if not is_aside else []  # the text may have changed since it was put aside
+    if not units and not left:
+        left.append(
+            "its lines end as those of another system do (CR); its words are the same"
+            if b"\r" in data
+            else "its words are the same; only blanks, marks or comments differ"
+        )
     return Edited(path, name, is_aside, tuple(units), tuple(left))
+
+
+def _around(text: Text, draft: Draft) -> list[str]:
+    """What differs beside the words of units: their order, and the headings."""
+    told = []
+    standing = {unit.label.casefold(): unit.section for _, units in text.by_section() for unit in units}
+    written = {unit.label.casefold(): unit.section_path for unit in draft.units if unit.label.casefold() in standing}
+    if list(written) != [label for label in standing if label in written]:
+        told.append(f"its {text.noun}s stand in another order; only a delegation may propose to move one")
+    elif any(standing[label] != section for label, section in written.items()):
+        told.append(f"a {text.noun} stands in another section; only a delegation may propose to move it")
+    if [clean_line(one.title) for one in draft.sections] != [one.title for one in text.sections]:
+        told.append("its headings read otherwise; only a delegation may propose that")
+    if clean_line(draft.title) != text.title:
+        told.append("its title reads otherwise; the title of a text is not edited")
+    return told
 
 
 def _redline(old: str, new: str) -> str:
