@@ -142,7 +142,8 @@ def _beside(terminal: Terminal, meeting: Path, contested: Sequence[str]) -> Iter
     accepted = []
     for label in contested:
         _go_to(terminal, label)
-        accepted.append(terminal.press_until("+", lambda screen: "ecorded" in screen))
+        terminal.press_until("+", lambda screen: "? Enter" in screen)  # the list of amendments was not gone into
+        accepted.append(terminal.press_until("\r", lambda screen: "ecorded" in screen))
         terminal.press("u", quiet=40)
     yield Line("accepting, until the text shows it (durable)", accepted, None)
     terminal.press("/")

@@ -152,6 +152,12 @@ def test_positions_and_co_sponsoring_are_for_parties(floor: Desk, who: str) -> N
     floor.do({"act": "position", "by": "Chile", "position": "support", "amendment": "A-1"})
 
 
+def test_the_secretariat_is_not_told_of_the_rule_for_observers(floor: Desk) -> None:
+    with pytest.raises(OutOfOrder) as refusal:
+        floor.do({"act": "position", "by": "Secretariat", "position": "support", "amendment": "A-1"})
+    assert refusal.value.rule.startswith("The Secretariat makes editorial")
+
+
 def test_a_group_speaks_through_a_party(floor: Desk) -> None:
     change = {"act": "propose", "unit": "3", "delete": "observers"}
     floor.do({"act": "admit", "name": "European Union", "category": "regional economic integration organization"})

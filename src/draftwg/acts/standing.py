@@ -43,7 +43,13 @@ def party(drafting: Drafting, name: str, verb: str) -> Delegation:
 def decides(delegation: Delegation, verb: str) -> Delegation:
     """The delegation, if it is one that decides. OutOfOrder where it is none; `verb` tells what it wants to do."""
     alone(delegation, verb)
-    if is_observer(delegation) or delegation.category is Category.SECRETARIAT:
+    if delegation.category is Category.SECRETARIAT:
+        raise OutOfOrder(
+            f"{the(delegation.name, start=True)} cannot {verb}.",
+            "A party may.",
+            rule="The Secretariat makes editorial and consequential changes only.",
+        )
+    if is_observer(delegation):
         raise OutOfOrder(
             f"{the(delegation.name, start=True)} ({delegation.category}) cannot {verb}.",
             "A party may.",

@@ -23,6 +23,7 @@ from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.mishaps import Mishaps
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
+from draftwg.tui.tidying import Tidying
 
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
@@ -64,6 +65,7 @@ class DraftwgApp(App[None]):
         self.failure: DraftwgError | None = None
         self.main: ReadingScreen | None = None
         self.mishaps = Mishaps(self)
+        self.tidying = Tidying()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own stylesheets, for any theme."""
@@ -148,6 +150,8 @@ class DraftwgApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """A question that is answered by a key must know of the keys, wherever they go."""
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
+        if fresh:
+            self.tidying.pressed()
         if fresh and self.main is not None:
             self.main.twice.pressed()
             pressed = event.key if isinstance(event, events.Key) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,7 +36,7 @@ class RecordScreen(PanesScreen):
         self._desk = app.desk
         self._key_problems = app.key_problems
         self._fail = app.fail
-        self.mishaps = app.mishaps
+        self.mishaps, self._tidying = app.mishaps, app.tidying
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
         self.told = ""  # the id of the amendment that the status line has told last, while its unit is shown
@@ -80,9 +79,7 @@ class RecordScreen(PanesScreen):
             await self._desk.warm()
         except DraftwgError as error:
             self.trouble(error)
-        if not gc.isenabled():  # see `run`
-            gc.freeze()  # what is there now, the record above all, stays: no collection needs to look at it
-            gc.enable()
+        self.run_worker(self._tidying.follow(), group="tidying")
         self.run_worker(self._follow(), group="others")
         self.run_worker(self.syncing.follow(), group="sync")
 

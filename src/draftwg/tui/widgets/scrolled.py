@@ -10,8 +10,8 @@ from textual.strip import Strip
 
 from draftwg.tui.widgets.thumb import Thumb
 
-_KEPT = 2_000
-"""Finished lines that are kept at most."""
+_KEPT = 300
+"""Finished lines that are kept at most: each of them is made of some thirty objects."""
 _NOTHING = Strip([])
 
 
