@@ -184,8 +184,10 @@ class Propose(Act):
 
     def _free_label(self, state: State, text: Text) -> str:
         """The label of the new unit, or the next one where another machine gave it too while the two were apart."""
+        if not self.label:
+            return ""
         taken = state.labels_taken(text)
-        return next_label(self.label, taken) if self.label and self.label in taken else self.label
+        return next_label(self.label, taken) if self.label in taken else self.label
 
     def subject(self, before: State) -> str:
         """The act in plain words, with its number where another machine had given the one that it asked for."""
