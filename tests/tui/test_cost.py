@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -186,35 +186,94 @@ async def test_a_move_comes_in_one_frame(tmp_path: Path) -> None:
                 assert {"outline", "unit-head", "words", "amendments"} <= frames.pop()
 
 
-async def test_a_frame_writes_what_textual_would_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the lines that have changed are made, and where nothing is in front of them: the terminal gets the same."""
-    contested(tmp_path / "m", 40)
-    made, ours = 0, SeenCompositor.render_partial_update
-    nothing = re.compile(r"\x1b\[\d+;\d+H(?=\x1b\[\d+;\d+H|\n|$)")  # going somewhere to write nothing there
+class _Cells(dict[tuple[int, int], tuple[str, str]]):
+    """A terminal's cells by row and column: what stands there, and how it looks."""
 
-    def both(self: SeenCompositor) -> ChopsUpdate | None:
-        nonlocal made
+    def write(self, sequences: str) -> None:
+        """What a terminal does with them; no sign of the story is wider than a cell."""
+        row = column = 0
+        look = ""
+        for place, style, sign in re.findall(r"\x1b\[(\d+;\d+)H|\x1b\[([\d;]*)m|([^\x1b])", sequences):
+            if place:
+                row, column = (int(part) - 1 for part in place.split(";"))
+            elif not sign:
+                look = "" if style in ("", "0") else style
+            elif sign == "\n":
+                row, column = row + 1, 0
+            else:
+                self[row, column] = (sign, look)
+                column += 1
+
+
+async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the lines that have changed are made, where nothing is in front of them, and what is on the screen already
+    is not written again: key by key its cells are the same."""
+    contested(tmp_path / "m", 40)
+    ours, theirs = _Cells(), _Cells()
+    partial, whole = SeenCompositor.render_partial_update, SeenCompositor.render_full_update
+    lengths: list[tuple[int, int]] = []
+
+    def part(self: SeenCompositor) -> ChopsUpdate | None:
         dirty = self._dirty_regions.copy()
-        update = ours(self)
+        update = partial(self)
         self._dirty_regions = dirty
-        theirs = Compositor.render_partial_update(self)
-        if update is not None and theirs is not None and self.root is not None:
-            made += 1
-            terminal = self.root.app.console
-            written, wanted = (nothing.sub("", one.render_segments(terminal)) for one in (update, theirs))
-            assert written == wanted
+        wanted = Compositor.render_partial_update(self)
+        assert self.root is not None
+        written = ["" if one is None else one.render_segments(self.root.app.console) for one in (update, wanted)]
+        ours.write(written[0])
+        theirs.write(written[1])
+        lengths.append((len(written[0]), len(written[1])))
         return update
 
-    monkeypatch.setattr(SeenCompositor, "render_partial_update", both)
+    def full(self: SeenCompositor, simplify: bool = False) -> LayoutUpdate:
+        update = whole(self, simplify)
+        assert self.root is not None
+        for terminal in (ours, theirs):
+            terminal.write(update.render_segments(self.root.app.console))
+        return update
+
+    monkeypatch.setattr(SeenCompositor, "render_partial_update", part)
+    monkeypatch.setattr(SeenCompositor, "render_full_update", full)
     async with console(tmp_path / "m") as (app, pilot):
-        for key in (*"jjv", "pagedown", "tab", "j", "tab", "j", "X", "X", *"tt", "shift+tab", "end", "question_mark"):
+        for key in (
+            *"jjvkkv",
+            "pagedown",
+            "tab",
+            "j",
+            "tab",
+            "j",
+            "X",
+            "X",
+            *"tt",
+            "shift+tab",
+            "end",
+            "question_mark",
+        ):
             await press(pilot, key)
             await settled(pilot)
+            assert ours == theirs
         await press(pilot, "escape")
-        await amend(pilot, app, "3", "Chile")
-        await press(pilot, *"ice")
+        app.screen.query_one("#outline").focus()
+        await press(pilot, "k")
         await settled(pilot)
-    assert made > 15
+        compositor = app.screen._compositor
+        for whole_screen in ({compositor.size.region}, set()):  # there in a whole frame, and back in a small one
+            compositor._dirty_regions |= whole_screen
+            await press(pilot, "k" if whole_screen else "j")
+            await settled(pilot)
+            assert ours == theirs
+        for width, height in ((90, 30), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await press(pilot, *"jk")
+            await settled(pilot)
+            assert ours == theirs
+        await amend(pilot, app, "3", "Chile")
+        for key in "ice":
+            await press(pilot, key)
+            await settled(pilot)
+            assert ours == theirs
+    assert len(lengths) > 20
+    assert sum(length for length, _ in lengths) < 0.9 * sum(length for _, length in lengths)
 
 
 async def test_a_list_that_grows_keeps_its_scrollbar_in_step(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 from textual import messages
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
@@ -12,7 +12,18 @@ from textual.strip import Strip
 
 class SeenCompositor(Compositor):
     """The same picture as Textual's with less work: a widget makes the lines that have changed where nothing is in
-    front of it. Textual's has every widget make all of its lines and drops what is hidden or has not changed."""
+    front of it, and what the terminal shows already is not written again. Textual's has every widget make all of its
+    lines, drops what is hidden, and writes the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: dict[tuple[int, int], Strip] = {}  # by row and column, since the layout was the one of `_placed`
+        self._placed: list[list[int]] | None = None
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """The whole screen; the terminal may have lost what it showed."""
+        self._written.clear()
+        return super().render_full_update(simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What must be written to the terminal; None where nothing has changed."""
@@ -38,22 +49,48 @@ class SeenCompositor(Compositor):
             left, right = seen.column_span
             lines = {}
             for y in seen.line_range:
-                if here := [place for place in wanted.get(y, ()) if left <= cuts[y][place] < right]:
-                    lines[y] = here
+                if places := wanted.get(y):
+                    line = cuts[y]
+                    if here := [place for place in places if left <= line[place] < right]:
+                        lines[y] = here
             if not lines:
                 continue
             top, bottom = min(lines), max(lines) + 1
+            right = max(cuts[y][here[-1] + 1] for y, here in lines.items())  # its scrollbar is in front of the rest
             strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
             for y, here in lines.items():
                 if y - top >= len(strips):  # it has become smaller, and is about to be laid out anew
                     continue
                 line, strip, chop = cuts[y], strips[y - top], chops[y]
-                bounds = [cut for cut in line if left <= cut <= right]
-                pieces = dict(zip(bounds, strip.divide([cut - left for cut in bounds[1:]]), strict=False))
-                for place in here:
-                    chop[line[place]] = pieces.get(line[place])
+                first, last = bisect_left(line, left), bisect_left(line, right)
+                if last == first + 1 and strip.cell_length == right - left:
+                    chop[left] = strip
+                else:
+                    ends = [cut - left for cut in line[first + 1 : last + 1]]
+                    pieces = dict(zip(line[first:last], strip.divide(ends), strict=False))
+                    for place in here:
+                        chop[line[place]] = pieces.get(line[place])
                 wanted[y] = [place for place in wanted[y] if place not in here]
+        self._leave_out(chops)
         return ChopsUpdate(chops, spans, [line[1:] for line in cuts])
+
+    def _leave_out(self, chops: list[dict[int, Strip | None]]) -> None:
+        """Take out what is on the screen already, and remember the rest."""
+        if (
+            self._placed is not self.cuts or self.root is None or self.root.app._batch_count
+        ):  # in a batch nothing goes out
+            self._placed = self.cuts
+            self._written.clear()
+        written = self._written
+        for y, chop in enumerate(chops):
+            for x, strip in chop.items():
+                if strip is None:
+                    continue
+                before = written.get((y, x))
+                if strip is before or strip == before:
+                    chop[x] = None
+                else:
+                    written[y, x] = strip
 
 
 class WholeFrames(Screen[ScreenResultType]):

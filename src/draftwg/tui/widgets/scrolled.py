@@ -42,14 +42,15 @@ class Scrolled(ScrollView):
         """The lines of a frame: Textual's way to the width is long, and the same for each of them.
 
         So is its way from a line to that line with the padding beside it. Where there is nothing else around it, each
-        line goes it once, and is kept.
+        line goes it once, and is kept. Only a border above is Textual's.
         """
         self.seen_width = self.scrollable_content_region.width
-        styles, (width, height) = self.styles, self.size
-        gutter = styles.gutter
+        styles, (width, height) = self.styles, self.outer_size
+        gutter, padding = styles.gutter, styles.padding
+        edge = gutter.top - padding.top
         if (
-            gutter != styles.padding
-            or crop.column_span != (0, width)
+            gutter[1:] != padding[1:]
+            or crop.x
             or styles.tint.a
             or styles.text_opacity != 1
             or self.opacity != 1
@@ -57,18 +58,22 @@ class Scrolled(ScrollView):
         ):
             return super().render_lines(crop)
         filters, (behind, background) = self.get_line_filters(), self.background_colors
-        now = (behind, background, width, gutter, *filters)
+        inside, beside = min(width - gutter.right, crop.width) - gutter.left, crop.right - (width - gutter.right)
+        now = (behind, background, width, crop.width, gutter, *filters)
         if now != self._finished_for or len(self._finished) > _KEPT:
             self._finished_for, self._finished = now, {}
-        finished, lines = self._finished, []
+        finished = self._finished
+        lines: list[Strip] = []
         ground = Style(bgcolor=(behind + background).rich_color)
-        for y in range(crop.y, crop.bottom):
+        if crop.y < edge:
+            lines = super().render_lines(Region(0, crop.y, crop.width, min(edge, crop.bottom) - crop.y))
+        for y in range(max(crop.y, edge), crop.bottom):
             line = self.render_line(y - gutter.top) if gutter.top <= y < height - gutter.bottom else _NOTHING
             known = finished.get(id(line))
             if known is None:
-                inner = line.adjust_cell_length(max(0, width - gutter.left - gutter.right), ground)
-                padded = [Segment(" " * gutter.left, ground), *inner, Segment(" " * gutter.right, ground)]
-                done = Strip([piece for piece in padded if piece.text], width)
+                inner = line.adjust_cell_length(max(0, inside), ground)
+                padded = [Segment(" " * gutter.left, ground), *inner, Segment(" " * beside, ground)]
+                done = Strip([piece for piece in padded if piece.text], crop.width)
                 for change in filters:
                     done = done.apply_filter(change, background)
                 finished[id(line)] = known = (line, done)  # with the line itself, so that its number stays its own
