@@ -172,6 +172,8 @@ class Looks:
         try:
             wanted = meant_label(label)
             known = self.state.texts.get(text)
+            if known and (unit := known.labelled(wanted)):  # a label is never given twice
+                return unit.id, ""
             for amendment in self.state.proposed_units(known) if known else ():
                 if amendment.label == wanted:
                     return amendment.unit, ""

@@ -52,8 +52,8 @@ class GoingScreen(RecordScreen):
     def _begun(self, typed: str) -> list[str]:
         """The numbers at the beginning of labels that begin so, "15" for 15 bis."""
         labels = (row.unit.label for row in self.outline.rows if row.unit is not None)
-        numbers = (label[: len(label) - len(label.lstrip("0123456789"))] for label in labels)
-        return [number for number in numbers if number.startswith(typed)]
+        longer = (label for label in labels if label.startswith(typed))
+        return [label[: len(label) - len(label.lstrip("0123456789"))] for label in longer]
 
     def _is_label(self, typed: str) -> bool:
         return bool(typed) and not self._looks.labelled(typed, self.text_name)[1]

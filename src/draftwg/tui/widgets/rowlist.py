@@ -178,7 +178,8 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
             left -= cell_len(text)
             if left < 1:
                 break
-        return Strip(segments).adjust_cell_length(width, self._look(base))
+        left += 1
+        return Strip([*segments, Segment(" " * left, self._look(base))] if left > 0 else segments, width)
 
     def _look(self, base: str, look: str = "") -> Style:
         """The style of a piece with this look ("" = plain) on this base: "ground", "cursor" or "blurred"."""

@@ -73,10 +73,11 @@ class Scrolled(ScrollView):
             if known is None:
                 inner = line.adjust_cell_length(max(0, inside), ground)
                 padded = [Segment(" " * gutter.left, ground), *inner, Segment(" " * beside, ground)]
-                done = Strip([piece for piece in padded if piece.text], crop.width)
+                pieces = [piece for piece in padded if piece.text]
                 for change in filters:
-                    done = done.apply_filter(change, background)
-                finished[id(line)] = known = (line, done)  # with the line itself, so that its number stays its own
+                    pieces = change.apply(pieces, background)
+                # With the line itself, so that its number stays its own.
+                finished[id(line)] = known = (line, Strip(pieces, crop.width))
             lines.append(known[1])
         return lines
 
