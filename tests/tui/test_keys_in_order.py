@@ -12,7 +12,7 @@ from tui.driving import amend, console, kept, lines, meeting, press, until
 def burst(app: DraftwgApp, keys: str) -> None:
     """Many keys at once, as a slow link or a busy moment delivers them."""
     for key in keys.split():
-        app.post_message(events.Key(key, key if len(key) == 1 else None))
+        app.post_message(events.Key(key, {"comma": ",", "space": " "}.get(key, key if len(key) == 1 else None)))
 
 
 async def test_a_burst_of_keys_is_not_scrambled(tmp_path: Path) -> None:
@@ -61,3 +61,28 @@ async def test_leaving_does_not_overtake_the_letters_before_it(tmp_path: Path) -
         burst(app, "a b c backspace d e f g h ctrl+q")
         await until(pilot, lambda: app._exit)
     assert kept(desk) == ["abdefgh"]
+
+
+async def test_what_a_burst_opens_gets_the_letters_meant_for_it(tmp_path: Path) -> None:
+    """A whole amendment on one breath, as a slow line delivers it: none of its letters acts on the text."""
+    desk = meeting(tmp_path / "m")
+    before = len(desk.log.acts)
+    async with console(tmp_path / "m") as (app, pilot):
+        burst(app, "8 a m e x enter I c e ctrl+s")
+        await until(pilot, lambda: desk.refresh())
+        assert len(desk.log.acts) == before + 1
+        *_, amendment = desk.state.amendments.values()
+        assert amendment.by == "Mexico" and amendment.proposed.endswith("Ice")
+
+
+async def test_a_burst_through_a_question_and_its_answer(tmp_path: Path) -> None:
+    """In words, with keys and a paste right behind the key that opens the line."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "8")
+        burst(app, "i m e x comma space")
+        app.post_message(events.Paste("delete observers"))
+        burst(app, "x backspace")
+        await until(pilot, lambda: app.screen.query(Input) and "observers" in app.screen.query_one(Input).value)
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "mex, delete observers"

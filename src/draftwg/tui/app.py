@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,11 +23,9 @@ from draftwg.tui.mishaps import Mishaps
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
 from draftwg.tui.tidying import Tidying
+from draftwg.tui.turns import Turns
 
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
-
-_ROUNDS = 8  # a key may open what the keys behind it are for
-_PATIENCE = 2.0  # seconds for one of them to be done
 
 
 def _palette() -> type[Provider]:
@@ -44,7 +41,7 @@ class DraftwgApp(App[None]):
     CSS_PATH = "screens/reading.tcss"  # here: the first screen brings none of its own
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True, id="app.repaint"),
     ]
@@ -65,7 +62,7 @@ class DraftwgApp(App[None]):
         self.failure: DraftwgError | None = None
         self.main: ReadingScreen | None = None
         self.mishaps = Mishaps(self)
-        self.tidying = Tidying()
+        self.tidying, self.turns = Tidying(), Turns(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own stylesheets, for any theme."""
@@ -116,25 +113,6 @@ class DraftwgApp(App[None]):
         self.theme = names[(here + 1) % len(names)]
         return self.theme.removeprefix("draftwg-").replace("-", " ")
 
-    def action_leave(self) -> None:
-        """Leave when the keys that were pressed before have had their effect: this key comes here by a shorter way."""
-        self.run_worker(self._leave_in_turn(), group="quit")
-
-    async def _leave_in_turn(self) -> None:
-        settled = None
-        for _ in range(_ROUNDS):
-            now = (self.screen, self.focused)
-            if now == settled:
-                break
-            settled = now
-            for pump in (self.focused, self.screen, self.focused):
-                if pump is not None and pump.is_running:
-                    passed = asyncio.Event()
-                    pump.call_later(passed.set)  # behind the keys that wait there
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(passed.wait(), _PATIENCE)
-        await self.action_quit()
-
     async def action_quit(self) -> None:
         """Keep what is being typed, let the desk finish, and leave. Where the words cannot be kept, ask first."""
         if self.main is not None and (trouble := await self.main.editing.put_away()):
@@ -150,6 +128,8 @@ class DraftwgApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """A question that is answered by a key must know of the keys, wherever they go."""
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.turns.hold(event):
+            return
         if fresh:
             self.tidying.pressed()
         if fresh and self.main is not None:
