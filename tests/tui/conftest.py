@@ -3,8 +3,16 @@
 from typing import Any
 
 import pytest
+from textual import _wait
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+
+
+@pytest.fixture(autouse=True)
+def awake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the console is at rest is looked at every 4 ms: Textual's pilot sleeps for 20 after each key."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0004)
 
 
 @pytest.fixture(autouse=True)

@@ -72,7 +72,7 @@ def lines(app: DraftwgApp) -> list[str]:
     """What the screen shows, as plain text."""
     visible_screen_stack.set(app._background_screens)  # what a question lies on is seen too
     strips = app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips] or [""]
 
 
 def seen(app: DraftwgApp) -> str:
@@ -130,7 +130,7 @@ async def amend(pilot: Pilot[None], app: DraftwgApp, unit: str, delegation: str)
     app.screen.query_one("#picker-input").value = delegation  # type: ignore[attr-defined]
     await pilot.pause()
     await press(pilot, "enter")
-    await until(pilot, lambda: app.screen.query("#editor-words"))
+    await until(pilot, lambda: isinstance(app.focused, TextArea))
     return app.screen.query_one(TextArea)
 
 

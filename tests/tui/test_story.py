@@ -25,14 +25,13 @@ async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
         await press(pilot, "m", "e", "x")
         assert "│ Mexico" in seen(app)
         await press(pilot, "enter")
-        await until(pilot, lambda: app.screen.query("#editor-words"))
+        await until(pilot, lambda: isinstance(app.focused, TextArea))
         field = app.screen.query_one(TextArea)
         assert field.text == UNITS["8"]
         start = UNITS["8"].index("for as long as possible")
         field.replace("for not less than ten years", (0, start), (0, start + len("for as long as possible")))
-        await pilot.pause()
         redline = "for {-as long as possible-}{+not less than ten years+} and share"
-        assert redline in page(app, "#editor-redline")
+        await until(pilot, lambda: redline in page(app, "#editor-redline"))
         await save(pilot, app)
 
         assert "A-1 recorded, " in status(app)
