@@ -189,9 +189,9 @@ async def test_a_move_comes_in_one_frame(tmp_path: Path) -> None:
 class _Cells(dict[tuple[int, int], tuple[str, str]]):
     """A terminal's cells by row and column: what stands there, and how it looks."""
 
-    def write(self, sequences: str) -> None:
+    def write(self, sequences: str, height: int) -> None:
         """What a terminal does with them; no sign of the story is wider than a cell."""
-        row = column = 0
+        row, column = height - 1, 0  # the cursor may be anywhere: here a line feed would scroll
         look = ""
         for place, style, sign in re.findall(r"\x1b\[(\d+;\d+)H|\x1b\[([\d;]*)m|([^\x1b])", sequences):
             if place:
@@ -200,6 +200,7 @@ class _Cells(dict[tuple[int, int], tuple[str, str]]):
                 look = "" if style in ("", "0") else style
             elif sign == "\n":
                 row, column = row + 1, 0
+                assert row < height, "everything goes up by a line"
             else:
                 self[row, column] = (sign, look)
                 column += 1
@@ -220,8 +221,8 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
         wanted = Compositor.render_partial_update(self)
         assert self.root is not None
         written = ["" if one is None else one.render_segments(self.root.app.console) for one in (update, wanted)]
-        ours.write(written[0])
-        theirs.write(written[1])
+        ours.write(written[0], self.size.height)
+        theirs.write(written[1], self.size.height)
         lengths.append((len(written[0]), len(written[1])))
         return update
 
@@ -229,7 +230,7 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
         update = whole(self, simplify)
         assert self.root is not None
         for terminal in (ours, theirs):
-            terminal.write(update.render_segments(self.root.app.console))
+            terminal.write(update.render_segments(self.root.app.console), self.size.height)
         return update
 
     monkeypatch.setattr(SeenCompositor, "render_partial_update", part)

@@ -72,7 +72,16 @@ class SeenCompositor(Compositor):
                         chop[line[place]] = pieces.get(line[place])
                 wanted[y] = [place for place in wanted[y] if place not in here]
         self._leave_out(chops)
-        return ChopsUpdate(chops, spans, [line[1:] for line in cuts])
+        # Where nothing is written the span must go: Textual ends each with a line feed, wherever the cursor is.
+        spans = [
+            (y, begin, end)
+            for y, begin, end in spans
+            if any(
+                strip is not None and x <= end and until > begin
+                for until, (x, strip) in zip(cuts[y][1:], chops[y].items(), strict=False)
+            )
+        ]
+        return ChopsUpdate(chops, spans, [line[1:] for line in cuts]) if spans else None
 
     def _leave_out(self, chops: list[dict[int, Strip | None]]) -> None:
         """Take out what is on the screen already, and remember the rest."""
