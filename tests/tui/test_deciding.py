@@ -82,7 +82,7 @@ async def test_a_reading_is_opened_on_enter_and_closed_where_it_stopped(tmp_path
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         await press(pilot, "o")
-        assert status(app) == "Open the first reading? Enter"
+        assert status(app) == "Open the first reading? Enter opens it, any other key does not"
         await press(pilot, "8")
         assert not app.screen.situation.state.readings  # type: ignore[attr-defined]
         await press(pilot, "o")

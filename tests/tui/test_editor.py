@@ -18,6 +18,7 @@ from draftwg.tui.app import DraftwgApp
 from draftwg.tui.screens import helping
 from draftwg.tui.widgets.editor import location_at
 from draftwg.tui.widgets.field import WordsArea, matched
+from draftwg.tui.widgets.finder import Finder
 from draftwg.tui.widgets.wrapping import line_starts
 from tui.driving import amend, console, lines, meeting, page, press, save, seen, status, until
 
@@ -96,7 +97,7 @@ async def test_a_word_is_found_while_it_is_typed(tmp_path: Path) -> None:
         await press(pilot, *"xyz")
         assert "Not found" in seen(app)
         await press(pilot, "backspace", "backspace", "backspace", "enter", "escape", *"Posts")
-        assert field.text == words.replace("stat", "Posts") and "Find" not in seen(app)
+        assert field.text == words.replace("stat", "Posts") and not app.screen.query_one(Finder).display
         await press(pilot, "ctrl+f", *"train", "ctrl+s")
         await until(pilot, lambda: "A-1 recorded" in status(app))
 

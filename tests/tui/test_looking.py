@@ -193,7 +193,7 @@ async def test_the_palette_offers_what_is_possible(tmp_path: Path) -> None:
         await press(pilot, *"open reading")
         await until(pilot, lambda: "New  (n)" not in seen(app))
         await press(pilot, "enter")
-        await until(pilot, lambda: status(app) == "Open the first reading? Enter")
+        await until(pilot, lambda: status(app) == "Open the first reading? Enter opens it, any other key does not")
         await press(pilot, "enter")
         await until(pilot, lambda: "First reading open" in lines(app)[0])
 
@@ -270,7 +270,7 @@ async def test_the_mouse_works(tmp_path: Path) -> None:
         assert label(app) == "8"
         foot = lines(app)[-1]
         await pilot.click(offset=(foot.index("o Open"), 39))
-        await until(pilot, lambda: status(app) == "Open the first reading? Enter")
+        await until(pilot, lambda: status(app) == "Open the first reading? Enter opens it, any other key does not")
         await press(pilot, "enter")
         await until(pilot, lambda: "First reading open" in lines(app)[0])
 

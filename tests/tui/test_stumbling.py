@@ -163,3 +163,52 @@ async def test_the_life_of_a_unit_has_one_sign_for_its_agreement(tmp_path: Path)
         await until(pilot, lambda: "agreed ad ref:" in seen(app))
         assert not any(line.count("◑") > 1 for line in lines(app))
         assert any(line.rstrip().endswith("is agreed ad ref") for line in lines(app) if "◑ agreed ad ref:" in line)
+
+
+async def test_letters_inside_the_name_of_a_newcomer_record_nothing_by_one_enter(tmp_path: Path) -> None:
+    """“wi” is in Malawi too, which is not in the room: that takes a second Enter."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "8", "by": "Mexico", "replace": "should", "with": "shall"})
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "8", "tab", "tab", "greater_than_sign")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        await press(pilot, *"alaw", "enter")
+        await until(pilot, lambda: "Malawi is new: Enter again adds it to the roster." in seen(app))
+        assert not desk.state.positions
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Recorded: Malawi" in seen(app))
+
+
+async def test_the_foot_of_a_decided_amendment_offers_no_decision(tmp_path: Path) -> None:
+    """Nor a redo where there is nothing to do again; and the way back is told as it is."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "8", "by": "Mexico", "replace": "should", "with": "shall"})
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "8", "enter")
+        await until(pilot, lambda: "+ Accept" in lines(app)[-1])
+        await act(pilot, app, "plus")
+        await until(pilot, lambda: "+ Accept" not in lines(app)[-1])
+        assert "- Reject" not in lines(app)[-1] and "Redo" not in lines(app)[-1]
+        await press(pilot, "plus")
+        assert "only undoing (u) takes that back" in status(app)
+
+
+async def test_the_proposal_in_large_is_left_with_its_unit(tmp_path: Path) -> None:
+    """Enter on an amendment shows it; the next unit is seen as it stands."""
+    desk = meeting(tmp_path / "m")
+    for unit in ("7", "8"):
+        desk.do(
+            {
+                "act": "propose",
+                "unit": unit,
+                "by": "Mexico",
+                "replace": "their" if unit == "7" else "should",
+                "with": "all",
+            }
+        )
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "7", "enter", "enter")
+        await until(pilot, lambda: "▸A-1" in seen(app))
+        await press(pilot, "shift+tab", "shift+tab", "j")
+        await until(pilot, lambda: "Recommendation 8" in seen(app))
+        assert "▸clean" in seen(app)

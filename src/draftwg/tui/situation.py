@@ -122,7 +122,7 @@ class Situation:
             return f"No amendment on this unit yet: {key('amend')} records one."
         if self.amendment.state.ended:
             number, undo = self.amendment.number, key("undo")
-            told = f"{number} has been {self.amendment.state} already; {undo} undoes the latest act."
+            told = f"{number} has been {self.amendment.state} already; only undoing ({undo}) takes that back."
             return f"{told} Rule: A proposal once decided on is not decided on again (rule 55)."
         return ""
 

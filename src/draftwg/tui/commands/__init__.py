@@ -55,6 +55,8 @@ COMMANDS: tuple[Command, ...] = (
 
 CHOOSE = "choose"
 """The hint that Enter goes to the amendments of the unit: a key of the list, not a command."""
+FIND = "find"
+"""The hint that Ctrl+F finds a word in the field for words: a key of the field."""
 BY_ID = {command.id: command for command in COMMANDS}
 
 _FOOT = {
@@ -69,6 +71,8 @@ _FOOT = {
     ),
     Pane.EDITOR: ("save", "back", "freeze", "help", "partner"),
 }  # fmt: skip
+_ONLY_WHEN_POSSIBLE = ("accept", "reject", "redo")
+"""Not even dimmed: in front of the room nobody is to take them for what can be done."""
 _KEPT = ("more", "help", "undo", "redo", "quit")  # however little room there is
 _FIRST = ("take_up", "fall", "reopen", "settle")  # stand in front where they are possible: something waits for them
 
@@ -94,8 +98,10 @@ def hints(now: Situation) -> list[KeyHint]:
     found = [
         KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
         for command in commands
-        if _shown(command, now)
+        if _shown(command, now) and not (command.id in _ONLY_WHEN_POSSIBLE and command.impossible(now))
     ]
+    if now.pane is Pane.EDITOR:
+        found.insert(2, KeyHint(FIND, "Ctrl+F", "Find"))
     if now.pane is Pane.UNITS and now.row is not None and now.row.pending:
         place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
         found.insert(place, KeyHint(CHOOSE, "Enter", "Amendments"))
@@ -115,4 +121,4 @@ def _shown(command: Command, now: Situation) -> str:
     return "0-9" if command.id == "go_to" else command.key_in(now.pane)
 
 
-__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "Command", "bindings_now", "hints"]
+__all__ = ["BY_ID", "CHOOSE", "COMMANDS", "FIND", "Command", "bindings_now", "hints"]

@@ -34,7 +34,7 @@ class OpenOrCloseReading(Command):
             meeting = screen.situation.meeting
             request: dict[str, object] = {"act": "open_reading", **({"meeting": meeting} if meeting else {})}
             name = Reading(len(state.readings) + 1 if state is not None else 1, "").name
-            screen.twice.ask(f"Open the {name}? Enter", lambda: screen.do(request))
+            screen.twice.ask(f"Open the {name}? Enter opens it, any other key does not", lambda: screen.do(request))
 
 
 class IssueVersion(Command):

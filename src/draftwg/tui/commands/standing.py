@@ -256,7 +256,7 @@ def _ask_whose(screen: ReadingScreen, stand: str, question: str) -> None:
         return await screen.try_to_do({**request, "by": by, **({"on_behalf": group} if group else {})})
 
     amendment = screen.situation.amendment if "amendment" in request else None
-    screen.ask.delegations(question, record, without=(amendment.by,) if amendment else ())
+    screen.ask.delegations(question, record, without=amendment.names if amendment else ())
 
 
 def _named(about: Mapping[str, object], noun: str) -> str:

@@ -63,6 +63,8 @@ class GoingScreen(RecordScreen):
         """Another unit."""
         self.what_if.leave()
         self.told = ""
+        if self._view == "proposal":  # that of another unit was never asked for
+            self._view = VIEWS[0]
         self.show_unit()
 
     @on(RowList.Moved, "#amendments")

@@ -20,6 +20,7 @@ from draftwg.tui.widgets.rowlist import Line, RowList
 _MOST = 60
 _KEYS = "Enter chooses   ↑ ↓ move   Esc leaves"
 _ADD = "add to the roster"
+_BY_A_WORD = 3  # as in `rank`: further down only some letters inside a name answer
 _NEAR = 0.72  # how alike a name must be to one that nobody has (`difflib`)
 _NONE: Mapping[str, str] = {}
 
@@ -249,10 +250,13 @@ class Picker(EarlyLetters, ModalScreen[str | None]):
         """Take the delegation under the cursor."""
         self._offer_again()
         chosen, typed = self._list.chosen, self._offered.strip()
-        if chosen is not None and chosen.note == _ADD and self._adding != chosen.name:
+        doubtful = chosen is not None and (chosen.note == _ADD or (chosen.new and chosen.how > _BY_A_WORD))
+        if chosen is not None and doubtful and self._adding != chosen.name:
             self._adding = chosen.name
-            asked = f"No list knows “{one_line(chosen.name)}”: Enter again adds it to the roster."
-            self._ask(asked)
+            who = (
+                f"No list knows “{one_line(chosen.name)}”" if chosen.note == _ADD else f"{one_line(chosen.name)} is new"
+            )
+            self._ask(f"{who}: Enter again adds it to the roster.")
         elif self._each is not None and self._told and not typed and not self._list.cursor:
             self.dismiss(None)
         elif chosen is not None and self._each is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, bindings_now
+from draftwg.tui.commands import BY_ID, CHOOSE, COMMANDS, FIND, bindings_now
 from draftwg.tui.editing import Editing
 from draftwg.tui.mishaps import DOING
 from draftwg.tui.publishing import Publishing
@@ -68,6 +68,8 @@ class ReadingScreen(GoingScreen):
         """A hint in the foot was clicked."""
         if event.command == CHOOSE:
             self.outline.action_choose()
+        elif event.command == FIND and self.editing.editor is not None:
+            self.editing.editor.open_finder()
         else:
             self.action_command(event.command)
 
