@@ -130,8 +130,11 @@ def link_instead(place: Path) -> None:
 @pytest.mark.parametrize("name", ["record", "texts"])
 def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     file_instead(meeting / name)
-    main(["-m", str(meeting), "show"])
-    assert capsys.readouterr().err.count("\n") <= 1
+    for command in (["show"], ["edits"], ["export", "md", "-o", str(meeting.parent / "out.md")]):
+        assert main(["-m", str(meeting), *command]) == 0
+        said = capsys.readouterr().err.replace(f"draftwg: The text is in {meeting.parent}/out.md.\n", "")
+        assert f"Something else stands where {name} of the meeting has to be" in said
+        assert said.count("doctor") == 1
 
     checked = doctor(meeting)
 
@@ -147,7 +150,16 @@ def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.Ca
 def test_a_file_replaced_by_something_else_comes_back(
     meeting: Path, name: str, way: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    way(next(meeting.glob(name)))
+    place = next(meeting.glob(name))
+    way(place)
+
+    assert main(["-m", str(meeting), "show"]) == 0
+    out = capsys.readouterr()
+    assert words(Desk.open(meeting), "2") in out.out
+    assert out.err.count("\n") == 1
+    assert place.name in out.err
+    assert "in git has it" in out.err
+    assert "draftwg doctor" in out.err
 
     assert not doctor(meeting, dry=True).healthy
     checked = doctor(meeting)
@@ -155,6 +167,55 @@ def test_a_file_replaced_by_something_else_comes_back(
     assert checked.healthy, checked.findings
     assert verify(meeting).trouble == []
     assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("way", [folder_instead, pipe_instead, link_instead])
+def test_what_stands_in_the_place_of_a_text_is_kept_by_the_next_act(meeting: Path, way: Callable[[Path], None]) -> None:
+    way(meeting / "texts" / "recommendations.md")
+    desk = Desk.open(meeting)
+
+    told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+
+    assert told == (
+        "Something else stood where texts/recommendations.md has to be; it is kept in "
+        "texts/recommendations.by-hand-1.md.",
+    )
+    assert os.path.lexists(meeting / "texts" / "recommendations.by-hand-1.md")
+    assert "Later words." in (meeting / "texts" / "recommendations.md").read_text()
+    assert not (meeting / "texts" / "recommendations.md").is_symlink()
+    assert doctor(meeting).findings.found == []
+
+
+def test_an_act_whose_folder_is_barred_is_recorded_in_git(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the console does it; a command is refused until doctor has been asked."""
+    file_instead(meeting / "record")
+    assert main(["-m", str(meeting), "propose", "2", "--by", "Peru", "--delete", "records"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    desk = Desk.open(meeting)
+    told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+    desk.close()
+    assert len(told) == 1
+    assert "Something else stands where record of the meeting has to be; the record in git has it all." in told[0]
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert capsys.readouterr().err.count("\n") == 1
+    assert doctor(meeting).healthy
+    assert verify(meeting).proved
+    assert words(Desk.open(meeting), "1") == "Later words."
+
+
+@pytest.mark.parametrize("name", ["meeting.json", ".git/config", ".git/HEAD", ".git/draftwg/in-step", "record/0000/x"])
+def test_a_pipe_makes_nobody_wait(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    if name.endswith("x"):
+        name = "record/0000/000099-abcdefgh.json"
+    (meeting / name).unlink(missing_ok=True)
+    os.mkfifo(meeting / name)
+
+    assert main(["-m", str(meeting), "show"]) == (2 if name == "meeting.json" else 0)
+
+    assert capsys.readouterr().err.count("\n") <= 1
+    assert doctor(meeting).healthy
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert verify(meeting).proved
 
 
 def test_files_that_cannot_be_written_are_told_in_one_line(

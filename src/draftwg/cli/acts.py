@@ -76,7 +76,7 @@ def do_act(options: argparse.Namespace) -> int:
                 request[field.name] = json.loads(request[field.name])
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
-    desk = open_desk(options)
+    desk = open_desk(options, records=True)
     asked: dict[str, object] = {"act": options.act, **request}
     try:
         receipts = _do(desk, asked)
@@ -112,7 +112,7 @@ def _tell(desk: Desk, receipt: Receipt, options: argparse.Namespace) -> None:
 
 def do_batch(options: argparse.Namespace) -> int:
     """Do the acts of a file in order and answer each with one line of JSON."""
-    desk = open_desk(options)
+    desk = open_desk(options, records=True)
     if options.file == "-":
         return _batch(desk, sys.stdin, options.atomic)
     try:

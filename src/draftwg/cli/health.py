@@ -117,7 +117,7 @@ def do_edits(options: argparse.Namespace) -> int:
     """Show, adopt or put aside what a person wrote into the readable files."""
     from draftwg.desk.edits import adopt, hand_edited, put_aside, put_aside_before
 
-    desk = open_desk(options, edits_told=False)
+    desk = open_desk(options, edits_told=False, records=options.adopt)
     found = hand_edited(desk, options.file)
     if not found:
         say("No text was edited by hand.")

@@ -259,17 +259,10 @@ def _act_files(record: Record, was: Recorded, findings: Findings) -> None:
 
 def _in_the_way(record: Record, findings: Findings) -> None:
     """What stands where a folder or a file of the meeting has to be, and is none: a file, a link, a folder, a pipe."""
-    places = [record.folder / "record", record.folder / "texts", *sorted(record.folder.glob("record/*"))]
-    wrong = [place for place in places if os.path.lexists(place) and (place.is_symlink() or not place.is_dir())]
-    wrong = [place for place in wrong if place.parent == record.folder or place.name.isdecimal()]
-    for path, _ in record.readable():
-        place = record.folder / path
-        if place.parent not in wrong and os.path.lexists(place) and not is_plain(place):
-            wrong.append(place)
-    for place in wrong:
-        shown = place.relative_to(record.folder)
-        told = f"Something else stands where {shown} of the meeting has to be."
-        findings.mend("files", told, partial(aside, record.gitdir, place), "It is in .git/draftwg/aside.")
+    for path in record.in_the_way():
+        told = f"Something else stands where {path} of the meeting has to be."
+        way = partial(aside, record.gitdir, record.folder / path)
+        findings.mend("files", told, way, "It is in .git/draftwg/aside.")
 
 
 def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
@@ -277,7 +270,7 @@ def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
     lost: dict[str, tuple[bytes, Act]] = {}
     for place in sorted(record.folder.glob("record/*/*.json")):
         path = str(place.relative_to(record.folder))
-        if path in was.blobs or not ACT_PATH.fullmatch(path) or place.is_symlink():
+        if path in was.blobs or not ACT_PATH.fullmatch(path) or not is_plain(place):
             continue
         try:
             data = place.read_bytes()

@@ -23,7 +23,7 @@ from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, sync_folder, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _LITTLE = 50_000_000
@@ -263,7 +263,7 @@ class Checkup:
     def _head(self) -> None:
         place = self.gitdir / "HEAD"
         try:
-            content = place.read_text("ascii", "replace").strip()
+            content = place.read_text("ascii", "replace").strip() if is_plain(place) else ""
         except OSError:
             content = ""
         if content == f"ref: {BRANCH}":

@@ -103,8 +103,11 @@ def check_meeting(folder: Path) -> None:
         raise NotAMeeting(f"There is no meeting in {one_line(str(folder))}.", "Make one: draftwg init.")
     no_links(gitdir)
     check_kind(gitdir)
+    mark = folder / MARKER
+    if mark.exists() and not mark.is_file():  # a pipe would let us wait for ever
+        raise Damaged(f"{MARKER} is no file.", REPAIR)
     try:
-        form = json.loads((folder / MARKER).read_text("utf-8"))["format"]
+        form = json.loads(mark.read_text("utf-8"))["format"]
     except FileNotFoundError:
         raise Damaged(f"{MARKER} is gone from {one_line(str(folder))}.", REPAIR) from None
     except (OSError, ValueError, TypeError, KeyError):
@@ -142,7 +145,7 @@ _KINDS = (
 def check_kind(gitdir: Path) -> None:
     """Damaged where a newer git made this repository in a format that draftwg does not read."""
     try:
-        config = (gitdir / "config").read_bytes()
+        config = (gitdir / "config").read_bytes() if (gitdir / "config").is_file() else b""
     except OSError:
         return
     for sign, name in _KINDS:

@@ -41,7 +41,7 @@ from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_blobs, write_file
 
 __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
@@ -168,6 +168,13 @@ class Record:
     def damaged_files(self) -> list[str]:
         """Act files whose copy beside the record was changed or removed by hand; the record itself is unharmed."""
         return self.work_tree.damaged(self._files)
+
+    def in_the_way(self) -> list[str]:
+        """The paths of the meeting at which something else stands than the folder or the file that has to be there."""
+        tree = self._reader.tree(self._reader.tree_of(self.head()))
+        hundreds = self._reader.tree((tree or {}).get("record", ("", ""))[1]) or {}
+        record = [f"record/{one_line(name)}/x" for name in hundreds if name.isdecimal()]
+        return in_the_way(self.folder, [*record, *(path for path, _ in self.readable())])
 
     # --- writing ------------------------------------------------------------------------------------------------
 
