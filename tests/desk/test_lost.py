@@ -236,6 +236,8 @@ def test_files_that_cannot_be_written_are_told_in_one_line(
         out = capsys.readouterr()
         assert "Later words." in out.out
         assert out.err.count("\n") == 1
+        proof = verify(meeting)
+        assert (proof.trouble, proof.behind) == ([], ("texts/recommendations.md",))
 
     assert main(["-m", str(meeting), "show"]) == 0
     assert capsys.readouterr().err == ""

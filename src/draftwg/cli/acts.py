@@ -12,7 +12,7 @@ from draftwg.acts import ACTS
 from draftwg.cli.output import data, note, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk, Receipt
-from draftwg.errors import BadInput, DraftwgError, NotRecorded
+from draftwg.errors import BadInput, DiskFull, DraftwgError, NotRecorded
 
 _POSITIONAL = {
     "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
@@ -82,8 +82,9 @@ def do_act(options: argparse.Namespace) -> int:
         receipts = _do(desk, asked)
     except NotRecorded as error:
         kept = desk.journal.keep_request(asked)
-        hint = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again." if kept else error.hint
-        raise NotRecorded(error.message, hint) from None
+        again = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again."
+        first = "Free some space. " if isinstance(error, DiskFull) else ""
+        raise NotRecorded(error.message, f"{first}{again}" if kept else error.hint) from None
     for receipt in receipts:
         _tell(desk, receipt, options)
     _follow(desk)

@@ -119,4 +119,5 @@ def open_desk(options: argparse.Namespace, *, edits_told: bool = True, records: 
         note(remark)
     if records:
         desk.check_files()
+        desk.record.keep_reserve()
     return desk

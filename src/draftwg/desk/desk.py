@@ -79,8 +79,14 @@ class Desk:
         """A new meeting in `folder`, which must be absent or empty. BadInput or NotRecorded where it cannot be made."""
         values: dict[str, object] = {"act": "found", "title": title, "place": place, "dates": dates, "at": at}
         checked = Found.draft(Drafting(Log(), lambda: Stamp("none", 1, now()), lambda _: None), Request(values))
+        there = folder.exists()
         desk = cls(Record.create(folder, checked.title))
-        desk.do(values)
+        try:
+            desk.do(values)
+        except DraftwgError:
+            desk.record.close()
+            desk.record.discard(there=there)
+            raise
         return desk
 
     @classmethod
@@ -322,7 +328,7 @@ class Desk:
         self._head = self._grown = commits[-1]
         for entry in entries:
             self._behind.update(entry.files)
-        remarks = tuple(self._follow()) if follow else ()
+        remarks = (*self.record.nearly_full, *(self._follow() if follow else ()))
         receipts = []
         ends = iter(zip(entries, commits, strict=True))
         for draft in drafted:

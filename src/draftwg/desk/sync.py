@@ -6,7 +6,6 @@ joining is done by the desk and takes milliseconds.
 
 import os
 import random
-import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -192,10 +191,8 @@ def clone(source: str, folder: Path) -> Desk:
             Remotes(record.gitdir).remember(remote, now(), len(joined.incoming.acts))
         return desk
     except DraftwgError:
-        for entry in folder.iterdir():
-            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
-        if not there:
-            folder.rmdir()
+        record.close()
+        record.discard(there=there)
         raise
 
 

@@ -21,12 +21,12 @@ from draftwg.repository import git
 from draftwg.repository.layout import CONFIG, FROM_BACKUP, read_act
 from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id, write_object
+from draftwg.repository.space import LITTLE
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
 from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, sync_folder, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
-_LITTLE = 50_000_000
 _OLD = 600.0
 
 
@@ -316,7 +316,7 @@ class Checkup:
 
     def _room(self) -> None:
         room = shutil.disk_usage(self.folder).free
-        if room < _LITTLE:
+        if room < LITTLE:
             self.findings.fault("disk", f"There are only {room // 1_000_000} MB free on this disk.", "Free some space.")
 
     def _whole(self, commit: str) -> bool:

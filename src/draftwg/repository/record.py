@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from draftwg.acts import Act
-from draftwg.errors import Damaged, DraftwgError, NotRecorded
+from draftwg.errors import Damaged, DiskFull, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
@@ -39,6 +39,7 @@ from draftwg.repository.lock import clear_stale, refused, writing
 from draftwg.repository.objects import Reader, blob_id, sync_together
 from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
+from draftwg.repository.space import keep_reserve, release_reserve, says_full
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
 from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_blobs, write_file
@@ -48,7 +49,6 @@ __all__ = [
 ]  # fmt: skip
 
 _NOTHING = "0" * 40
-_LITTLE = 65_536  # with less room than this, a write that fails has failed for want of it
 _TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
 _FEW = 8  # entries in a row; more of them git packs well by itself
 
@@ -70,6 +70,7 @@ class Record:
         self.progress: Callable[[str, int, int], None] | None = None
         """Told what is being done, and for how many acts of how many it is done."""
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
+        self._reserve_used = False
         self._synced: dict[Path, int] = {}  # folders and their times when they were last synced
         if complete:
             check_meeting(folder)
@@ -101,6 +102,14 @@ class Record:
                 f"{error.message.rstrip('.')}; no meeting was made.", "Free space, or try again."
             ) from None
         return cls(folder)
+
+    def discard(self, *, there: bool) -> None:
+        """Take away what `create` made, and the folder itself unless it was `there` before."""
+        with suppress(OSError):
+            for entry in self.folder.iterdir():
+                shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+            if not there:
+                self.folder.rmdir()
 
     def close(self) -> None:
         """Let go of the processes that reading may have started."""
@@ -188,8 +197,32 @@ class Record:
         """Commit `entries` on top of `parent`; give their commit ids once they are durable, or None if the branch
         has moved.
 
-        NotRecorded where the disk refuses. To be called while `writing` is held.
+        NotRecorded where the disk refuses. Where it is full, the meeting's reserve is given up for this act. To be
+        called while `writing` is held.
         """
+        try:
+            return self._append(entries, parent, now)
+        except DiskFull:
+            if not release_reserve(self.gitdir):
+                raise
+        self._reserve_used = True
+        return self._append(entries, parent, now)
+
+    def keep_reserve(self) -> list[str]:
+        """See to it that there is some room left for an act when the disk is full; a line where it has been used."""
+        if keep_reserve(self.gitdir) or not self._reserve_used:
+            self._reserve_used = False
+            return []
+        return ["The disk is nearly full: the room that this meeting had in reserve has been used. Free some space."]
+
+    @property
+    def nearly_full(self) -> list[str]:
+        """The line of `keep_reserve`, asked after an act: nothing is looked at while the reserve is not known to have
+        been used.
+        """
+        return self.keep_reserve() if self._reserve_used else []
+
+    def _append(self, entries: Sequence[Entry], parent: str, now: str) -> list[str] | None:
         signing = wanted(read_settings(self.gitdir))
         commits: list[str] = []
         try:
@@ -420,9 +453,8 @@ class Record:
     def _not_recorded(self, error: git.GitRefused) -> DraftwgError:
         """What to say where git refused to write."""
         said = error.said
-        full = "No space left" in said or "Out of diskspace" in said
-        if full or ("write" in said and shutil.disk_usage(self.folder).free < _LITTLE):
-            return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
+        if says_full(said, self.folder):
+            return DiskFull("The disk is full; nothing was recorded.", "Free some space, then do it again.")
         if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
             told = "The folder cannot be written to; nothing was recorded."
             return NotRecorded(told, "Check its owner and permissions.")

@@ -92,6 +92,7 @@ class DeskThread:
         """Finish what a killed program left half done; one line for each thing a person should know."""
 
         def settling(desk: Desk) -> tuple[list[str], Snapshot]:
+            desk.record.keep_reserve()
             remarks = [*desk.settle(), *desk.amiss(), *desk.edited_by_hand()]
             return list(dict.fromkeys(remarks)), _snapshot(desk)
 
