@@ -244,12 +244,80 @@ def test_files_that_cannot_be_written_are_told_in_one_line(
     assert verify(meeting).proved
 
 
+COMMANDS = ("show", "edits", "verify", "status", "sync", "export md", "propose 2 --by Peru --delete records", "act -")
+
+
 def test_a_meeting_without_its_git_folder_says_so(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(meeting / ".git")
 
-    assert main(["-m", str(meeting), "show"]) == 2
+    for command in COMMANDS:
+        assert main(["-m", str(meeting), *command.split()]) == 2
+        told = capsys.readouterr().err
+        assert "The folder .git of the meeting in" in told
+        assert "draftwg restore FILE FOLDER, draftwg clone" in told
+        assert "made anew from record/: draftwg doctor" in told
+        assert told.count("\n") == 1
 
-    told = capsys.readouterr().err
-    assert "The folder .git of the meeting in" in told
-    assert "draftwg restore" in told
-    assert told.count("\n") == 1
+
+def test_the_git_folder_is_made_anew_from_the_acts(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With undone acts and versions; what was edited by hand is kept, and other machines sync with it as before."""
+    desk = Desk.open(meeting)
+    desk.do({"act": "undo"})
+    desk.close()
+    assert main(["clone", str(meeting), str(tmp_path / "other")]) == 0
+    desk = Desk.open(meeting)
+    desk.do({"act": "accept", "amendment": "A-1"})
+    state, subjects = desk.state, [commit.subject for commit in desk.record.commits()]
+    desk.close()
+    other = Desk.open(tmp_path / "other")
+    other.do({"act": "edit", "unit": "1", "text": "Words of another machine."})
+    other.close()
+    text = meeting / "texts" / "recommendations.md"
+    text.write_text(text.read_text() + "By hand.\n")
+    files = {path: path.read_bytes() for path in meeting.glob("record/*/*")}
+    shutil.rmtree(meeting / ".git")
+    capsys.readouterr()
+
+    assert not doctor(meeting, dry=True).healthy
+    assert not (meeting / ".git").exists()
+    assert main(["-m", str(meeting), "doctor"]) == 0
+
+    told = capsys.readouterr().out
+    assert f"made anew from the {len(files)} acts there: the times of its commits are new" in told
+    assert "edited by hand" in told
+    assert "By hand." in (meeting / "texts" / "recommendations.by-hand-1.md").read_text()
+    again = Desk.open(meeting)
+    assert again.state == state
+    assert [commit.subject for commit in again.record.commits()] == subjects
+    assert again.record.tags() == {"A_1"}
+    assert again.settle() == again.amiss() == []
+    again.close()
+    assert {path: path.read_bytes() for path in meeting.glob("record/*/*")} == files
+    assert verify(meeting).proved
+    assert [one.name for one in meeting.iterdir() if one.name.startswith(".git.")] == []
+    assert doctor(meeting).findings.found == []
+    plain_git(meeting, "fsck", "--strict")
+    assert main(["-m", str(meeting), "sync", str(tmp_path / "other")]) == 0
+    assert main(["-m", str(tmp_path / "other"), "sync", str(meeting)]) == 0
+    assert words(Desk.open(meeting), "1") == words(Desk.open(tmp_path / "other"), "1") == "Words of another machine."
+    assert verify(meeting).proved
+    assert verify(tmp_path / "other").proved
+
+
+def test_what_cannot_be_read_is_left_out_of_a_new_git_folder_and_named(meeting: Path) -> None:
+    shutil.rmtree(meeting / ".git")
+    last = max(meeting.glob("record/*/*.json"))
+    last.write_text("{")
+
+    checked = doctor(meeting)
+
+    assert not checked.healthy
+    assert f"The act file {last.relative_to(meeting)} is damaged at line 1" in checked.findings.remaining[0].told
+    assert last.read_text() == "{"
+    assert words(Desk.open(meeting), "3") == "Words 0."
+    shutil.rmtree(meeting / ".git")
+    min(meeting.glob("record/*/*.json")).write_text("{")
+    assert "founded the meeting cannot be read" in str(doctor(meeting).findings.remaining)
+    assert not (meeting / ".git").exists()

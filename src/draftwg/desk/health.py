@@ -17,7 +17,7 @@ from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
-from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, read_act
+from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, lacks_git, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.shield import no_links
@@ -76,11 +76,18 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     `set_aside` takes acts that nobody can read out of the record (copies are kept). NotAMeeting where there is none;
     Damaged where it is of a kind that draftwg does not work on.
     """
-    folder = find_meeting(start)
-    no_links(folder / ".git")
-    check_kind(folder / ".git")
+    here = start.resolve()
+    bare = next((one for one in (here, *here.parents) if lacks_git(one) or (one / ".git").exists()), here)
+    folder = bare if lacks_git(bare) else find_meeting(start)
     checked = Checked(folder, Findings(dry))
     findings = checked.findings
+    if lacks_git(folder):
+        from draftwg.desk.rebuilding import rebuild
+
+        if not rebuild(folder, findings):
+            return checked
+    no_links(folder / ".git")
+    check_kind(folder / ".git")
     checkup = Checkup(folder, findings)
     checkup.repository()
     if source is not None:
@@ -335,11 +342,9 @@ def _tags(record: Record, log: Log, findings: Findings) -> None:
                 raise Damaged(remarks[0])
 
         findings.mend("tags", told, back, "They were set again.")
-    right = record.commits_of_acts() if log.state.versions and not missing else {}
     for version in log.state.versions:
-        expected = right.get(version.act)
         name = parse_symbol(version.symbol).tag
-        if expected and record.tagged(name) != expected:
+        if not missing and record.tagged_act(name) != version.act:
             way = f"Remove it, and the right one is set at the next start: git tag -d {name}."
             findings.fault(
                 "tags", f"The tag {name} is on another commit than the act that issued {version.symbol}.", way

@@ -101,7 +101,7 @@ def _compare(record: Record, head: str) -> Proof:
             trouble.append(f"The act {act.id} has no commit of its own.")
         acts.append(_proved(act, state, was.blobs[act_path(act)], commit, signed.get(commit, "")))
     for version in log.state.versions:
-        if record.tagged(parse_symbol(version.symbol).tag) != commits.get(version.act):
+        if record.tagged_act(parse_symbol(version.symbol).tag) != version.act:
             trouble.append(f"The tag of {version.symbol} is missing, or not on the act that issued it.")
     texts = {path: blob for path, blob in right.items() if path.startswith("texts/")}
     return Proof(head, tuple(acts), texts, trouble, tuple(behind))

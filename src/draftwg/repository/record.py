@@ -358,6 +358,16 @@ class Record:
         )
         return out.decode("ascii", "replace").strip()
 
+    def tagged_act(self, name: str) -> str:
+        """The act that the commit under this tag recorded, by its trailer, where it is in the history of the branch; ""
+        elsewhere. After a history was made anew, and joined with the old one, an act has a commit in each.
+        """
+        commit = self.tagged(name)
+        if not commit or not self.is_behind(commit):
+            return ""
+        out = git.run(self.folder, "log", "-1", "--format=%(trailers:key=Act-Id,valueonly)", commit)
+        return out.decode("utf-8", "replace").strip()
+
     def tag(self, symbol: str, commit: str, message: str, at: str) -> None:
         """Freeze `commit` under the tag of this symbol: annotated, never moved."""
         name = parse_symbol(symbol).tag
