@@ -133,7 +133,7 @@ def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.Ca
     for command in (["show"], ["edits"], ["export", "md", "-o", str(meeting.parent / "out.md")]):
         assert main(["-m", str(meeting), *command]) == 0
         said = capsys.readouterr().err.replace(f"draftwg: The text is in {meeting.parent}/out.md.\n", "")
-        assert f"Something else stands where {name} of the meeting has to be" in said
+        assert f"Something else stands in the place of {name}; git has it." in said
         assert said.count("doctor") == 1
 
     checked = doctor(meeting)
@@ -158,7 +158,7 @@ def test_a_file_replaced_by_something_else_comes_back(
     assert words(Desk.open(meeting), "2") in out.out
     assert out.err.count("\n") == 1
     assert place.name in out.err
-    assert "in git has it" in out.err
+    assert "git has it" in out.err
     assert "draftwg doctor" in out.err
 
     assert not doctor(meeting, dry=True).healthy
@@ -177,7 +177,7 @@ def test_what_stands_in_the_place_of_a_text_is_kept_by_the_next_act(meeting: Pat
     told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
 
     assert told == (
-        "Something else stood where texts/recommendations.md has to be; it is kept in "
+        "Something else stood in the place of texts/recommendations.md; it is kept in "
         "texts/recommendations.by-hand-1.md.",
     )
     assert os.path.lexists(meeting / "texts" / "recommendations.by-hand-1.md")
@@ -195,7 +195,7 @@ def test_an_act_whose_folder_is_barred_is_recorded_in_git(meeting: Path, capsys:
     told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
     desk.close()
     assert len(told) == 1
-    assert "Something else stands where record of the meeting has to be; the record in git has it all." in told[0]
+    assert "Something else stands in the place of record; git has it." in told[0]
     assert main(["-m", str(meeting), "show"]) == 0
     assert capsys.readouterr().err.count("\n") == 1
     assert doctor(meeting).healthy

@@ -352,12 +352,7 @@ class Checkup:
             self.folder, "fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs", BRANCH,
             accept=range(256), errors_too=True,
         )  # fmt: skip
-        found = []
-        for line in out.decode("utf-8", "replace").splitlines():
-            if line.startswith(("dangling", "notice", "warning", "Checking")):
-                continue
-            found += [id for id in _SHA.findall(line.replace("/", "")) if "broken link" not in line]
-        return list(dict.fromkeys(found))
+        return damaged_objects(out)
 
     def _from_files(self, bad: list[str]) -> list[str]:
         """Make these objects anew from files with their contents, and from git's index."""
@@ -380,6 +375,16 @@ class Checkup:
             with suppress(git.GitRefused):
                 git.run(self.folder, "write-tree", "--missing-ok")  # the folders, if the index is in step
             return mended
+
+
+def damaged_objects(out: bytes) -> list[str]:
+    """The ids that fsck tells, in this output, to be damaged or missing."""
+    found = []
+    for line in out.decode("utf-8", "replace").splitlines():
+        if line.startswith(("dangling", "notice", "warning", "Checking")):
+            continue
+        found += [id for id in _SHA.findall(line.replace("/", "")) if "broken link" not in line]
+    return list(dict.fromkeys(found))
 
 
 def aside(gitdir: Path, place: Path) -> Path:

@@ -161,7 +161,7 @@ class WorkTree:
             return f"{path} could not be brought up to date: its contents are damaged. {REPAIR}"
         remark = ""
         if os.path.lexists(place) and not is_plain(place):
-            remark = f"Something else stood where {path} has to be; it is kept in {self.set_aside(path)}."
+            remark = f"Something else stood in the place of {path}; it is kept in {self.set_aside(path)}."
         if there not in ("", old) and not self._was_ours(path, there):
             aside = self._aside(place)
             place.replace(aside)
@@ -234,8 +234,7 @@ def told_in_the_way(paths: Sequence[str]) -> str:
     """What to say of these."""
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     return (
-        f"Something else stands where {one_line(paths[0])}{more} of the meeting has to be; the record in git has it "
-        "all. Put it right: draftwg doctor."
+        f"Something else stands in the place of {one_line(paths[0])}{more}; git has it. Put it right: draftwg doctor."
     )
 
 
