@@ -90,11 +90,13 @@ def test_typed_words_take_the_reserve_where_there_is_no_other_place(
 
     monkeypatch.setattr(journal, "write_file", write_file)
     desk = Desk.open(full)
+    assert desk.record.keep_reserve() == []
     typed = Unsaved("t", "u", "1", "Chile", "old", "new words", "2026-01-01T00:00:00Z")
     desk.journal.keep(typed)
 
     assert desk.journal.unsaved() == [typed]
     assert not reserve.exists()
+    assert "nearly full" in desk.do({"act": "edit", "unit": "1", "text": "Words 1."}).warnings[0]
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -70,7 +70,7 @@ class Record:
         self.progress: Callable[[str, int, int], None] | None = None
         """Told what is being done, and for how many acts of how many it is done."""
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
-        self._reserve_used = False
+        self._reserve = False  # whether there was one, as far as is known here
         self._synced: dict[Path, int] = {}  # folders and their times when they were last synced
         if complete:
             check_meeting(folder)
@@ -205,22 +205,22 @@ class Record:
         except DiskFull:
             if not release_reserve(self.gitdir):
                 raise
-        self._reserve_used = True
+        self._reserve = True
         return self._append(entries, parent, now)
 
     def keep_reserve(self) -> list[str]:
         """See to it that there is some room left for an act when the disk is full; a line where it has been used."""
-        if keep_reserve(self.gitdir) or not self._reserve_used:
-            self._reserve_used = False
+        if keep_reserve(self.gitdir):
+            self._reserve = True
+            return []
+        if not self._reserve:
             return []
         return ["The disk is nearly full: the room that this meeting had in reserve has been used. Free some space."]
 
     @property
     def nearly_full(self) -> list[str]:
-        """The line of `keep_reserve`, asked after an act: nothing is looked at while the reserve is not known to have
-        been used.
-        """
-        return self.keep_reserve() if self._reserve_used else []
+        """The line of `keep_reserve`, asked after an act; nothing is made where there was no reserve before."""
+        return self.keep_reserve() if self._reserve else []
 
     def _append(self, entries: Sequence[Entry], parent: str, now: str) -> list[str] | None:
         signing = wanted(read_settings(self.gitdir))
