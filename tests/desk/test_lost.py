@@ -218,6 +218,48 @@ def test_a_pipe_makes_nobody_wait(meeting: Path, capsys: pytest.CaptureFixture[s
     assert verify(meeting).proved
 
 
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("draftwg", file_instead),
+        ("draftwg", pipe_instead),
+        ("draftwg/journal", file_instead),
+        ("draftwg/journal", pipe_instead),
+        ("draftwg/lock", folder_instead),
+        ("draftwg/lock", link_instead),
+        ("index", folder_instead),
+        ("HEAD", pipe_instead),
+        ("config", folder_instead),
+        ("logs/refs/heads/main", folder_instead),
+        ("refs/heads/main", folder_instead),
+        ("refs/heads/main", pipe_instead),
+    ],
+)
+def test_what_stands_in_the_place_of_a_part_of_the_repository_is_put_aside(
+    meeting: Path, capsys: pytest.CaptureFixture[str], name: str, way: Callable[[Path], None]
+) -> None:
+    """Nobody waits for a pipe, and where the doctor says that the meeting is well, an act is recorded."""
+    place = meeting / ".git" / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.touch()
+    way(place)
+
+    assert main(["-m", str(meeting), "show"]) in (0, 2)
+    assert capsys.readouterr().err.count("\n") <= 1
+    assert not doctor(meeting, dry=True).healthy
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert f"Something else stands in the place of .git/{name}" in str(checked.findings)
+    assert [one.name for one in (meeting / ".git" / "draftwg" / "aside").glob("*.in-the-way.1")] == [
+        f"{place.name}.in-the-way.1"
+    ]
+    assert main(["-m", str(meeting), "edit", "1", "--text", "Words afterwards."]) == 0
+    assert verify(meeting).proved
+    assert doctor(meeting).findings.found == []
+
+
 def test_files_that_cannot_be_written_are_told_in_one_line(
     meeting: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,7 +94,7 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
         if not dry:
             rescue(folder, find_meeting(source))
         checked.facts.append(f"objects taken from {one_line(str(source))}")
-    if not checkup.branch():
+    if checkup.barred or not checkup.branch():
         return checked
     if checkup.objects():
         return checked
@@ -209,6 +209,8 @@ def _at_last(folder: Path, findings: Findings) -> None:
         try:
             remarks = desk.settle()
             desk.check_files()
+            with desk.record.writing():
+                pass
             bad = [path for path, _ in desk.record.readable() if not is_plain(folder / path)]
         finally:
             desk.close()

@@ -24,7 +24,7 @@ from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.space import LITTLE
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, read_at_once, sync_folder, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _OLD = 600.0
@@ -86,11 +86,15 @@ class Checkup:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.findings = findings
+        self.barred = False
+        """Whether something stands in the place of a file of the repository and could not be moved away: git may wait
+        for it for ever."""
 
     # --- without a readable branch -----------------------------------------------------------------------------
 
     def repository(self) -> None:
         """HEAD, locks, settings, strangers, owner, room on the disk, leftovers, an operation of git under way."""
+        self._barred()
         self._settings()
         self._locks()
         self._head()
@@ -223,6 +227,21 @@ class Checkup:
             self.findings.note("record", f"{shown} is {kind or 'no file of draftwg'}; it is passed over.")
 
     # --- inside -------------------------------------------------------------------------------------------------
+
+    def _barred(self) -> None:
+        """Something else than the folder or file of that name, in the repository's own folder."""
+        for name in (*_FOLDERS, *_FILES):
+            place = self.gitdir / name
+            if not os.path.lexists(place) or (place.is_dir() if name in _FOLDERS else is_plain(place)):
+                continue
+
+            def away(place: Path = place) -> None:
+                moved = place.with_name(f"{place.name}.in-the-way")
+                place.replace(moved)
+                aside(self.gitdir, moved)
+
+            told = f"Something else stands in the place of .git/{name}."
+            self.barred = not self.findings.mend("git", told, away, "It is in .git/draftwg/aside.") or self.barred
 
     def _settings(self) -> None:
         settings = read_settings(self.gitdir)
@@ -414,10 +433,10 @@ def rescue(folder: Path, source: Path) -> None:
 def _branch(gitdir: Path) -> str:
     """The commit of the branch as its files tell, or ""."""
     try:
-        found = (gitdir / BRANCH).read_text("ascii", "replace").strip()
+        found = read_at_once(gitdir / BRANCH).strip()
     except OSError:
         try:
-            lines = (gitdir / "packed-refs").read_text("utf-8", "replace").splitlines()
+            lines = read_at_once(gitdir / "packed-refs").splitlines()
         except OSError:
             lines = []
         found = next((line.split()[0] for line in lines if line.endswith(f" {BRANCH}")), "")
@@ -431,6 +450,10 @@ def _temporary(folder: Path) -> list[Path]:
     return [*places, *folder.glob(".git/objects/pack/tmp_*"), *folder.glob(".git/refs/heads/.*.tmp")]
 
 
+_FOLDERS = ("draftwg", "draftwg/journal", "draftwg/room", "logs", "refs", "refs/heads", "refs/tags")
+_FILES = (
+    "draftwg/lock", "draftwg/in-step", "HEAD", "config", "index", "packed-refs", BRANCH, f"logs/{BRANCH}", "shallow",
+)  # fmt: skip
 _OPERATIONS = {
     "MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert", "BISECT_LOG": "bisect",
     "rebase-merge": "rebase", "rebase-apply": "rebase",

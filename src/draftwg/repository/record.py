@@ -42,7 +42,7 @@ from draftwg.repository.signing import sign, wanted
 from draftwg.repository.space import keep_reserve, release_reserve, says_full
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
-from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_blobs, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_at_once, read_blobs, write_file
 
 __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
@@ -121,7 +121,7 @@ class Record:
     def head(self) -> str:
         """The id of the newest commit, or "" before the first one. A cheap question, to be asked often."""
         try:
-            return _sha((self.gitdir / BRANCH).read_text("ascii").strip())
+            return _sha(read_at_once(self.gitdir / BRANCH).strip())
         except FileNotFoundError:
             packed = self.gitdir / "packed-refs"
             lines = packed.read_text("utf-8", "replace").splitlines() if packed.is_file() else []

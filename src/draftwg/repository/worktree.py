@@ -210,6 +210,18 @@ def is_plain(place: Path) -> bool:
     return place.is_file() and not place.is_symlink()
 
 
+def read_at_once(place: Path) -> str:
+    """The ASCII text in a file, other letters replaced; nothing where there is a pipe, which would let us wait for
+    ever. OSError where there is no file.
+    """
+    with open(place, encoding="ascii", errors="replace", opener=_at_once) as file:
+        return file.read()
+
+
+def _at_once(place: str, flags: int) -> int:
+    return os.open(place, flags | os.O_NONBLOCK)
+
+
 def in_the_way(folder: Path, files: Iterable[str]) -> list[str]:
     """The paths at which something else stands than the folder or the file that has to be there for `files` to be
     written or read: a file in place of a folder, a folder in place of a file, a link, a pipe.
