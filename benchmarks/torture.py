@@ -403,10 +403,18 @@ def sync() -> list[Row]:
     return list(torture_sync.main())
 
 
+def power() -> list[Row]:
+    """Power cuts, on a disk of their own."""
+    import torture_power
+
+    return torture_power.power_cuts()
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "A large meeting: 500 units, 5,000 amendments": times,
     "Eight writers": writers,
     "Kills": kills,
+    "Power cuts": power,
     "A full disk": full_disk,
     "Damaged states": states,
     "A stranger's meeting": strangers,

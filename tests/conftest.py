@@ -5,16 +5,21 @@ hand.
 import asyncio
 import inspect
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from draftwg.repository import space
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees this machine's home, git settings or terminal settings."""
+    """No test sees this machine's home, git settings or terminal settings, and none takes 5 MB in reserve."""
+    monkeypatch.setattr(space, "RESERVE", 0)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
@@ -34,6 +39,18 @@ def shared() -> Path:
             pytest.fail(f"the real report is required here, and {SHARED} is missing")
         pytest.skip("the real report is not on this machine")
     return SHARED
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 3 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)], capture_output=True)
+    if made.returncode:
+        pytest.skip("mounting a small disk needs root")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.hookimpl(tryfirst=True)

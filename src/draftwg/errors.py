@@ -6,6 +6,7 @@ DraftwgError                  exit status 2
 ├── NotAMeeting               the folder is no meeting
 ├── Damaged                   the meeting's record or repository cannot be read as it should
 ├── NotRecorded               the disk or git refused; nothing was recorded
+│   └── DiskFull              there was no room
 └── NotSynced                 another machine or its folder cannot be reached or refused; what was recorded here stands
 """
 
@@ -45,6 +46,10 @@ class Damaged(DraftwgError):
 
 class NotRecorded(DraftwgError):
     """The disk or git refused the act; nothing was recorded."""
+
+
+class DiskFull(NotRecorded):
+    """There is no room on the disk; nothing was recorded."""
 
 
 class NotSynced(DraftwgError):

@@ -130,8 +130,11 @@ def link_instead(place: Path) -> None:
 @pytest.mark.parametrize("name", ["record", "texts"])
 def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     file_instead(meeting / name)
-    main(["-m", str(meeting), "show"])
-    assert capsys.readouterr().err.count("\n") <= 1
+    for command in (["show"], ["edits"], ["export", "md", "-o", str(meeting.parent / "out.md")]):
+        assert main(["-m", str(meeting), *command]) == 0
+        said = capsys.readouterr().err.replace(f"draftwg: The text is in {meeting.parent}/out.md.\n", "")
+        assert f"Something else stands in the place of {name}; git has it." in said
+        assert said.count("doctor") == 1
 
     checked = doctor(meeting)
 
@@ -147,13 +150,113 @@ def test_a_folder_replaced_by_a_file_comes_back(meeting: Path, capsys: pytest.Ca
 def test_a_file_replaced_by_something_else_comes_back(
     meeting: Path, name: str, way: Callable[[Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    way(next(meeting.glob(name)))
+    place = next(meeting.glob(name))
+    way(place)
+
+    assert main(["-m", str(meeting), "show"]) == 0
+    out = capsys.readouterr()
+    assert words(Desk.open(meeting), "2") in out.out
+    assert out.err.count("\n") == 1
+    assert place.name in out.err
+    assert "git has it" in out.err
+    assert "draftwg doctor" in out.err
 
     assert not doctor(meeting, dry=True).healthy
     checked = doctor(meeting)
 
     assert checked.healthy, checked.findings
     assert verify(meeting).trouble == []
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("way", [folder_instead, pipe_instead, link_instead])
+def test_what_stands_in_the_place_of_a_text_is_kept_by_the_next_act(meeting: Path, way: Callable[[Path], None]) -> None:
+    way(meeting / "texts" / "recommendations.md")
+    desk = Desk.open(meeting)
+
+    told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+
+    assert told == (
+        "Something else stood in the place of texts/recommendations.md; it is kept in "
+        "texts/recommendations.by-hand-1.md.",
+    )
+    assert os.path.lexists(meeting / "texts" / "recommendations.by-hand-1.md")
+    assert "Later words." in (meeting / "texts" / "recommendations.md").read_text()
+    assert not (meeting / "texts" / "recommendations.md").is_symlink()
+    assert doctor(meeting).findings.found == []
+
+
+def test_an_act_whose_folder_is_barred_is_recorded_in_git(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the console does it; a command is refused until doctor has been asked."""
+    file_instead(meeting / "record")
+    assert main(["-m", str(meeting), "propose", "2", "--by", "Peru", "--delete", "records"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    desk = Desk.open(meeting)
+    told = desk.do({"act": "edit", "unit": "1", "text": "Later words."}).warnings
+    desk.close()
+    assert len(told) == 1
+    assert "Something else stands in the place of record; git has it." in told[0]
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert capsys.readouterr().err.count("\n") == 1
+    assert doctor(meeting).healthy
+    assert verify(meeting).proved
+    assert words(Desk.open(meeting), "1") == "Later words."
+
+
+@pytest.mark.parametrize("name", ["meeting.json", ".git/config", ".git/HEAD", ".git/draftwg/in-step", "record/0000/x"])
+def test_a_pipe_makes_nobody_wait(meeting: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    if name.endswith("x"):
+        name = "record/0000/000099-abcdefgh.json"
+    (meeting / name).unlink(missing_ok=True)
+    os.mkfifo(meeting / name)
+
+    assert main(["-m", str(meeting), "show"]) == (2 if name == "meeting.json" else 0)
+
+    assert capsys.readouterr().err.count("\n") <= 1
+    assert doctor(meeting).healthy
+    assert main(["-m", str(meeting), "show"]) == 0
+    assert verify(meeting).proved
+
+
+@pytest.mark.parametrize(
+    ("name", "way"),
+    [
+        ("draftwg", file_instead),
+        ("draftwg", pipe_instead),
+        ("draftwg/journal", file_instead),
+        ("draftwg/journal", pipe_instead),
+        ("draftwg/lock", folder_instead),
+        ("draftwg/lock", link_instead),
+        ("index", folder_instead),
+        ("HEAD", pipe_instead),
+        ("config", folder_instead),
+        ("logs/refs/heads/main", folder_instead),
+        ("refs/heads/main", folder_instead),
+        ("refs/heads/main", pipe_instead),
+    ],
+)
+def test_what_stands_in_the_place_of_a_part_of_the_repository_is_put_aside(
+    meeting: Path, capsys: pytest.CaptureFixture[str], name: str, way: Callable[[Path], None]
+) -> None:
+    """Nobody waits for a pipe, and where the doctor says that the meeting is well, an act is recorded."""
+    place = meeting / ".git" / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.touch()
+    way(place)
+
+    assert main(["-m", str(meeting), "show"]) in (0, 2)
+    assert capsys.readouterr().err.count("\n") <= 1
+    assert not doctor(meeting, dry=True).healthy
+    checked = doctor(meeting)
+
+    assert checked.healthy, checked.findings
+    assert f"Something else stands in the place of .git/{name}" in str(checked.findings)
+    assert [one.name for one in (meeting / ".git" / "draftwg" / "aside").glob("*.in-the-way.1")] == [
+        f"{place.name}.in-the-way.1"
+    ]
+    assert main(["-m", str(meeting), "edit", "1", "--text", "Words afterwards."]) == 0
+    assert verify(meeting).proved
     assert doctor(meeting).findings.found == []
 
 
@@ -175,18 +278,88 @@ def test_files_that_cannot_be_written_are_told_in_one_line(
         out = capsys.readouterr()
         assert "Later words." in out.out
         assert out.err.count("\n") == 1
+        proof = verify(meeting)
+        assert (proof.trouble, proof.behind) == ([], ("texts/recommendations.md",))
 
     assert main(["-m", str(meeting), "show"]) == 0
     assert capsys.readouterr().err == ""
     assert verify(meeting).proved
 
 
+COMMANDS = ("show", "edits", "verify", "status", "sync", "export md", "propose 2 --by Peru --delete records", "act -")
+
+
 def test_a_meeting_without_its_git_folder_says_so(meeting: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(meeting / ".git")
 
-    assert main(["-m", str(meeting), "show"]) == 2
+    for command in COMMANDS:
+        assert main(["-m", str(meeting), *command.split()]) == 2
+        told = capsys.readouterr().err
+        assert "The folder .git of the meeting in" in told
+        assert "draftwg restore FILE FOLDER, draftwg clone" in told
+        assert "made anew from record/: draftwg doctor" in told
+        assert told.count("\n") == 1
 
-    told = capsys.readouterr().err
-    assert "The folder .git of the meeting in" in told
-    assert "draftwg restore" in told
-    assert told.count("\n") == 1
+
+def test_the_git_folder_is_made_anew_from_the_acts(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With undone acts and versions; what was edited by hand is kept, and other machines sync with it as before."""
+    desk = Desk.open(meeting)
+    desk.do({"act": "undo"})
+    desk.close()
+    assert main(["clone", str(meeting), str(tmp_path / "other")]) == 0
+    desk = Desk.open(meeting)
+    desk.do({"act": "accept", "amendment": "A-1"})
+    state, subjects = desk.state, [commit.subject for commit in desk.record.commits()]
+    desk.close()
+    other = Desk.open(tmp_path / "other")
+    other.do({"act": "edit", "unit": "1", "text": "Words of another machine."})
+    other.close()
+    text = meeting / "texts" / "recommendations.md"
+    text.write_text(text.read_text() + "By hand.\n")
+    files = {path: path.read_bytes() for path in meeting.glob("record/*/*")}
+    shutil.rmtree(meeting / ".git")
+    capsys.readouterr()
+
+    assert not doctor(meeting, dry=True).healthy
+    assert not (meeting / ".git").exists()
+    assert main(["-m", str(meeting), "doctor"]) == 0
+
+    told = capsys.readouterr().out
+    assert f"made anew from the {len(files)} acts there: the times of its commits are new" in told
+    assert "edited by hand" in told
+    assert "By hand." in (meeting / "texts" / "recommendations.by-hand-1.md").read_text()
+    again = Desk.open(meeting)
+    assert again.state == state
+    assert [commit.subject for commit in again.record.commits()] == subjects
+    assert again.record.tags() == {"A_1"}
+    assert again.settle() == again.amiss() == []
+    again.close()
+    assert {path: path.read_bytes() for path in meeting.glob("record/*/*")} == files
+    assert verify(meeting).proved
+    assert [one.name for one in meeting.iterdir() if one.name.startswith(".git.")] == []
+    assert doctor(meeting).findings.found == []
+    plain_git(meeting, "fsck", "--strict")
+    assert main(["-m", str(meeting), "sync", str(tmp_path / "other")]) == 0
+    assert main(["-m", str(tmp_path / "other"), "sync", str(meeting)]) == 0
+    assert words(Desk.open(meeting), "1") == words(Desk.open(tmp_path / "other"), "1") == "Words of another machine."
+    assert verify(meeting).proved
+    assert verify(tmp_path / "other").proved
+
+
+def test_what_cannot_be_read_is_left_out_of_a_new_git_folder_and_named(meeting: Path) -> None:
+    shutil.rmtree(meeting / ".git")
+    last = max(meeting.glob("record/*/*.json"))
+    last.write_text("{")
+
+    checked = doctor(meeting)
+
+    assert not checked.healthy
+    assert f"The act file {last.relative_to(meeting)} is damaged at line 1" in checked.findings.remaining[0].told
+    assert last.read_text() == "{"
+    assert words(Desk.open(meeting), "3") == "Words 0."
+    shutil.rmtree(meeting / ".git")
+    min(meeting.glob("record/*/*.json")).write_text("{")
+    assert "founded the meeting cannot be read" in str(doctor(meeting).findings.remaining)
+    assert not (meeting / ".git").exists()

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ from types import ModuleType
 import pytest
 
 from draftwg.acts import Log
+from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
@@ -150,6 +152,38 @@ def test_an_open_desk_goes_on_after_an_exchange(machines: Machines) -> None:
     assert not list(machines.one.record.folder.rglob("*by-hand*"))
     assert machines.one.record.damaged_files() == []
     assert Desk.open(machines.one.record.folder).state == machines.one.state
+
+
+@pytest.mark.parametrize(
+    ("ahead", "zone", "said"),
+    [
+        (100, 0, ""),
+        (-86_400, 0, ""),
+        (422, 0, "seems to be 7 minutes fast, or this machine's slow: an act came with the time"),
+        (422, 9, "seems to be 7 minutes fast"),
+        (90_000, -5, "seems to be 1 day fast"),
+    ],
+)
+def test_a_clock_that_is_ahead_is_told_and_nothing_is_refused(
+    machines: Machines, ahead: int, zone: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = machines.one, machines.two
+    at = datetime.now(UTC) + timedelta(seconds=ahead)
+    one.do({**FIRST, "at": at.astimezone(timezone(timedelta(hours=zone))).isoformat(timespec="seconds")})
+    sync(one, machines.shared, clerk="vienna-2", presence=Presence("vienna-2", "8", at.isoformat(timespec="seconds")))
+    capsys.readouterr()
+
+    assert main(["-m", str(two.record.folder), "sync"]) == 0
+
+    told = [line for line in capsys.readouterr().err.splitlines() if "clock" in line]
+    assert len(told) == bool(said)
+    two.refresh()
+    assert "A-1" in {amendment.number for amendment in two.state.amendments.values()}
+    if said:
+        assert f"The clock of {'vienna-2' if ahead < 3600 else 'a machine that syncs with'} " in told[0]
+        assert said in told[0]
+        assert told[0].endswith("Set the clock that is wrong; the acts are all taken.")
+        assert sync(two, machines.shared).remarks == ()  # once
 
 
 def test_a_contested_decision_is_told_with_the_way_to_settle_it(machines: Machines) -> None:

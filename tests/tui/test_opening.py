@@ -10,7 +10,7 @@ import pytest
 
 from draftwg.errors import BadInput, NotAMeeting
 from draftwg.tui import run
-from tui.driving import meeting
+from tui.driving import console, meeting, seen, until
 
 
 def test_importing_the_room_imports_no_textual() -> None:
@@ -79,3 +79,20 @@ def test_a_damaged_record_closes_the_console_with_its_reason(tmp_path: Path) -> 
         shown += data
     os.waitpid(pid, 0)
     assert b"DAMAGED" in shown.split(b"\x1b[?1049l")[-1], shown[-400:]
+
+
+async def test_objects_that_git_has_lost_are_told_when_the_console_opens(tmp_path: Path) -> None:
+    """Once a day, and beside everything else: the text is read and shown as ever."""
+    desk = meeting(tmp_path / "m")
+    commit = next(iter(desk.record.commits())).id
+    first = [one.id for one in desk.record.commits()][-1]
+    desk.close()
+    objects = tmp_path / "m" / ".git" / "objects"
+    assert commit != first
+    (objects / first[:2] / first[2:]).unlink()
+    os.utime(tmp_path / "m" / ".git" / "HEAD", (1, 1))
+
+    async with console(tmp_path / "m") as (app, pilot):
+        await until(pilot, lambda: "An object of this meeting is damaged in git" in seen(app))
+        assert "draftwg doctor" in seen(app).replace("\n", " ")
+        assert "Working Group on Ice Records" in seen(app)

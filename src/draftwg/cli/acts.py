@@ -12,7 +12,7 @@ from draftwg.acts import ACTS
 from draftwg.cli.output import data, note, say
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk import Desk, Receipt
-from draftwg.errors import BadInput, DraftwgError, NotRecorded
+from draftwg.errors import BadInput, DiskFull, DraftwgError, NotRecorded
 
 _POSITIONAL = {
     "admit": "name", "propose": "unit", "revise": "amendment", "cosponsor": "amendment", "accept": "amendment",
@@ -76,14 +76,15 @@ def do_act(options: argparse.Namespace) -> int:
                 request[field.name] = json.loads(request[field.name])
             except ValueError:
                 raise BadInput(f"--{field.name} must be JSON.", f"It takes {field.about}.") from None
-    desk = open_desk(options)
+    desk = open_desk(options, records=True)
     asked: dict[str, object] = {"act": options.act, **request}
     try:
         receipts = _do(desk, asked)
     except NotRecorded as error:
         kept = desk.journal.keep_request(asked)
-        hint = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again." if kept else error.hint
-        raise NotRecorded(error.message, hint) from None
+        again = f"Your words are kept: draftwg act {shlex.quote(str(kept))} does it again."
+        first = "Free some space. " if isinstance(error, DiskFull) else ""
+        raise NotRecorded(error.message, f"{first}{again}" if kept else error.hint) from None
     for receipt in receipts:
         _tell(desk, receipt, options)
     _follow(desk)
@@ -112,7 +113,7 @@ def _tell(desk: Desk, receipt: Receipt, options: argparse.Namespace) -> None:
 
 def do_batch(options: argparse.Namespace) -> int:
     """Do the acts of a file in order and answer each with one line of JSON."""
-    desk = open_desk(options)
+    desk = open_desk(options, records=True)
     if options.file == "-":
         return _batch(desk, sys.stdin, options.atomic)
     try:

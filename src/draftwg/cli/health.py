@@ -89,6 +89,8 @@ def do_verify(options: argparse.Namespace) -> int:
         say(f"text   {blob[:12]} {name}")
     for line in told.trouble:
         say(f"wrong  {line}")
+    for path in told.behind:
+        say(f"note   {path} beside the record is behind it; it follows at the next start, when the disk lets it.")
     count = f"{len(told.acts)} acts, newest commit {told.head}"
     say(f"The texts follow from the record: {count}." if told.proved else f"Not proved: {count}. Next: draftwg doctor.")
     return 0 if told.proved else 2
@@ -117,7 +119,7 @@ def do_edits(options: argparse.Namespace) -> int:
     """Show, adopt or put aside what a person wrote into the readable files."""
     from draftwg.desk.edits import adopt, hand_edited, put_aside, put_aside_before
 
-    desk = open_desk(options, edits_told=False)
+    desk = open_desk(options, edits_told=False, records=options.adopt)
     found = hand_edited(desk, options.file)
     if not found:
         say("No text was edited by hand.")

@@ -59,7 +59,7 @@ def do_import(options: argparse.Namespace) -> int:
     from draftwg.desk.importing import import_request, read_file
 
     draft = read_file(Path(options.file))
-    desk = None if options.dry_run else open_desk(options)
+    desk = None if options.dry_run else open_desk(options, records=True)
     receipt = desk.do(import_request(draft, options.text, Path(options.file).name)) if desk else None
     say(f"Taken: {len(draft.units)} units of “{draft.title}”")
     headings = {section.path: f"{section.path}. {section.title}" for section in draft.sections}
@@ -95,7 +95,7 @@ def do_roster(options: argparse.Namespace) -> int:
     from draftwg.desk.roster import read_roster
 
     rows = read_roster(Path(options.file)) if options.file else []
-    desk = open_desk(options)
+    desk = open_desk(options, records=bool(rows))
     if rows:
         receipts = desk.do_all(rows)
         say(f"{receipts[-1].commit[:7]} {len(receipts)} delegations admitted.")

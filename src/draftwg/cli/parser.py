@@ -106,14 +106,18 @@ def place(options: argparse.Namespace) -> Path:
     return Path(options.where) if options.where else Path.cwd()
 
 
-def open_desk(options: argparse.Namespace, *, edits_told: bool = True) -> "Desk":
+def open_desk(options: argparse.Namespace, *, edits_told: bool = True, records: bool = False) -> "Desk":
     """The meeting that the command is about, its files in order; remarks go to stderr, those on edits by hand only if
-    `edits_told`.
+    `edits_told`. Damaged act files are a remark as well, but for a command that `records`: that one is refused.
     """
     from draftwg.desk import Desk
 
     desk = Desk.open(place(options), strict_roster=getattr(options, "strict_roster", False))
-    for remark in [*desk.settle(), *(desk.edited_by_hand() if edits_told else ())]:
+    remarks = desk.settle()
+    amiss = [] if records else desk.amiss()
+    for remark in dict.fromkeys([*remarks, *amiss, *(desk.edited_by_hand() if edits_told else ())]):
         note(remark)
-    desk.check_files()
+    if records:
+        desk.check_files()
+        desk.record.keep_reserve()
     return desk

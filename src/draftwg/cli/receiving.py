@@ -36,7 +36,7 @@ def do_receive(options: argparse.Namespace) -> int:
     from draftwg.desk.receiving import read, receive, record, report_shape
 
     submission = read(Path(options.file))
-    desk = open_desk(options)
+    desk = open_desk(options, records=True)
     report = receive(desk, submission, clean_line(options.by), text=options.text, each=options.each)
     if not options.dry and report.taken:
         report, receipts = record(desk, report)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from draftwg.desk.desk import Desk
-from draftwg.errors import BadInput, Damaged, NotRecorded
+from draftwg.errors import BadInput, Damaged, DiskFull, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.repository import backup as archive
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record, make_repository
 from draftwg.repository.shield import forget
+from draftwg.repository.space import is_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def backup(start: Path, file: Path) -> Kept:
             if again.state != desk.state:
                 raise NotRecorded("The backup does not lead to the same texts.", "See what is wrong: draftwg doctor.")
             again.close()
+        except DraftwgError:
+            if is_full(file.parent):
+                told = f"The disk of {one_line(str(file.parent.absolute()))} is full; there is no backup."
+                raise DiskFull(told, "Free some space there, or name a file on another disk.") from None
+            raise
         finally:
             archive.drop(beside)
         size = archive.write(contents, file)

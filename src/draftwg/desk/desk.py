@@ -25,6 +25,7 @@ from draftwg.repository.journal import Journal
 from draftwg.repository.layout import act_file, act_path, find_meeting
 from draftwg.repository.record import Record
 from draftwg.repository.stream import Entry
+from draftwg.repository.worktree import told_in_the_way
 
 if TYPE_CHECKING:
     from draftwg.desk.joining import Joined
@@ -78,8 +79,14 @@ class Desk:
         """A new meeting in `folder`, which must be absent or empty. BadInput or NotRecorded where it cannot be made."""
         values: dict[str, object] = {"act": "found", "title": title, "place": place, "dates": dates, "at": at}
         checked = Found.draft(Drafting(Log(), lambda: Stamp("none", 1, now()), lambda _: None), Request(values))
+        there = folder.exists()
         desk = cls(Record.create(folder, checked.title))
-        desk.do(values)
+        try:
+            desk.do(values)
+        except DraftwgError:
+            desk.record.close()
+            desk.record.discard(there=there)
+            raise
         return desk
 
     @classmethod
@@ -151,9 +158,12 @@ class Desk:
         ]
 
     def check_files(self) -> None:
-        """Damaged, naming the first, where act files beside the record were changed or lost; the record has them
-        all.
+        """Damaged, naming the first, where act files beside the record were changed or lost, or where something else
+        stands in the place of their folders; the record has them all.
         """
+        barred = [path for path in self.record.in_the_way() if path.split("/")[0] == "record"]
+        if barred:
+            raise Damaged(told_in_the_way(barred))
         damaged = self.record.damaged_files()
         if damaged and self.record.work_tree.in_step_with() != self.record.head():
             damaged = [path for path in damaged if (self.record.folder / path).exists()]  # others could not be written
@@ -163,6 +173,15 @@ class Desk:
                 f"The act file {damaged[0]}{more} is damaged; the record in git has it unharmed.",
                 "Put it back: draftwg doctor.",
             )
+
+    def amiss(self) -> list[str]:
+        """What is wrong with the files beside the record, in one line at most; reading goes on without them."""
+        try:
+            self.check_files()
+        except Damaged as error:
+            return [str(error)]
+        barred = self.record.in_the_way()
+        return [told_in_the_way(barred)] if barred else []
 
     def commits(self) -> dict[str, str]:
         """The commit that recorded each act, by the act's id."""
@@ -309,7 +328,7 @@ class Desk:
         self._head = self._grown = commits[-1]
         for entry in entries:
             self._behind.update(entry.files)
-        remarks = tuple(self._follow()) if follow else ()
+        remarks = (*self.record.nearly_full, *(self._follow() if follow else ()))
         receipts = []
         ends = iter(zip(entries, commits, strict=True))
         for draft in drafted:

@@ -17,7 +17,7 @@ from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
-from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, read_act
+from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, lacks_git, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.shield import no_links
@@ -76,18 +76,25 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     `set_aside` takes acts that nobody can read out of the record (copies are kept). NotAMeeting where there is none;
     Damaged where it is of a kind that draftwg does not work on.
     """
-    folder = find_meeting(start)
-    no_links(folder / ".git")
-    check_kind(folder / ".git")
+    here = start.resolve()
+    bare = next((one for one in (here, *here.parents) if lacks_git(one) or (one / ".git").exists()), here)
+    folder = bare if lacks_git(bare) else find_meeting(start)
     checked = Checked(folder, Findings(dry))
     findings = checked.findings
+    if lacks_git(folder):
+        from draftwg.desk.rebuilding import rebuild
+
+        if not rebuild(folder, findings):
+            return checked
+    no_links(folder / ".git")
+    check_kind(folder / ".git")
     checkup = Checkup(folder, findings)
     checkup.repository()
     if source is not None:
         if not dry:
             rescue(folder, find_meeting(source))
         checked.facts.append(f"objects taken from {one_line(str(source))}")
-    if not checkup.branch():
+    if checkup.barred or not checkup.branch():
         return checked
     if checkup.objects():
         return checked
@@ -202,6 +209,8 @@ def _at_last(folder: Path, findings: Findings) -> None:
         try:
             remarks = desk.settle()
             desk.check_files()
+            with desk.record.writing():
+                pass
             bad = [path for path, _ in desk.record.readable() if not is_plain(folder / path)]
         finally:
             desk.close()
@@ -259,17 +268,10 @@ def _act_files(record: Record, was: Recorded, findings: Findings) -> None:
 
 def _in_the_way(record: Record, findings: Findings) -> None:
     """What stands where a folder or a file of the meeting has to be, and is none: a file, a link, a folder, a pipe."""
-    places = [record.folder / "record", record.folder / "texts", *sorted(record.folder.glob("record/*"))]
-    wrong = [place for place in places if os.path.lexists(place) and (place.is_symlink() or not place.is_dir())]
-    wrong = [place for place in wrong if place.parent == record.folder or place.name.isdecimal()]
-    for path, _ in record.readable():
-        place = record.folder / path
-        if place.parent not in wrong and os.path.lexists(place) and not is_plain(place):
-            wrong.append(place)
-    for place in wrong:
-        shown = place.relative_to(record.folder)
-        told = f"Something else stands where {shown} of the meeting has to be."
-        findings.mend("files", told, partial(aside, record.gitdir, place), "It is in .git/draftwg/aside.")
+    for path in record.in_the_way():
+        told = f"Something else stands where {path} of the meeting has to be."
+        way = partial(aside, record.gitdir, record.folder / path)
+        findings.mend("files", told, way, "It is in .git/draftwg/aside.")
 
 
 def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
@@ -277,7 +279,7 @@ def _beside(record: Record, was: Recorded, findings: Findings) -> bool:
     lost: dict[str, tuple[bytes, Act]] = {}
     for place in sorted(record.folder.glob("record/*/*.json")):
         path = str(place.relative_to(record.folder))
-        if path in was.blobs or not ACT_PATH.fullmatch(path) or place.is_symlink():
+        if path in was.blobs or not ACT_PATH.fullmatch(path) or not is_plain(place):
             continue
         try:
             data = place.read_bytes()
@@ -342,11 +344,9 @@ def _tags(record: Record, log: Log, findings: Findings) -> None:
                 raise Damaged(remarks[0])
 
         findings.mend("tags", told, back, "They were set again.")
-    right = record.commits_of_acts() if log.state.versions and not missing else {}
     for version in log.state.versions:
-        expected = right.get(version.act)
         name = parse_symbol(version.symbol).tag
-        if expected and record.tagged(name) != expected:
+        if not missing and record.tagged_act(name) != version.act:
             way = f"Remove it, and the right one is set at the next start: git tag -d {name}."
             findings.fault(
                 "tags", f"The tag {name} is on another commit than the act that issued {version.symbol}.", way

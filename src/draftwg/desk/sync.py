@@ -6,7 +6,6 @@ joining is done by the desk and takes milliseconds.
 
 import os
 import random
-import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk
 from draftwg.desk.joining import Joined, contested, remarks
 from draftwg.desk.presence import Presence, told_by
+from draftwg.desk.skew import clock_remark, furthest_ahead
 from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
@@ -81,6 +81,7 @@ class Exchange:
     _head: str = ""
     _waiting: bool = False
     _acts: int = 0
+    _ahead: str = ""
 
     def fetch(self) -> None:
         """Bring what the other side has here. NotSynced where it cannot be reached."""
@@ -95,6 +96,7 @@ class Exchange:
             theirs = joined.incoming.ids
             self.received += len(joined.incoming.acts)
             self.remarks |= dict.fromkeys([*remarks(joined, self.remote), *_part_tags(desk, joined)])
+            self._ahead = furthest_ahead(joined.incoming.acts, now()) or self._ahead
             self.contested |= dict.fromkeys(contested(desk.log, joined))
         known = self.remote in Remotes(self.folder / ".git").listed()  # else what was there before was another place
         lost = len(acts_in(self.folder, before) - theirs) if known and before and before != tip else 0
@@ -144,6 +146,8 @@ class Exchange:
         if not self.remote.bundle and not self.remote.taken:
             remotes.remember(self.remote, at, self._acts)
         present = () if self.remote.bundle else told_by(self.folder, self.remote, self.clerk)
+        if self._ahead:
+            self.remarks[clock_remark(self._ahead, at, self.remote.shown, present)] = None
         return Synced(self.remote, at, self.received, self.sent, tuple(self.remarks), present, tuple(self.contested))
 
 
@@ -192,10 +196,8 @@ def clone(source: str, folder: Path) -> Desk:
             Remotes(record.gitdir).remember(remote, now(), len(joined.incoming.acts))
         return desk
     except DraftwgError:
-        for entry in folder.iterdir():
-            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
-        if not there:
-            folder.rmdir()
+        record.close()
+        record.discard(there=there)
         raise
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from draftwg.acts import Act, Log
 from draftwg.desk.files import changed_files
 from draftwg.desk.health import recorded
-from draftwg.errors import Damaged
+from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
@@ -16,6 +16,7 @@ from draftwg.repository.layout import act_path, find_meeting
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.signing import signatures
+from draftwg.repository.worktree import list_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class ProvedAct:
 
 @dataclass(frozen=True)
 class Proof:
-    """What was compared: the newest commit, every act, the blob of every text, and one line for each difference."""
+    """What was compared: the newest commit, every act, the blob of every text, and one line for each difference;
+    `behind` are files beside the record that could not be written yet, which is none.
+    """
 
     head: str
     acts: tuple[ProvedAct, ...]
     texts: Mapping[str, str]
     trouble: list[str]
+    behind: tuple[str, ...] = ()
 
     @property
     def proved(self) -> bool:
@@ -70,11 +74,17 @@ def _compare(record: Record, head: str) -> Proof:
     tampered = Checkup(record.folder, Findings(dry=True)).tampering()
     trouble += [f"{path} was changed or removed after it was recorded." for path in tampered]
     log = Log(was.acts)
+    before = _before(record, head)
+    behind = []
     right = {path: blob_id(data) for path, data in changed_files(State(), log.state).items() if data is not None}
     for path, blob in right.items():
         if was.blobs.get(path) != blob:
             trouble.append(f"{path} in git is not what the acts lead to.")
-        elif record.work_tree.contents_id(path) != blob:
+        elif (there := record.work_tree.contents_id(path)) == blob:
+            continue
+        elif before is not None and there == before.get(path, ""):
+            behind.append(path)
+        else:
             trouble.append(f"{path} beside the record was edited, or is missing or behind.")
     trouble += [
         f"{one_line(path)} is in git, and no act leads to it."
@@ -85,16 +95,29 @@ def _compare(record: Record, head: str) -> Proof:
     signed = signatures(record.folder, set(commits.values()))
     trouble += [f"The signature of commit {id[:12]} is bad." for id, told in signed.items() if told == "bad signature"]
     acts = []
-    for act, before in log.walk():
+    for act, state in log.walk():
         commit = commits.get(act.id, "")
         if not commit:
             trouble.append(f"The act {act.id} has no commit of its own.")
-        acts.append(_proved(act, before, was.blobs[act_path(act)], commit, signed.get(commit, "")))
+        acts.append(_proved(act, state, was.blobs[act_path(act)], commit, signed.get(commit, "")))
     for version in log.state.versions:
-        if record.tagged(parse_symbol(version.symbol).tag) != commits.get(version.act):
+        if record.tagged_act(parse_symbol(version.symbol).tag) != version.act:
             trouble.append(f"The tag of {version.symbol} is missing, or not on the act that issued it.")
     texts = {path: blob for path, blob in right.items() if path.startswith("texts/")}
-    return Proof(head, tuple(acts), texts, trouble)
+    return Proof(head, tuple(acts), texts, trouble, tuple(behind))
+
+
+def _before(record: Record, head: str) -> dict[str, str] | None:
+    """The files of the commit that those beside the record are in step with, where that is one before `head`: the disk
+    was full, or the program ended, before they could follow. None where they are in step, or nobody knows.
+    """
+    behind = record.work_tree.in_step_with()
+    if behind in ("", head):
+        return None
+    try:
+        return dict(list_files(record.folder, behind))
+    except DraftwgError:
+        return None
 
 
 def _proved(act: Act, before: State, blob: str, commit: str, signature: str) -> ProvedAct:

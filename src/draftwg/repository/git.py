@@ -15,6 +15,7 @@ from pathlib import Path
 from draftwg.errors import Damaged, NotRecorded, NotSynced
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository.shield import shielded
+from draftwg.repository.space import says_full
 
 _OPTIONS = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "credential.helper=", "core.askPass=true",
@@ -99,7 +100,7 @@ def run(
     except OSError as error:
         raise NotRecorded(f"git cannot be started: {error.strerror}.") from None
     if done.returncode not in accept:
-        raise GitRefused(arguments[0], done.stderr.decode("utf-8", "replace"))
+        raise GitRefused(arguments[0], done.stderr.decode("utf-8", "replace"), folder)
     return done.stdout + done.stderr if errors_too else done.stdout
 
 
@@ -154,13 +155,16 @@ def no_git() -> Damaged:
 
 
 class GitRefused(Damaged):
-    """git ended with an error; `said` is what it wrote."""
+    """git ended with an error in `folder`; `said` is what it wrote."""
 
-    def __init__(self, command: str, said: str) -> None:
+    def __init__(self, command: str, said: str, folder: Path | None = None) -> None:
+        self.said = said
+        if folder is not None and says_full(said, folder):
+            super().__init__(f"The disk of {one_line(str(folder))} is full.", "Free some space, then do it again.")
+            return
         lines = [one_line(line) for line in said.splitlines() if line.strip()]
         line = next(
             (line for line in lines if line.startswith(("fatal:", "error:"))), lines[0] if lines else "no reason"
         )
         hint = "git fsck tells what is damaged; draftwg doctor mends what it can."
         super().__init__(f"git {command} failed: {shorten(line, 160).rstrip('.')}.", hint)
-        self.said = said

@@ -21,12 +21,12 @@ from draftwg.repository import git
 from draftwg.repository.layout import CONFIG, FROM_BACKUP, read_act
 from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id, write_object
+from draftwg.repository.space import LITTLE
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, read_at_once, sync_folder, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
-_LITTLE = 50_000_000
 _OLD = 600.0
 
 
@@ -86,11 +86,15 @@ class Checkup:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.findings = findings
+        self.barred = False
+        """Whether something stands in the place of a file of the repository and could not be moved away: git may wait
+        for it for ever."""
 
     # --- without a readable branch -----------------------------------------------------------------------------
 
     def repository(self) -> None:
         """HEAD, locks, settings, strangers, owner, room on the disk, leftovers, an operation of git under way."""
+        self._barred()
         self._settings()
         self._locks()
         self._head()
@@ -224,6 +228,21 @@ class Checkup:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
+    def _barred(self) -> None:
+        """Something else than the folder or file of that name, in the repository's own folder."""
+        for name in (*_FOLDERS, *_FILES):
+            place = self.gitdir / name
+            if not os.path.lexists(place) or (place.is_dir() if name in _FOLDERS else is_plain(place)):
+                continue
+
+            def away(place: Path = place) -> None:
+                moved = place.with_name(f"{place.name}.in-the-way")
+                place.replace(moved)
+                aside(self.gitdir, moved)
+
+            told = f"Something else stands in the place of .git/{name}."
+            self.barred = not self.findings.mend("git", told, away, "It is in .git/draftwg/aside.") or self.barred
+
     def _settings(self) -> None:
         settings = read_settings(self.gitdir)
         place = self.gitdir / "config"
@@ -263,7 +282,7 @@ class Checkup:
     def _head(self) -> None:
         place = self.gitdir / "HEAD"
         try:
-            content = place.read_text("ascii", "replace").strip()
+            content = place.read_text("ascii", "replace").strip() if is_plain(place) else ""
         except OSError:
             content = ""
         if content == f"ref: {BRANCH}":
@@ -316,7 +335,7 @@ class Checkup:
 
     def _room(self) -> None:
         room = shutil.disk_usage(self.folder).free
-        if room < _LITTLE:
+        if room < LITTLE:
             self.findings.fault("disk", f"There are only {room // 1_000_000} MB free on this disk.", "Free some space.")
 
     def _whole(self, commit: str) -> bool:
@@ -352,12 +371,7 @@ class Checkup:
             self.folder, "fsck", "--full", "--no-dangling", "--no-progress", "--no-reflogs", BRANCH,
             accept=range(256), errors_too=True,
         )  # fmt: skip
-        found = []
-        for line in out.decode("utf-8", "replace").splitlines():
-            if line.startswith(("dangling", "notice", "warning", "Checking")):
-                continue
-            found += [id for id in _SHA.findall(line.replace("/", "")) if "broken link" not in line]
-        return list(dict.fromkeys(found))
+        return damaged_objects(out)
 
     def _from_files(self, bad: list[str]) -> list[str]:
         """Make these objects anew from files with their contents, and from git's index."""
@@ -380,6 +394,16 @@ class Checkup:
             with suppress(git.GitRefused):
                 git.run(self.folder, "write-tree", "--missing-ok")  # the folders, if the index is in step
             return mended
+
+
+def damaged_objects(out: bytes) -> list[str]:
+    """The ids that fsck tells, in this output, to be damaged or missing."""
+    found = []
+    for line in out.decode("utf-8", "replace").splitlines():
+        if line.startswith(("dangling", "notice", "warning", "Checking")):
+            continue
+        found += [id for id in _SHA.findall(line.replace("/", "")) if "broken link" not in line]
+    return list(dict.fromkeys(found))
 
 
 def aside(gitdir: Path, place: Path) -> Path:
@@ -409,10 +433,10 @@ def rescue(folder: Path, source: Path) -> None:
 def _branch(gitdir: Path) -> str:
     """The commit of the branch as its files tell, or ""."""
     try:
-        found = (gitdir / BRANCH).read_text("ascii", "replace").strip()
+        found = read_at_once(gitdir / BRANCH).strip()
     except OSError:
         try:
-            lines = (gitdir / "packed-refs").read_text("utf-8", "replace").splitlines()
+            lines = read_at_once(gitdir / "packed-refs").splitlines()
         except OSError:
             lines = []
         found = next((line.split()[0] for line in lines if line.endswith(f" {BRANCH}")), "")
@@ -426,6 +450,10 @@ def _temporary(folder: Path) -> list[Path]:
     return [*places, *folder.glob(".git/objects/pack/tmp_*"), *folder.glob(".git/refs/heads/.*.tmp")]
 
 
+_FOLDERS = ("draftwg", "draftwg/journal", "draftwg/room", "logs", "refs", "refs/heads", "refs/tags")
+_FILES = (
+    "draftwg/lock", "draftwg/in-step", "HEAD", "config", "index", "packed-refs", BRANCH, f"logs/{BRANCH}", "shallow",
+)  # fmt: skip
 _OPERATIONS = {
     "MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert", "BISECT_LOG": "bisect",
     "rebase-merge": "rebase", "rebase-apply": "rebase",

@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from errno import ENOENT
 from pathlib import Path
 
+from draftwg.repository.space import release_reserve
 from draftwg.repository.worktree import write_file
 
 
@@ -58,7 +59,7 @@ class Journal:
         """Keep the words as they are now. OSError where no place can be written."""
         data = json.dumps(asdict(unsaved), ensure_ascii=False).encode("utf-8", "replace")
         trouble: OSError | None = None
-        for place in self._places:
+        for place in self._places_or_reserve():
             try:
                 if place is self._places[0] and not self._gitdir.is_dir():
                     raise FileNotFoundError(ENOENT, "the meeting's folder is gone")
@@ -77,7 +78,7 @@ class Journal:
         written.
         """
         line = json.dumps(dict(request), ensure_ascii=False) + "\n"
-        for place in self._places:
+        for place in self._places_or_reserve():
             try:
                 place.mkdir(parents=True, exist_ok=True)
                 kept = place / f"unrecorded-{secrets.token_hex(6)}.jsonl"
@@ -115,6 +116,12 @@ class Journal:
             os.close(handle)
             (place / f"{self._session}.lock").unlink(missing_ok=True)
         self._locks.clear()
+
+    def _places_or_reserve(self) -> Iterator[Path]:
+        """The places in turn; where none could be written, the first once more with the meeting's reserve given up."""
+        yield from self._places
+        if release_reserve(self._gitdir):
+            yield self._places[0]
 
     def _hold(self, place: Path) -> None:
         if place not in self._locks:

@@ -26,10 +26,11 @@ def find_meeting(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / ".git").exists() and ((folder / MARKER).is_file() or (folder / ".git" / "draftwg").is_dir()):
             return folder
-        if (folder / MARKER).is_file() and (folder / "record").is_dir() and (folder / "texts").is_dir():
+        if lacks_git(folder):
             raise Damaged(
-                f"The folder .git of the meeting in {one_line(str(folder))} is gone; record/ and texts/ are there.",
-                "Bring it back into a new folder: draftwg restore FILE FOLDER, or draftwg clone REMOTE FOLDER.",
+                f"The folder .git of the meeting in {one_line(str(folder))} is gone; record/ is there.",
+                "Bring the meeting back from a backup or another machine (draftwg restore FILE FOLDER, draftwg clone "
+                "REMOTE FOLDER), or have .git made anew from record/: draftwg doctor.",
             )
     beside = sorted(path.parent for path in start.glob(f"*/{MARKER}") if (path.parent / ".git").exists())
     if len(beside) == 1:
@@ -41,6 +42,11 @@ def find_meeting(start: Path) -> Path:
     if (start / "HEAD").is_file() and (start / "objects").is_dir():
         raise NotAMeeting(f"{here} is a bare repository, which has no files to work in.", "Work in a clone of it.")
     raise NotAMeeting(f"There is no meeting in {here}.", "Make one: draftwg init FOLDER --title TITLE.")
+
+
+def lacks_git(folder: Path) -> bool:
+    """Whether this folder is that of a meeting whose `.git` is gone."""
+    return (folder / MARKER).is_file() and (folder / "record").is_dir() and not (folder / ".git").exists()
 
 
 def no_own_file(path: Path) -> None:
@@ -103,8 +109,11 @@ def check_meeting(folder: Path) -> None:
         raise NotAMeeting(f"There is no meeting in {one_line(str(folder))}.", "Make one: draftwg init.")
     no_links(gitdir)
     check_kind(gitdir)
+    mark = folder / MARKER
+    if mark.exists() and not mark.is_file():  # a pipe would let us wait for ever
+        raise Damaged(f"{MARKER} is no file.", REPAIR)
     try:
-        form = json.loads((folder / MARKER).read_text("utf-8"))["format"]
+        form = json.loads(mark.read_text("utf-8"))["format"]
     except FileNotFoundError:
         raise Damaged(f"{MARKER} is gone from {one_line(str(folder))}.", REPAIR) from None
     except (OSError, ValueError, TypeError, KeyError):
@@ -142,7 +151,7 @@ _KINDS = (
 def check_kind(gitdir: Path) -> None:
     """Damaged where a newer git made this repository in a format that draftwg does not read."""
     try:
-        config = (gitdir / "config").read_bytes()
+        config = (gitdir / "config").read_bytes() if (gitdir / "config").is_file() else b""
     except OSError:
         return
     for sign, name in _KINDS:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from draftwg.errors import NotRecorded
+from draftwg.errors import DiskFull, NotRecorded
 from draftwg.repository.shield import private_folder
 
 _PATIENCE = 10.0
@@ -46,7 +46,7 @@ def refused(error: OSError) -> NotRecorded:
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return NotRecorded("The folder cannot be written to; nothing was recorded.", "Check its owner and permissions.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
+        return DiskFull("The disk is full; nothing was recorded.", "Free some space, then do it again.")
     return NotRecorded(
         f"The disk refused ({error.strerror}); nothing was recorded.", "Check the disk, then do it again."
     )

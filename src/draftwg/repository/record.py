@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from draftwg.acts import Act
-from draftwg.errors import Damaged, DraftwgError, NotRecorded
+from draftwg.errors import Damaged, DiskFull, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
@@ -39,16 +39,16 @@ from draftwg.repository.lock import clear_stale, refused, writing
 from draftwg.repository.objects import Reader, blob_id, sync_together
 from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
+from draftwg.repository.space import keep_reserve, release_reserve, says_full
 from draftwg.repository.stream import BRANCH, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_blobs, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_at_once, read_blobs, write_file
 
 __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
 ]  # fmt: skip
 
 _NOTHING = "0" * 40
-_LITTLE = 65_536  # with less room than this, a write that fails has failed for want of it
 _TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
 _FEW = 8  # entries in a row; more of them git packs well by itself
 
@@ -70,6 +70,7 @@ class Record:
         self.progress: Callable[[str, int, int], None] | None = None
         """Told what is being done, and for how many acts of how many it is done."""
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
+        self._reserve = False  # whether there was one, as far as is known here
         self._synced: dict[Path, int] = {}  # folders and their times when they were last synced
         if complete:
             check_meeting(folder)
@@ -102,6 +103,14 @@ class Record:
             ) from None
         return cls(folder)
 
+    def discard(self, *, there: bool) -> None:
+        """Take away what `create` made, and the folder itself unless it was `there` before."""
+        with suppress(OSError):
+            for entry in self.folder.iterdir():
+                shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+            if not there:
+                self.folder.rmdir()
+
     def close(self) -> None:
         """Let go of the processes that reading may have started."""
         self.history.close()
@@ -112,7 +121,7 @@ class Record:
     def head(self) -> str:
         """The id of the newest commit, or "" before the first one. A cheap question, to be asked often."""
         try:
-            return _sha((self.gitdir / BRANCH).read_text("ascii").strip())
+            return _sha(read_at_once(self.gitdir / BRANCH).strip())
         except FileNotFoundError:
             packed = self.gitdir / "packed-refs"
             lines = packed.read_text("utf-8", "replace").splitlines() if packed.is_file() else []
@@ -169,6 +178,13 @@ class Record:
         """Act files whose copy beside the record was changed or removed by hand; the record itself is unharmed."""
         return self.work_tree.damaged(self._files)
 
+    def in_the_way(self) -> list[str]:
+        """The paths of the meeting at which something else stands than the folder or the file that has to be there."""
+        tree = self._reader.tree(self._reader.tree_of(self.head()))
+        hundreds = self._reader.tree((tree or {}).get("record", ("", ""))[1]) or {}
+        record = [f"record/{one_line(name)}/x" for name in hundreds if name.isdecimal()]
+        return in_the_way(self.folder, [*record, *(path for path, _ in self.readable())])
+
     # --- writing ------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -181,8 +197,32 @@ class Record:
         """Commit `entries` on top of `parent`; give their commit ids once they are durable, or None if the branch
         has moved.
 
-        NotRecorded where the disk refuses. To be called while `writing` is held.
+        NotRecorded where the disk refuses. Where it is full, the meeting's reserve is given up for this act. To be
+        called while `writing` is held.
         """
+        try:
+            return self._append(entries, parent, now)
+        except DiskFull:
+            if not release_reserve(self.gitdir):
+                raise
+        self._reserve = True
+        return self._append(entries, parent, now)
+
+    def keep_reserve(self) -> list[str]:
+        """See to it that there is some room left for an act when the disk is full; a line where it has been used."""
+        if keep_reserve(self.gitdir):
+            self._reserve = True
+            return []
+        if not self._reserve:
+            return []
+        return ["The disk is nearly full: the room that this meeting had in reserve has been used. Free some space."]
+
+    @property
+    def nearly_full(self) -> list[str]:
+        """The line of `keep_reserve`, asked after an act; nothing is made where there was no reserve before."""
+        return self.keep_reserve() if self._reserve else []
+
+    def _append(self, entries: Sequence[Entry], parent: str, now: str) -> list[str] | None:
         signing = wanted(read_settings(self.gitdir))
         commits: list[str] = []
         try:
@@ -318,6 +358,16 @@ class Record:
         )
         return out.decode("ascii", "replace").strip()
 
+    def tagged_act(self, name: str) -> str:
+        """The act that the commit under this tag recorded, by its trailer, where it is in the history of the branch; ""
+        elsewhere. After a history was made anew, and joined with the old one, an act has a commit in each.
+        """
+        commit = self.tagged(name)
+        if not commit or not self.is_behind(commit):
+            return ""
+        out = git.run(self.folder, "log", "-1", "--format=%(trailers:key=Act-Id,valueonly)", commit)
+        return out.decode("utf-8", "replace").strip()
+
     def tag(self, symbol: str, commit: str, message: str, at: str) -> None:
         """Freeze `commit` under the tag of this symbol: annotated, never moved."""
         name = parse_symbol(symbol).tag
@@ -413,9 +463,8 @@ class Record:
     def _not_recorded(self, error: git.GitRefused) -> DraftwgError:
         """What to say where git refused to write."""
         said = error.said
-        full = "No space left" in said or "Out of diskspace" in said
-        if full or ("write" in said and shutil.disk_usage(self.folder).free < _LITTLE):
-            return NotRecorded("The disk is full; nothing was recorded.", "Free some space, then do it again.")
+        if says_full(said, self.folder):
+            return DiskFull("The disk is full; nothing was recorded.", "Free some space, then do it again.")
         if "Read-only" in said or "Permission denied" in said or "insufficient permission" in said:
             told = "The folder cannot be written to; nothing was recorded."
             return NotRecorded(told, "Check its owner and permissions.")

@@ -11,6 +11,7 @@ from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
 from draftwg.repository.remotes import Remote, checked_name, without_secrets
+from draftwg.repository.space import is_full, says_full
 from draftwg.repository.stream import BRANCH
 
 _SAFE = ("--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance", "--quiet")
@@ -72,7 +73,7 @@ def fetch(folder: Path, remote: Remote, timeout: float = git.REMOTE_TIMEOUT) -> 
     if status:
         if "couldn't find remote ref" in said:
             return Fetched("", before)
-        raise _told(remote, said)
+        raise _told(remote, said, folder)
     return Fetched(ref(folder, remote.tip), before)
 
 
@@ -103,7 +104,7 @@ def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] 
         return False
     if "failed to update ref" in told or "reference already exists" in told:
         return False
-    raise _told(remote, f"{said}\n{line}")
+    raise _told(remote, f"{said}\n{line}", folder)
 
 
 def ref(folder: Path, name: str) -> str:
@@ -174,8 +175,12 @@ _REASONS = (
 )  # fmt: skip
 
 
-def _told(remote: Remote, said: str) -> NotSynced:
-    """One clear line for what git said."""
+def _told(remote: Remote, said: str, folder: Path) -> NotSynced:
+    """One clear line for what git said about the meeting in `folder`."""
+    for place, shown in ((folder, one_line(str(folder))), (remote.folder, remote.shown)):
+        if place is not None and is_full(place) and says_full(said, place):
+            hint = "Free some space there, then sync again. What is recorded here stands."
+            return NotSynced(f"The disk of {shown} is full.", hint)
     for sign, message, hint in _REASONS:
         if sign in said:
             return NotSynced(message.format(remote.shown), f"{hint} What is recorded here stands.")

@@ -5,6 +5,7 @@ Sources: git-config(1), CONFIGURATION FILE, for the syntax; githooks(7); gitattr
 """
 
 import re
+import stat
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -58,6 +59,8 @@ def read_settings(gitdir: Path) -> Settings:
         found = (gitdir / "config").stat()
     except OSError:
         return Settings()
+    if not stat.S_ISREG(found.st_mode):
+        return Settings(broken=1)
     return _read(gitdir, found.st_mtime_ns, found.st_size, found.st_ino)
 
 

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from draftwg.errors import DraftwgError
@@ -38,7 +38,7 @@ class WorkTree:
     def in_step_with(self) -> str:
         """The commit that the files were last brought in step with, or "" if that is not known."""
         try:
-            return self._note.read_text("ascii").strip()
+            return self._note.read_text("ascii").strip() if is_plain(self._note) else ""
         except (OSError, ValueError):
             return ""
 
@@ -65,9 +65,13 @@ class WorkTree:
         """
         remarks: list[str] = []
         refused: dict[str, list[str]] = {}
+        barred: list[str] = []
         for path, (old, new) in changed.items():
             try:
                 remark = self._follow_file(path, old, new, contents)
+            except (FileExistsError, NotADirectoryError):
+                barred.append(path)
+                continue
             except OSError as error:
                 refused.setdefault(error.strerror or str(error), []).append(path)
                 continue
@@ -78,7 +82,9 @@ class WorkTree:
             remarks.append(
                 f"{one_line(paths[0])}{more} could not be brought up to date ({why}); the record has it all."
             )
-        if refused:
+        if barred:
+            remarks.append(told_in_the_way(in_the_way(self.folder, barred) or barred))
+        if refused or barred:
             return remarks  # they are behind, and the next act or start sees to them
         try:
             self._refresh_index(commit)
@@ -154,6 +160,8 @@ class WorkTree:
         if new and data is None:
             return f"{path} could not be brought up to date: its contents are damaged. {REPAIR}"
         remark = ""
+        if os.path.lexists(place) and not is_plain(place):
+            remark = f"Something else stood in the place of {path}; it is kept in {self.set_aside(path)}."
         if there not in ("", old) and not self._was_ours(path, there):
             aside = self._aside(place)
             place.replace(aside)
@@ -192,7 +200,7 @@ class WorkTree:
 
     def _aside(self, place: Path) -> Path:
         count = 1
-        while (aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")).exists():
+        while os.path.lexists(aside := place.with_name(f"{place.stem}.by-hand-{count}{place.suffix}")):
             count += 1
         return aside
 
@@ -200,6 +208,46 @@ class WorkTree:
 def is_plain(place: Path) -> bool:
     """Whether there is a regular file at this place, and no link to one."""
     return place.is_file() and not place.is_symlink()
+
+
+def read_at_once(place: Path) -> str:
+    """The ASCII text in a file, other letters replaced; nothing where there is a pipe, which would let us wait for
+    ever. OSError where there is no file.
+    """
+    with open(place, encoding="ascii", errors="replace", opener=_at_once) as file:
+        return file.read()
+
+
+def _at_once(place: str, flags: int) -> int:
+    return os.open(place, flags | os.O_NONBLOCK)
+
+
+def in_the_way(folder: Path, files: Iterable[str]) -> list[str]:
+    """The paths at which something else stands than the folder or the file that has to be there for `files` to be
+    written or read: a file in place of a folder, a folder in place of a file, a link, a pipe.
+    """
+    wrong: dict[str, None] = {}
+    folders: dict[str, bool] = {".": True}
+    for path in files:
+        parents = [str(parent) for parent in reversed(Path(path).parents)]
+        for parent in parents:
+            if parent not in folders:
+                place = folder / parent
+                folders[parent] = place.is_dir() and not place.is_symlink()
+                if not folders[parent] and os.path.lexists(place):
+                    wrong[parent] = None
+        place = folder / path
+        if all(folders[parent] for parent in parents) and os.path.lexists(place) and not is_plain(place):
+            wrong[path] = None
+    return list(wrong)
+
+
+def told_in_the_way(paths: Sequence[str]) -> str:
+    """What to say of these."""
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    return (
+        f"Something else stands in the place of {one_line(paths[0])}{more}; git has it. Put it right: draftwg doctor."
+    )
 
 
 def lives(process: int) -> bool:

@@ -90,7 +90,13 @@ class DeskThread:
 
     async def settle(self) -> tuple[list[str], Snapshot]:
         """Finish what a killed program left half done; one line for each thing a person should know."""
-        return await self.call(lambda desk: ([*desk.settle(), *desk.edited_by_hand()], _snapshot(desk)))
+
+        def settling(desk: Desk) -> tuple[list[str], Snapshot]:
+            desk.record.keep_reserve()
+            remarks = [*desk.settle(), *desk.amiss(), *desk.edited_by_hand()]
+            return list(dict.fromkeys(remarks)), _snapshot(desk)
+
+        return await self.call(settling)
 
     async def do(self, request: dict[str, object]) -> tuple[Receipt, Snapshot]:
         """Do one act; it is durable when the receipt comes. BadInput, OutOfOrder or NotRecorded where it cannot be."""

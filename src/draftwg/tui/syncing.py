@@ -8,7 +8,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from draftwg.errors import DraftwgError
 from draftwg.tui.keys import key
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.situation import Situation
 
+Result = TypeVar("Result")
 EVERY = 10.0
 """Seconds between two exchanges, where the meeting is shared."""
 _LONGEST = 120.0
@@ -134,7 +135,7 @@ class Syncing:
             asyncio.run_coroutine_threadsafe(self._desk.call(exchange.take), loop).result()
 
         async with self._busy:
-            synced = await _in_background(lambda: exchange.run(take))
+            synced = await in_background(lambda: exchange.run(take))
         self._said = (unit, monotonic()) if moved else self._said
         more = f" (+{len(synced.present) - 1})" if len(synced.present) > 1 else ""
         self._present = tuple(f"{one.told}{more}" for one in synced.present[:1])
@@ -157,12 +158,12 @@ class Syncing:
             self._screen.status(synced.told, "good")
 
 
-async def _in_background(work: Callable[[], Synced]) -> Synced:
+async def in_background(work: Callable[[], Result]) -> Result:
     """Do `work` on a thread that keeps nobody waiting: the program may end while it hangs."""
     loop = asyncio.get_running_loop()
-    future: asyncio.Future[Synced] = loop.create_future()
+    future: asyncio.Future[Result] = loop.create_future()
 
-    def settle(result: Synced | None, error: BaseException | None) -> None:
+    def settle(result: Result | None, error: BaseException | None) -> None:
         if not future.done():
             if error is not None:
                 future.set_exception(error)
@@ -170,7 +171,7 @@ async def _in_background(work: Callable[[], Synced]) -> Synced:
                 future.set_result(result)
 
     def working() -> None:
-        result: Synced | None = None
+        result: Result | None = None
         wrong: BaseException | None = None
         try:
             result = work()
@@ -181,5 +182,5 @@ async def _in_background(work: Callable[[], Synced]) -> Synced:
         except RuntimeError:
             return  # the console has been left
 
-    threading.Thread(target=working, name="sync", daemon=True).start()
+    threading.Thread(target=working, daemon=True).start()
     return await future

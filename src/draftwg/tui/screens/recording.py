@@ -82,6 +82,17 @@ class RecordScreen(PanesScreen):
         self.run_worker(self._tidying.follow(), group="tidying")
         self.run_worker(self._follow(), group="others")
         self.run_worker(self.syncing.follow(), group="sync")
+        self.run_worker(self._look_at_objects(), group="looking")
+
+    async def _look_at_objects(self) -> None:
+        """Once a day: tell of damage in git, and of nothing else."""
+        from draftwg.desk.daily import damage_of_the_day
+        from draftwg.tui.syncing import in_background
+
+        if self._desk.gitdir is not None:
+            folder = self._desk.gitdir.parent
+            if told := await in_background(lambda: damage_of_the_day(folder)):
+                self.warn(told)
 
     async def _follow(self) -> None:
         """Take in what others record."""
