@@ -113,7 +113,8 @@ class Publishing:
         if self._waits is not None:
             self._waits.cancel()
             self._waits = None
-            self.follow()
+            if self._screen.outline.chosen is self._screen.situation.row:  # else the cursor's move is still on its way
+                self.follow()
 
     def typed(self) -> None:
         """Words were typed: the room sees them at once; words so long that no screen holds them, a little later."""
