@@ -97,7 +97,7 @@ def flow(
     """
     places = {entry.key: place for place, entry in enumerate(after)}
     blocks = [Block(place, places[entry.key], 1) for place, entry in enumerate(before) if entry.key in places]
-    weights = [_HEADING_WEIGHT if before[b.old].style != "label" else 1 + len(before[b.old].words) for b in blocks]
+    weights = [_weight(before[b.old], before[b.old].key in movers) for b in blocks]
     kept = {(block.old, block.new) for block in heaviest_chain(blocks, weights)}
     moved = {before[b.old].key for b in blocks if (b.old, b.new) not in kept and before[b.old].style == "label"}
     both = {entry.key: entry for entry in after}
@@ -120,6 +120,11 @@ def flow(
             out += _unit(before[i], after[j], own, credit=headed.get(after[j].key, ""))
         old, new = i + 1, j + 1
     return tuple(out)
+
+
+def _weight(entry: Entry, moves: bool) -> int:
+    """How much a part wants to stay in its place: a unit that somebody moved, least of all."""
+    return _HEADING_WEIGHT if entry.style != "label" else 1 if moves else 2 + len(entry.words)
 
 
 def _whole(entry: Entry, op: Literal["-", "+"], words: Callable[[str], Pieces]) -> Iterator[Line]:

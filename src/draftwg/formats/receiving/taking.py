@@ -14,6 +14,7 @@ from draftwg.formats.receiving.sentences import instructions
 from draftwg.formats.receiving.strands import settled, strands
 from draftwg.formats.receiving.tables import row_wishes
 from draftwg.formats.receiving.views import Who, calls, maker, makers, renamed, stream, tidy, view, views
+from draftwg.formats.redlines import OTHERS
 from draftwg.hygiene import clean_text
 
 _NEARLY_ALL = 0.8
@@ -70,7 +71,11 @@ class _Taker:
     def wishes(self) -> Iterator[Wish]:
         for kind, parts in groupby(self.submission.body, key=type):
             if kind is Passage:
-                yield from self._flow([one for one in parts if isinstance(one, Passage)])
+                passages = [one for one in parts if isinstance(one, Passage)]
+                ends = (place for place, one in enumerate(passages) if self.tracked and one.old.strip() == OTHERS)
+                end = next(ends, len(passages))
+                yield from self._flow(passages[:end])
+                yield from self._behind(passages[end:])
                 yield from self._missing()
                 continue
             for one in parts:
@@ -80,6 +85,16 @@ class _Taker:
                 elif isinstance(one, TableRow):
                     found = row_wishes(one, self.base, self.names)
                     yield from self._flow([*one.left, *one.right]) if found is None else found
+
+    def _behind(self, passages: list[Passage]) -> Iterator[Wish]:
+        """What stands in words behind a redline of ours: nothing is asked by it, and marks in it change no text."""
+        for one in passages:
+            if not one.marked and one.old.strip():
+                yield Wish("same", one.where, old=one.old, why="It stands in words behind the text.")
+            for author, date in makers([one], self.who):
+                new = view(one.marks, author, self.who).strip()
+                why = "It changes what stands in words behind the text: record it as a sub-amendment."
+                yield Wish("none", one.where, old=one.old, new=new, author=author, date=date, why=why)
 
     def _missing(self) -> Iterator[Wish]:
         """The units that a file without marks leaves out, where it has nearly all others: they are to go."""
@@ -288,7 +303,7 @@ class _Taker:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=old, fit=fit)
         for author, date in authors:
             own = [m for m in row if m.op != "=" and self.who(m.author) == author]
-            if all(mark.move for mark in own) and not clean_text(view(row, author, self.who)):
+            if any(mark.move for mark in own) and not clean_text(view(row, author, self.who)):
                 yield Wish("same", where, unit=unit.id, label=unit.label, why="It moves: see where it goes.", old=old)
                 continue
             for new in views(row, author, self.who, self.each):
