@@ -8,7 +8,7 @@ from typing import Any
 from draftwg.acts.wording import change_in_words
 from draftwg.desk.placing import fields_of, placed
 from draftwg.desk.saying import explained
-from draftwg.desk.twins import twins
+from draftwg.desk.twins import shown, twins
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.formats.papers import day
 from draftwg.formats.receiving.pieces import Wish
@@ -61,6 +61,8 @@ class Judge:
     def items(self, wish: Wish) -> Iterator[Item]:
         """The items of a wish: one, but for an instruction on several units."""
         match wish.kind:
+            case "none" | "words" if (known := self._shown(wish)) is not None:
+                yield known
             case "same":
                 yield self._item(wish, UNCHANGED, wish.why, said=shorten(wish.old, 80))
             case "none":
@@ -87,6 +89,16 @@ class Judge:
                 yield self._words(wish)
 
     # Kinds of wishes
+
+    def _shown(self, wish: Wish) -> Item | None:
+        """What a paper of ours shows in brackets, as it is pending; None for anything else."""
+        unit = self.text.unit(wish.unit) if wish.unit else None
+        tabled = shown(self.state, unit, wish) if unit is not None else ()
+        if not tabled:
+            return None
+        numbers = [one.number for one in tabled]
+        item = self._item(wish, TABLED, f"It shows what is pending: {', '.join(numbers)}.", said=shorten(wish.new, 200))
+        return _with(item, number=numbers[0])
 
     def _words(self, wish: Wish) -> Item:
         unit = self.text.unit(wish.unit)

@@ -1,13 +1,18 @@
-"""What a delegation asks for that it has tabled already: the same amendment, or several that a file shows together."""
+"""What a file asks for that is tabled already: the same amendment, several that it shows together, or the brackets in
+which a paper of ours shows everything that is pending on a unit.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 
-from draftwg.acts.bracketing import verdict_on
+from draftwg.acts.bracketing import unit_bracketed, verdict_on
+from draftwg.formats.receiving.pieces import Wish
+from draftwg.hygiene import clean_text
 from draftwg.model.amendment import Amendment, Kind
-from draftwg.model.delegation import name_key
+from draftwg.model.delegation import SECRETARIAT, name_key
 from draftwg.model.state import State
 from draftwg.model.text import Text, Unit
-from draftwg.redline import combine
+from draftwg.redline import choose, combine, parse
+from draftwg.redline.notation import CONSEQUENCE, NotationError
 
 Result = Callable[[Mapping[str, object], str], str]
 """What the words of a unit become by a request."""
@@ -46,6 +51,35 @@ def twins(state: State, text: Text, request: Mapping[str, object], result: Resul
     wanted = result(request, unit.text)
     same = (one for one in own if one.words_only and one.proposed == wanted)
     return _first(same) or _together(state, unit, [one for one in own if one.words_only], wanted)
+
+
+def shown(state: State, unit: Unit, wish: Wish) -> tuple[Amendment, ...]:
+    """The pending amendments that these words show, where they are those of the unit in brackets as it stands now: as a
+    whole, or as the one who is named in the brackets wants them; empty where somebody wants something else."""
+    pending = [one for one in state.pending_on(unit.id) if one.words_only]
+    if not pending or not wish.new:
+        return ()
+    forms = [clean_text(unit_bracketed(state, unit, named=named).text) for named in (True, False)]
+    if wish.new in forms or (wish.whole in forms and wish.author in ("", SECRETARIAT)):
+        return tuple(pending)
+    whole = clean_text(unit_bracketed(state, unit).text)
+    if not wish.author or "[" not in whole:
+        return ()
+    own = [one for one in pending if _names(state, one, wish.author)]
+    names = [name for one in state.delegations.values() for name in one.names]
+    try:
+        pieces = parse(whole, names)
+        views = {choose(pieces, f"{lead}{wish.author}").strip() for lead in ("", CONSEQUENCE)}
+        return tuple(own) if wish.new in views and choose(pieces, None) == wish.old else ()
+    except (NotationError, RecursionError):
+        return ()
+
+
+def _names(state: State, one: Amendment, author: str) -> bool:
+    """Whether the amendment, or the one that it follows from, is of the delegation that is called so."""
+    found = state.find_delegation(author)
+    of = state.amendments.get(one.parent, one) if one.consequential else one
+    return found is not None and name_key(found.name) in map(name_key, of.names)
 
 
 def _first(found: Iterable[Amendment]) -> tuple[Amendment, ...]:

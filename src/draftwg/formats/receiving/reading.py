@@ -15,7 +15,7 @@ from draftwg.formats.decode import decode
 from draftwg.formats.docx.reader import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, MOST_TEXT
 from draftwg.formats.escape import unescape
 from draftwg.formats.headings import is_final, starts_low
-from draftwg.formats.receiving.critic import is_marked, marks_of, signs
+from draftwg.formats.receiving.critic import credit_of, is_marked, marks_of, named_back, signs
 from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission
 from draftwg.hygiene import clean
 
@@ -56,7 +56,8 @@ def read_submission(data: bytes, name: str) -> Submission:
     _limits(words, name)
     marked = is_marked(words)
     kind = "e-mail" if mail is not None else "text with CriticMarkup" if marked else "text"
-    return Submission(name, kind, tuple(_passages(words, marked)), marked, warnings)
+    passages = list(_passages(words, marked))
+    return Submission(name, kind, tuple(named_back(passages) if marked else passages), marked, warnings)
 
 
 def _mail(data: bytes) -> bytes | None:
@@ -92,6 +93,7 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
     lines = _joined(words) if markdown else words.split("\n") if marked else _mended(unwrapped(words))
     number = 0
     for line in lines:
+        aside = marked and line.startswith("    ") and credit_of(line) is not None
         line = line.strip()
         if not line:
             continue
@@ -101,7 +103,9 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
         if heading:
             line = heading["words"]
         line = _KIND_NOTE.sub("", line) if marked else line
-        if marked:
+        if aside:
+            yield Passage((Mark("=", line),), END, where, aside=True)
+        elif marked:
             marks, end = marks_of(line)
             yield from _cut(marks, end, where)
         else:

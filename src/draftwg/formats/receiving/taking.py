@@ -52,20 +52,23 @@ class Fresh:
 
 
 def wishes(
-    submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False, frame: Iterable[str] = ()
-) -> list[Wish]:
+    submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False,
+    frame: Iterable[str] = (), notes: Iterable[str] = (),
+) -> list[Wish]:  # fmt: skip
     """What the file wants, in its order. `names` are those that may stand in brackets; with `each`, every change of an
-    author in a unit is a wish of its own; `frame` are lines that a paper of the meeting has around its text.
+    author in a unit is a wish of its own; `frame` are lines that a paper of the meeting has around its text, `notes`
+    those that it has above units.
     """
-    return list(_Taker(submission, base, who, names, each, frozenset(frame)).wishes())
+    return list(_Taker(submission, base, who, names, each, frozenset(frame), frozenset(notes)).wishes())
 
 
 class _Taker:
     def __init__(
-        self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool, frame: frozenset[str]
-    ) -> None:
+        self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool, frame: frozenset[str],
+        notes: frozenset[str],
+    ) -> None:  # fmt: skip
         self.submission, self.base, self.who, self.names, self.each = submission, base, who, names, each
-        self.tracked, self.frame = submission.tracked, frame
+        self.tracked, self.frame, self.notes = submission.tracked, frame, notes
         self.seen: set[str] = set()
 
     def wishes(self) -> Iterator[Wish]:
@@ -74,7 +77,15 @@ class _Taker:
                 passages = [one for one in parts if isinstance(one, Passage)]
                 ends = (place for place, one in enumerate(passages) if self.tracked and one.old.strip() == OTHERS)
                 end = next(ends, len(passages))
-                yield from self._flow(passages[:end])
+                beside = [
+                    one for one in passages[:end] if one.aside or one.old.strip().removeprefix("> ") in self.notes
+                ]
+                apart = set(map(id, beside))
+                yield from self._flow([one for one in passages[:end] if id(one) not in apart])
+                for passage in beside:
+                    yield Wish(
+                        "same", passage.where, old=passage.old, why="It tells of the text, and is no part of it."
+                    )
                 yield from self._behind(passages[end:])
                 yield from self._missing()
                 continue
@@ -298,6 +309,7 @@ class _Taker:
         called = calls(row, unit.text)
         row = [Mark(m.op, renamed(m.text, called), m.author, m.date, m.move, m.struck) for m in row]
         old = tidy(renamed(old, called), unit.text)
+        whole = tidy("".join(mark.text for mark in row if mark.op != "-"), unit.text)
         authors = makers([Passage(tuple(row))], self.who)
         if not authors:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=old, fit=fit)
@@ -312,7 +324,7 @@ class _Taker:
                 if words == old and len(authors) > 1:  # an end of a paragraph that others keep
                     continue
                 yield Wish(kind, where, unit=unit.id, label=unit.label, old=old, new=words, author=author,
-                           date=date, fit=fit)  # fmt: skip
+                           date=date, fit=fit, whole=whole)  # fmt: skip
         for mark in row:
             if mark.struck and self.who(mark.struck) != self.who(mark.author):
                 why = f"It takes out “{mark.text.strip()[:60]}”, which {mark.author} only proposes: a sub-amendment."
