@@ -28,37 +28,46 @@ def _page(paper: Paper) -> Iterator[str]:
     yield '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_text(paper.title)}: {_text(head.shows)}</title>"
     yield f"<style>{STYLE}</style>\n</head>\n<body>"
+    yield f'<a class="skip chrome" href="#text"{english}>Skip to the text</a>'
     yield f'<header class="mast"><p class="where chrome"{english}>'
     yield " · ".join(f"<bdi>{_text(line)}</bdi>" for line in (*head.left, *head.right)) + "</p>"
     yield f'<h1 dir="auto">{_text(paper.title)}</h1>'
     yield f'<p class="chrome"{english}>{_text(head.shows)}</p></header>'
-    yield "<main>"
-    for section in paper.sections:
-        level = min(section.level + 1, 6)
+    yield '<main id="text" tabindex="-1">'
+    depth = 1
+    for section in paper.sections:  # where a paper has some units only, no level of headings is passed over
+        depth = min(section.level, depth) if section.heading else 0
         if section.heading:
+            level = min(depth + 1, 6)
             yield f'<h{level} dir="auto">{_text(section.heading)}</h{level}>'
         for unit in section.units:
-            yield from _unit_html(unit, min(level + 1, 6), paper, english)
+            yield from _unit_html(unit, min(depth + 2, 6), paper, english)
+        depth += 1
     yield "</main>"
     yield from concordance_section(paper.concordance, english)
     yield "</body>\n</html>"
 
 
 def _unit_html(unit: PaperUnit, level: int, paper: Paper, english: str) -> Iterator[str]:
+    own = english or ' dir="auto"'
     yield '<article class="unit">'
     yield f'<div class="head"><h{level} class="name" dir="auto">{_text(unit.heading)}</h{level}></div>'
     if unit.note:
-        yield f'<p class="note" dir="auto">{_text(unit.note)}</p>'
+        yield f'<p class="note"{own}>{_text(unit.note)}</p>'
     yield '<div class="words" dir="auto">'
     yield from (f"<p>{_text(line)}</p>" for line in unit.words.split("\n"))
     yield "</div>"
     if paper.kind == "table" and unit.proposals:
-        yield f'<table><thead><tr><th scope="col"{english}>Proposed by</th><th scope="col"{english}>Change</th>'
+        name = f"Proposals on {_text(unit.heading)}"
+        yield f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">'
+        yield f'<table class="proposals"><caption class="vh"{english}>{name}</caption>'
+        yield f'<thead><tr><th scope="col"{english}>Proposed by</th><th scope="col"{english}>Change</th>'
         yield f'<th scope="col"{english}>Words</th></tr></thead><tbody>'
         for one in unit.proposals:
-            yield f'<tr><th scope="row"><bdi>{_text(one.who) or "–"}</bdi></th><td dir="auto">{_text(one.said)}</td>'
+            yield f'<tr><th scope="row"{english}><bdi>{_text(one.who) or "–"}</bdi></th>'
+            yield f"<td{own}>{_text(one.said)}</td>"
             yield f'<td dir="auto">{_pieces_html(one)}</td></tr>'
-        yield "</tbody></table>"
+        yield "</tbody></table></div>"
     yield "</article>"
 
 
