@@ -1,6 +1,7 @@
 """Papers of ours that come back: what they show is known again, whatever the form."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -8,6 +9,7 @@ from draftwg.desk import Desk
 from draftwg.desk.exporting import export
 from draftwg.desk.orders import Order
 from draftwg.desk.receiving import Report, receive
+from draftwg.formats.receiving.critic import signs
 from draftwg.formats.receiving.reading import read_submission
 from tui.driving import UNITS, meeting
 
@@ -71,6 +73,13 @@ def test_who_proposed_is_not_guessed_from_several_names(lines: tuple[Desk, Desk]
     assert [item.said for item in report.items if "Algeria" in item.said] == ["A-2 Algeria: to delete"]
 
 
+@pytest.mark.parametrize("words", ["[-" * 300_000 + "-]", "[-x]" * 150_000 + "-]", "{--a\\--}" * 60_000])
+def test_signs_that_nothing_closes_cost_no_time(words: str) -> None:
+    begun = process_time()
+    assert list(signs(words)) == []
+    assert process_time() - begun < 5
+
+
 @pytest.fixture(scope="module")
 def pending(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A meeting with everything pending that stands in brackets: rivals, a sub-amendment, a consequence, lines."""
@@ -103,6 +112,35 @@ def test_a_compilation_that_comes_back_brings_nothing_new(pending: Desk, form: s
 
     assert {item.fate for item in report.items} <= KNOWN
     assert {"2", "8", "9", "15"} <= {item.label for item in report.items if item.fate == "already tabled"}
+
+
+@pytest.mark.parametrize("form", ["docx", "md", "txt"])
+def test_a_table_that_comes_back_brings_nothing_new(pending: Desk, form: str) -> None:
+    report = back(pending, export(pending, Order("table", form)))
+
+    assert {item.fate for item in report.items} <= KNOWN
+    assert {"2", "8", "9", "15"} <= {item.label for item in report.items if item.fate == "already tabled"}
+
+
+@pytest.mark.parametrize("form", ["docx", "md", "txt"])
+def test_a_table_brings_the_amendments_that_it_shows(lines: tuple[Desk, Desk], form: str, tmp_path: Path) -> None:
+    desk = with_lines(tmp_path / "m")
+    desk.do_all(
+        [
+            {"act": "propose", "by": "Mexico", "unit": "2", "replace": "remote", "with": "all remote"},
+            {"act": "propose", "by": "Algeria", "unit": "2", "replace": "remote", "with": "distant"},
+            {"act": "propose", "by": "Algeria", "unit": "15", "replace": "gauges", "with": "all gauges"},
+        ]
+    )
+    table = export(desk, Order("table", form))
+    desk.close()
+    report = back(lines[1], table)
+
+    assert [(item.label, item.by, item.new) for item in report.taken] == [
+        ("2", "Mexico", UNITS["2"].replace("remote", "all remote")),
+        ("2", "Algeria", UNITS["2"].replace("remote", "distant")),
+        ("15", "Algeria", UNITS["15"].replace("gauges", "all gauges")),
+    ]
 
 
 @pytest.mark.parametrize("form", ["docx", "md", "txt", "json"])

@@ -56,14 +56,26 @@ def twins(state: State, text: Text, request: Mapping[str, object], result: Resul
 def shown(state: State, unit: Unit, wish: Wish) -> tuple[Amendment, ...]:
     """The pending amendments that these words show, where they are those of the unit in brackets as it stands now: as a
     whole, or as the one who is named in the brackets wants them; empty where somebody wants something else."""
+    if wish.kind == "none" and not wish.new:  # in the words of a table: "to split it into 2"
+        return _first(
+            one for one in state.pending_on(unit.id) if one.said == wish.old and _names(state, one, wish.author)
+        )
     pending = [one for one in state.pending_on(unit.id) if one.words_only]
     if not pending or not wish.new:
         return ()
     forms = [clean_text(unit_bracketed(state, unit, named=named).text) for named in (True, False)]
     if wish.new in forms or (wish.whole in forms and wish.author in ("", SECRETARIAT)):
         return tuple(pending)
+    if not wish.author:
+        return ()
+    if wish.old == unit.text:  # as a table shows them, one by one: sub-amendments and consequences, too
+        of = state.find_delegation(wish.author)
+        by = name_key(of.name if of is not None else wish.author)
+        same = _first(one for one in pending if by in map(name_key, one.names) and _reads(state, one) == wish.new)
+        if same:
+            return same
     whole = clean_text(unit_bracketed(state, unit).text)
-    if not wish.author or "[" not in whole:
+    if "[" not in whole:
         return ()
     own = [one for one in pending if _names(state, one, wish.author)]
     names = [name for one in state.delegations.values() for name in one.names]
@@ -73,6 +85,15 @@ def shown(state: State, unit: Unit, wish: Wish) -> tuple[Amendment, ...]:
         return tuple(own) if wish.new in views and choose(pieces, None) == wish.old else ()
     except (NotationError, RecursionError):
         return ()
+
+
+def _reads(state: State, one: Amendment) -> str:
+    """The words of the unit as the amendment would have them."""
+    words = one.proposed
+    if not one.parent or one.consequential:
+        found = verdict_on(state, one).text
+        words = words if found is None else found
+    return clean_text(words)
 
 
 def _names(state: State, one: Amendment, author: str) -> bool:

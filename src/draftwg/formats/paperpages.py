@@ -123,7 +123,7 @@ def concordance_json(lines: Sequence[Numbered]) -> list[dict[str, str]]:
 
 
 def paper_markdown(paper: Paper) -> str:
-    """The paper as Markdown; proposals of a table as lists in CriticMarkup."""
+    """The paper as Markdown; proposals of a table as lists in CriticMarkup, ends of their lines as "¶"."""
     blocks = [f"# {escape_heading(paper.title)}", *map(escape_paragraph, _head(paper.masthead))]
     for section in paper.sections:
         if section.heading:
@@ -139,7 +139,7 @@ def paper_markdown(paper: Paper) -> str:
 
 def _critic(proposal: Proposal) -> str:
     signs = {"=": "{}", "-": "{{--{}--}}", "+": "{{++{}++}}"}
-    words = "".join(signs[op].format(escape_heading(text.replace("\n", " "))) for op, text, _ in proposal.pieces)
+    words = "".join(signs[op].format(escape_heading(text.replace("\n", "¶"))) for op, text, _ in proposal.pieces)
     return f"\n\n  {words}" if words else ""
 
 
@@ -152,7 +152,7 @@ def paper_text(paper: Paper) -> str:
             lines += ["", unit.heading, *([unit.note] if unit.note else []), *filter(None, unit.words.split("\n"))]
             for one in unit.proposals:
                 lines.append(f"  * {one.who or 'Proposal'}: {one.said}")
-                words = "".join(_SIGNS[op].format(text.replace("\n", " ")) for op, text, _ in one.pieces)
+                words = "".join(_SIGNS[op].format(text.replace("\n", "¶")) for op, text, _ in one.pieces)
                 lines += [f"    {words}"] if words else []
     return visible("\n".join([*lines, *concordance_text(paper.concordance)]) + "\n")
 

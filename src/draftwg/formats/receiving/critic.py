@@ -14,6 +14,8 @@ _OPENS = re.compile(r"\{(?:\+\+|--|~~|>>|==|\+(?!\+))|\[-")
 _WITHIN = {"[-": "[]", "{+": "{}"}
 _CREDIT = re.compile(r"(?:[A-Z]{1,4}-?\d{1,5}[a-z]?\s{2}(?P<who>[^:]{1,200})|Secretariat)(?:: .*)?")
 _MOST_CLOSES = 20
+_MOST_LOOKED = 4_000_000  # characters in which brackets are counted, twice those of the longest file
+_LONGEST = 60_000  # characters of a change in signs of wdiff, as of a unit with its changes
 SPAN = re.compile(r"\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\{\.(?P<kind>insertion|deletion)(?P<facts>[^{}]*)\}", re.DOTALL)
 _END = re.compile(r"\[\]\{\.paragraph-(?P<kind>insertion|deletion)(?P<facts>[^{}]*)\}")
 _COMMENT = re.compile(r"\[(?P<words>[^\[\]]*)\]\{\.comment-start[^{}]*\}|\[\]\{\.comment-end[^{}]*\}")
@@ -23,17 +25,26 @@ _AMENDMENT = re.compile(r",\s*[A-Z]{1,4}-?\d{1,5}[a-z]?(?:\s+\w+)?$")
 
 def signs(words: str) -> Iterator[tuple[int, int, str, str]]:
     """The marks in these words: where each begins and ends, its opening sign, and what stands in it."""
-    at, gone = 0, set[str]()
+    at, gone, next_close, looked = 0, set[str](), dict[str, int](), 0
     while found := _OPENS.search(words, at):
         sign, start = found[0], found.end()
         at = start
         if sign in gone:
             continue
-        end = words.find(_CLOSED[sign], start)
+        end = next_close.get(sign, -1)
+        if end < start:
+            end = next_close[sign] = words.find(_CLOSED[sign], start)
         if end < 0:
             gone.add(sign)  # nothing closes it from here on
             continue
+        if sign in _WITHIN:
+            looked += min(end - start, _LONGEST)
+            if looked > _MOST_LOOKED:
+                continue
         end = _end(words, sign, start, end)
+        if end < 0 and sign not in _WITHIN:
+            gone.add(sign)
+            continue
         inner = words[start:end]
         if end < 0 or (sign == "{~~" and "~>" not in inner):
             continue
@@ -44,16 +55,20 @@ def signs(words: str) -> Iterator[tuple[int, int, str, str]]:
 def _end(words: str, sign: str, start: int, end: int) -> int:
     """Where the mark that opens with this sign closes: not behind a backslash, and, in the signs of wdiff, where the
     brackets in its words are in pairs; -1 for nowhere."""
+    pair = _WITHIN.get(sign)
+    if not pair:
+        while end > 0 and words[end - 1] == "\\":
+            end = words.find(_CLOSED[sign], end + 1)
+        return end
     for _ in range(_MOST_CLOSES):
-        pair = _WITHIN.get(sign)
-        inner = words[start:end]
-        if words[end - 1] != "\\" and (not pair or _paired(inner, pair)):
+        if end < 0 or end - start > _LONGEST:
+            return -1
+        opened, closed = (words.count(one, start, end) for one in pair)
+        if closed > opened:
+            return -1
+        if closed == opened and words[end - 1] != "\\" and _paired(words[start:end], pair):
             return end
-        if pair and inner.count(pair[1]) > inner.count(pair[0]):
-            return -1
         end = words.find(_CLOSED[sign], end + 1)
-        if end < 0:
-            return -1
     return -1
 
 
