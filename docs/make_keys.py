@@ -19,7 +19,7 @@ def page() -> str:
         parts.append(f"\n## {group}\n\n| key | command | what it does |\n|---|---|---|\n")
         for command in (command for command in COMMANDS if command.group == group):
             keys = command.all_keys.replace("|", "\\|")
-            parts.append(f"| `{keys}` | {command.name} | {command.help} |\n")
+            parts.append(f"| {f'`{keys}`' if keys else 'Ctrl+P'} | {command.name} | {command.help} |\n")
     return "".join(parts)
 
 

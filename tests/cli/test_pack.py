@@ -84,7 +84,7 @@ def test_proposals_at_odds_and_new_units_are_shown_or_told(folder: Path) -> None
     assert "Ferries should stop." in new
     assert "Recommendation 2 bis" not in new
     assert new.index("Recommendation 3\n") < new.index("Recommendation 3 bis")
-    assert "A-11: to replace “trained” by “schooled”" in made.read("README.txt").decode()
+    assert "A-11, Recommendation 3: To replace “trained” by “schooled”" in made.read("README.txt").decode()
 
 
 def test_without_attribution_only_its_own_name_is_in_it(folder: Path) -> None:

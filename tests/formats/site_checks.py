@@ -1,4 +1,5 @@
-"""A strict reader of the website: whatever a browser would mend in silence, or a screen reader stumble over, fails."""
+"""A strict reader of the website, and of papers that are pages: whatever a browser would mend in silence, or a screen
+reader stumble over, fails."""
 
 import re
 from html.parser import HTMLParser
@@ -21,7 +22,7 @@ ALLOWED = PHRASE | set(INSIDE) | {
 class Page(HTMLParser):
     """A page read strictly; `words` is what it says, `ids`, `links`, `headings` and `landmarks` what it has."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, footer: bool = True) -> None:
         super().__init__(convert_charrefs=True)
         assert source.startswith("<!DOCTYPE html>\n<html lang=")
         self.open, self.ids, self.links, self.headings, self.landmarks = [], [], [], [], []
@@ -32,7 +33,8 @@ class Page(HTMLParser):
         assert self.open == []
         assert len(self.ids) == len(set(self.ids)), "an id twice"
         assert set(self.labelled) <= set(self.ids)
-        assert self.landmarks.count("main") == self.landmarks.count("header") == self.landmarks.count("footer") == 1
+        assert self.landmarks.count("main") == self.landmarks.count("header") == 1
+        assert self.landmarks.count("footer") == footer
         assert self.headings.count(1) == 1
         assert self.headings[0] == 1
         for before, after in zip(self.headings, self.headings[1:], strict=False):

@@ -143,14 +143,16 @@ def do_redline(options: argparse.Namespace) -> int:
     """Make the redline and print or write it."""
     from draftwg.desk.outputs import render, write_output
 
-    redline = _redline(options)
     form = options.format or _form_of(options.output)
+    if form in BINARY and not options.output:
+        raise BadInput("A Word file is written, not shown.", "Say where with -o FILE.")
+    redline = _redline(options, word=form in BINARY)
     named = not options.unattributed
     if options.output:
         inputs = (Path(name) for name in (options.old, options.new))
         if any(one.is_file() and Path(options.output).exists() and one.samefile(options.output) for one in inputs):
             raise BadInput(f"{options.output} is one of the texts that are compared.", "Name another file.")
-        write_output(Path(options.output), render(redline, "text" if form == "terminal" else form, attributed=named))
+        write_output(Path(options.output), _written(redline, form, named))
         note(f"The redline is in {options.output}.")
         return 0
     if form == "terminal" and styled():
@@ -176,13 +178,22 @@ def print_redline(desk: "Desk", old: str, new: str) -> None:
         say(render(redline, "text", only_changes=True).rstrip("\n"))
 
 
-def _redline(options: argparse.Namespace) -> "Redline":
+def _written(redline: "Redline", form: str, named: bool) -> str | bytes:
+    from draftwg.desk.exporting import redline_file
+    from draftwg.desk.outputs import render
+
+    if form in BINARY:
+        return redline_file(redline, form, attributed=named)
+    return render(redline, "text" if form == "terminal" else form, attributed=named)
+
+
+def _redline(options: argparse.Namespace, *, word: bool) -> "Redline":
     """The redline of two versions of the meeting, or of two files where neither names a version."""
     from draftwg.desk.outputs import file_redline, version_redline
 
     missing = [name for name in (options.old, options.new) if not Path(name).is_file()]
     if not missing and not options.where:
-        return file_redline(Path(options.old), Path(options.new))
+        return file_redline(Path(options.old), Path(options.new), word=word)
     try:
         return version_redline(open_desk(options), options.old, options.new, options.text)
     except NotAMeeting:
@@ -193,7 +204,7 @@ def _redline(options: argparse.Namespace) -> "Redline":
 
 def _form_of(output: str | None) -> str:
     """The format that a file's name asks for."""
-    endings = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".json": "json"}
+    endings = {".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text", ".json": "json", ".docx": "docx"}
     if not output:
         return "terminal"
     form = endings.get(Path(output).suffix.lower())

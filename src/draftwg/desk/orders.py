@@ -22,7 +22,7 @@ KIND_WORDS: Mapping[str, str] = {
 }
 """How a kind is called in print."""
 EXPORT_FORMATS = ("docx", "html", "md", "txt", "csv", "json", "xml", "pdf")
-FORMATS = ("terminal", "html", "markdown", "text", "json")
+FORMATS = ("terminal", "html", "markdown", "text", "json", "docx")
 """What `draftwg redline` writes."""
 BINARY = frozenset({"docx", "pdf"})
 

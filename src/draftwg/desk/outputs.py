@@ -16,14 +16,23 @@ from draftwg.repository.worktree import write_file
 __all__ = ["file_redline", "render", "version_redline", "write_output"]
 
 
-def file_redline(old: Path, new: Path) -> Redline:
-    """The redline of two plain files, outside any meeting."""
+def file_redline(old: Path, new: Path, *, word: bool = False) -> Redline:
+    """The redline of two plain files, outside any meeting; with `word`, with what a Word file is made from, and the
+    time of the new file."""
     before, after = read_words(old)[0], read_words(new)[0]
-    return plain_redline(before, after, one_line(old.name), one_line(new.name))
+    redline = plain_redline(before, after, one_line(old.name), one_line(new.name))
+    if not word:
+        return redline
+    from datetime import datetime
+
+    from draftwg.formats.plainfiles import tracked
+
+    when = datetime.fromtimestamp(new.stat().st_mtime).astimezone().isoformat(timespec="seconds")
+    return tracked(redline, before, after, when)
 
 
 def render(redline: Redline, form: str, *, attributed: bool = True, only_changes: bool = False) -> str:
-    """The redline in one of `orders.FORMATS` but the terminal's."""
+    """The redline in one of `orders.FORMATS` but the terminal's and Word's."""
     if form == "html":
         from draftwg.formats.html import redline_html
 

@@ -12,28 +12,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from draftwg.acts.bracketing import verdict_on
-from draftwg.acts.effects import new_place
-from draftwg.desk.comparing import concordance_of, fate_in_words, parts, points_redline
+from draftwg.desk.comparing import concordance_of, points_redline
 from draftwg.desk.desk import Desk
 from draftwg.desk.exporting import amendments_csv, redline_file
 from draftwg.desk.orders import file_part
 from draftwg.desk.outputs import write_output
+from draftwg.desk.ownproposals import own_redline
 from draftwg.desk.papers import amendment_rows, make_paper, masthead
 from draftwg.desk.versions import NOW, ORIGINAL, Point, at
 from draftwg.errors import BadInput
 from draftwg.formats.docx.package import write_package
 from draftwg.formats.docx.papers import fates_docx, paper_docx
-from draftwg.formats.flow import flow
 from draftwg.formats.papers import day
-from draftwg.formats.redlines import Credit, Redline, RedlinePiece
+from draftwg.formats.redlines import Apart
 from draftwg.hygiene import clean_line, one_line, visible
-from draftwg.model.amendment import Amendment, Kind
+from draftwg.model.amendment import Amendment
 from draftwg.model.delegation import Category
-from draftwg.model.reading import Reading
-from draftwg.model.state import State, names_in_words
-from draftwg.model.text import Unit
-from draftwg.redline import attributed, combine
+from draftwg.model.state import State
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.worktree import write_file
 
@@ -77,11 +72,9 @@ class Packer:
         """The pack for this delegation (its name in the roster)."""
         files: dict[str, str | bytes] = dict(self.common)
         mine = self.by_name.get(delegation, [])
-        own = own_redline(self.desk.state, self.point, [one for one in mine if one.state.pending])
-        left_out: Sequence[str] = ()
+        own = own_redline(self.desk.state, self.point, [one for one in mine if not one.state.ended], named=self.named)
         if own is not None:
-            redline, left_out = own
-            files["3-own-proposals.docx"] = redline_file(replace(redline, distribution=self.distribution), "docx")
+            files["3-own-proposals.docx"] = redline_file(replace(own, distribution=self.distribution), "docx")
         rows = [self.row_of[one.number] for one in mine]
         if not self.named:
             rows = [{**row, "sponsors": []} for row in rows]
@@ -92,7 +85,8 @@ class Packer:
         since, told = self._since_last(delegation)
         if since is not None:
             files["5-since-last-pack.docx"] = since
-        files = {"README.txt": self._readme(delegation, sorted(files), rows, told, left_out), **files}
+        apart = own.others if own is not None else ()
+        files = {"README.txt": self._readme(delegation, sorted(files), rows, told, apart), **files}
         data = write_package(files, stored=tuple(name for name in files if name.endswith(".docx")))
         return Pack(delegation, data, tuple(files))
 
@@ -137,7 +131,7 @@ class Packer:
         files: Sequence[str],
         rows: Sequence[Mapping[str, Any]],
         since: str,
-        left_out: Sequence[str],
+        apart: Sequence[Apart],
     ) -> str:
         state, text = self.point.state, self.point.text
         told = {
@@ -162,110 +156,10 @@ class Packer:
             "In Word and in LibreOffice, “accept all” gives the new text and “reject all” the old one.",
             "Track changes is on in these files: write into 1-text.docx and send it back, and each change is yours.",
         ]
-        if left_out:
-            lines += ["", "Not shown in 3-own-proposals.docx, since they change the same words or more than words:"]
-            lines += [f"  {one}" for one in left_out]
+        if apart:
+            lines += ["", "In words at the end of 3-own-proposals.docx, since changes in the text cannot show them:"]
+            lines += [f"  {one.where}: {one.said}" for one in apart]
         return "".join(f"{visible(line)}\r\n" for line in lines)
-
-
-def own_redline(state: State, point: Point, mine: Sequence[Amendment]) -> tuple[Redline, list[str]] | None:
-    """The redline of these pending proposals on the text as it stands, on the units that they touch alone.
-
-    With it, in words, the proposals that it cannot show: those that change the same words as an earlier one, and those
-    that split or join units. None where there is nothing to show.
-    """
-    text, after = point.text, point.text
-    touched: dict[str, None] = {}
-    chains: dict[str, list[tuple[str, str]]] = {}
-    left_out: list[str] = []
-    movers: dict[str, str] = {}
-    shown: dict[str, Credit] = {}
-    words: dict[str, dict[str, str]] = {}
-    for one in mine:
-        unit = text.unit(one.unit)
-        if one.label and one.kind in (Kind.NEW_UNIT, Kind.ALTERNATIVE):
-            after = after.with_new_unit(
-                Unit(one.unit, one.label, one.proposed, one.section), new_place(state, after, one)
-            )
-            chains[one.unit] = [("", ""), (one.number, one.proposed)]
-        elif unit is not None and one.words_only:
-            fitted = _fitted(state, one, unit, words.setdefault(unit.id, {}))
-            if fitted is None:
-                left_out.append(f"{one.number}: {one.said}")
-                continue
-            words[unit.id][one.number] = fitted[0]
-            chains.setdefault(unit.id, [("", unit.text)]).append((one.number, fitted[1]))
-            gone = one.kind is Kind.DELETE_UNIT
-            after = after.with_unit(replace(unit, text=fitted[1], deleted=gone))
-        elif unit is not None and one.kind is Kind.MOVE and after.unit(one.after) is not None:
-            neighbour = after.unit(one.after)
-            assert neighbour is not None
-            after = after.moved(unit.id, after.place(neighbour.id) + 1, neighbour.section)
-            movers[unit.id] = one.number
-            chains.setdefault(unit.id, [("", unit.text)])
-        else:
-            left_out.append(f"{one.number}: {one.said}")
-            continue
-        touched[one.unit] = None
-        shown[one.number] = _credit(one)
-    if not touched:
-        return None
-    only = frozenset(touched)
-    pieces = {
-        id: tuple(
-            RedlinePiece(one.op, one.text, one.source if one.op != "=" else "")
-            for one in attributed(_ended(chain, after.unit(id)))
-        )
-        for id, chain in chains.items()
-    }
-    old, new = parts(text, only), parts(after, only)
-    return (
-        Redline(
-            title=text.title,
-            old=point.named,
-            new="the text with the proposals shown",
-            sections=(),
-            credits=shown,
-            meeting=state.title,
-            place=state.place,
-            dates=state.dates,
-            language=text.language,
-            direction=text.direction,
-            noun=text.noun,
-            symbol=point.symbol,
-            date=point.when,
-            lines=flow(old, new, lambda key: pieces[key], movers, {}),
-            before=tuple(old),
-            after=tuple(new),
-        ),
-        left_out,
-    )
-
-
-def _ended(chain: list[tuple[str, str]], unit: Unit | None) -> list[tuple[str, str]]:
-    """The steps of a unit's words, to nothing where it goes."""
-    return [*chain[:-1], (chain[-1][0], "")] if unit is None or unit.deleted else chain
-
-
-def _fitted(state: State, one: Amendment, unit: Unit, before: Mapping[str, str]) -> tuple[str, str] | None:
-    """The unit with this proposal, alone and together with those before it; None where they are at odds."""
-    if one.parent and not one.consequential:
-        return None
-    verdict = verdict_on(state, one)
-    alone = "" if one.kind is Kind.DELETE_UNIT else verdict.text
-    if alone is None:
-        return None
-    if one.kind is Kind.DELETE_UNIT:
-        return (alone, alone) if not before else None
-    together = combine(unit.text, {**before, one.number: alone}).text
-    return None if together is None or "" in before.values() else (alone, together)
-
-
-def _credit(one: Amendment) -> Credit:
-    reading = Reading(one.reading, "").name if one.reading else ""
-    return Credit(
-        names_in_words(one.names), one.number, one.said, one.at, reading, one.by, fate_in_words(one) or "pending"
-    )
 
 
 def receivers(state: State) -> list[str]:

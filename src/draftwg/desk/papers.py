@@ -62,6 +62,13 @@ def make_paper(
     )
 
 
+def notes(state: State, text: Text) -> set[str]:
+    """The lines above units by which compilations of the text as it stands tell of them, named and not."""
+    makers = [_Maker(state, text, "compilation", attributed) for attributed in (True, False)]
+    found = (maker.note(row.unit, row) for row in outline(state, text) if row.unit for maker in makers)
+    return set(filter(None, found))
+
+
 def masthead(point: Point, distribution: str = "") -> Masthead:
     """What stands at the head of a paper of this point."""
     state = point.state
@@ -85,17 +92,22 @@ class _Maker:
             self.told |= {amendment.id for amendment in pending}
             words = "" if row.proposal else unit.text
             return PaperUnit(unit.id, unit.label, heading, words, "", tuple(self._proposals(unit, words, pending)))
-        notes = [] if row.proposal or not row.status.agreed else [f"[{row.status}]"]
         words = unit.text
+        if pending and not row.proposal:
+            words = unit_bracketed(self.state, unit, named=self.attributed).text
+        self.told |= {amendment.id for amendment in pending}
+        return PaperUnit(unit.id, unit.label, heading, words, self.note(unit, row))
+
+    def note(self, unit: Unit, row: Row) -> str:
+        """The line that stands above the words of a unit in a compilation; "" for none."""
+        notes = [] if row.proposal or not row.status.agreed else [f"[{row.status}]"]
         if row.proposal:
             notes.append(self._note("proposed", row.proposal))
-        elif pending:
-            words = unit_bracketed(self.state, unit, named=self.attributed).text
-            notes += [self._note(one.said, one) for one in pending if not one.words_only]
+        else:
+            notes += [self._note(one.said, one) for one in self.state.pending_on(unit.id) if not one.words_only]
         if row.status is UnitStatus.PLACEHOLDER:
             notes.append(f"[Placeholder: {self.state.placeholders.get(unit.id, '')}]")
-        self.told |= {amendment.id for amendment in pending}
-        return PaperUnit(unit.id, unit.label, heading, words, "; ".join(notes))
+        return "; ".join(notes)
 
     def rest(self) -> Iterator[PaperUnit] | list[PaperUnit]:
         """What is pending on no unit of the paper, such as other words for a heading."""

@@ -1,19 +1,18 @@
 """What becomes of each piece of a file that a delegation sent: what it asks of the text as it stands, and why not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from draftwg.acts.wording import change_in_words
 from draftwg.desk.placing import fields_of, placed
 from draftwg.desk.saying import explained
+from draftwg.desk.twins import shown, twins
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.formats.papers import day
 from draftwg.formats.receiving.pieces import Wish
 from draftwg.hygiene import shorten
-from draftwg.model.amendment import Amendment, Kind
-from draftwg.model.delegation import name_key
 from draftwg.model.labels import normal_label
 from draftwg.model.state import State
 from draftwg.model.text import Text
@@ -62,6 +61,8 @@ class Judge:
     def items(self, wish: Wish) -> Iterator[Item]:
         """The items of a wish: one, but for an instruction on several units."""
         match wish.kind:
+            case "none" | "words" if (known := self._shown(wish)) is not None:
+                yield known
             case "same":
                 yield self._item(wish, UNCHANGED, wish.why, said=shorten(wish.old, 80))
             case "none":
@@ -88,6 +89,16 @@ class Judge:
                 yield self._words(wish)
 
     # Kinds of wishes
+
+    def _shown(self, wish: Wish) -> Item | None:
+        """What a paper of ours shows in brackets, as it is pending; None for anything else."""
+        unit = self.text.unit(wish.unit) if wish.unit else None
+        tabled = shown(self.state, unit, wish) if unit is not None else ()
+        if not tabled:
+            return None
+        numbers = [one.number for one in tabled]
+        item = self._item(wish, TABLED, f"It shows what is pending: {', '.join(numbers)}.", said=shorten(wish.new, 200))
+        return _with(item, number=numbers[0])
 
     def _words(self, wish: Wish) -> Item:
         unit = self.text.unit(wish.unit)
@@ -223,9 +234,10 @@ class Judge:
                 request |= {"by": names[0], "sponsors": names[1:]}
         if not self.by and not self.named(str(request["by"])):
             return _with(item, fate=REFUSED, why=f"{request['by']} is no delegation: say with --by whose it is.")
-        twin = self._twin(request)
-        if twin is not None:
-            return _with(item, fate=TABLED, number=twin.number, why=f"It was tabled as {twin.number}.")
+        tabled = twins(self.state, self.text, request, self._result)
+        if tabled:
+            numbers = [one.number for one in tabled]
+            return _with(item, fate=TABLED, number=numbers[0], why=f"It was tabled as {' and '.join(numbers)}.")
         if "reason" not in request and wish.date and wish.kind != "row":
             request["reason"] = f"Marked on {day(wish.date)} in {self.file}."
         parent = str(request.get("amends") or request.get("consequential_to") or "")
@@ -236,26 +248,7 @@ class Judge:
             self.coming.add(str(request["number"]))
         return _with(item, request=request)
 
-    def _twin(self, request: dict[str, object]) -> Amendment | None:
-        """The same amendment of the same delegation, tabled already and not ended."""
-        by = name_key(str(request["by"]))
-        found = self.state.find_delegation(str(request["by"]))
-        by = name_key(found.name) if found is not None else by
-        unit = self.text.labelled(str(request.get("unit") or ""))
-        for one in self.state.amendments.values():
-            if one.text != self.text.name or name_key(one.by) != by or one.state.ended:
-                continue
-            if request.get("kind") == "new":
-                if one.kind is Kind.NEW_UNIT and one.proposed == request.get("text"):
-                    return one
-            elif unit is not None and one.unit == unit.id and not one.parent:
-                if request.get("kind") == "delete" and one.kind is Kind.DELETE_UNIT:
-                    return one
-                if request.get("kind") is None and one.words_only and one.proposed == self._result(request, unit.text):
-                    return one
-        return None
-
-    def _result(self, request: dict[str, object], words: str) -> str:
+    def _result(self, request: Mapping[str, object], words: str) -> str:
         """What the words of a unit become by a request."""
         from draftwg.acts.base import Request
         from draftwg.acts.wording import read_instruction

@@ -12,6 +12,7 @@ from draftwg.acts.propose import Propose
 from draftwg.desk import directory
 from draftwg.desk.clock import now
 from draftwg.desk.desk import Desk, Receipt
+from draftwg.desk.papers import notes
 from draftwg.desk.pieces import Item, Judge
 from draftwg.desk.versions import NOW, Point, at, points
 from draftwg.errors import BadInput, DraftwgError
@@ -80,7 +81,9 @@ def receive(desk: Desk, submission: Submission, by: str = "", *, text: str = "",
         return found.name if found is not None else author
 
     base = Base(point.text)
-    found = wishes(submission, base, who, known, each=each, frame=_frame(desk))
+    found = wishes(
+        submission, base, who, known, each=each, frame=_frame(desk), notes=notes(state, state.text(point.text.name))
+    )
     judge = Judge(
         state,
         point.text,
@@ -152,7 +155,7 @@ def _recognised(desk: Desk, submission: Submission, name: str) -> tuple[Point, f
         old
         for one in submission.body
         for passage in ([one] if isinstance(one, Passage) else one.left if isinstance(one, TableRow) else [])
-        if (old := passage.old.strip())
+        if not passage.aside and (old := passage.old.strip())
     ]
     best: tuple[tuple[int, int], Point] | None = None
     seen: set[str] = set()

@@ -18,10 +18,12 @@ Side = Literal["", "from", "to"]
 Pieces = tuple[RedlinePiece, ...]
 
 _HEADING_WEIGHT = 1_000_000
+_MOVABLE = ("label", "words")
 
 
 class Entry(NamedTuple):
-    """A part of a text with a life of its own: the title, a heading, or a unit with its label and words."""
+    """A part of a text with a life of its own: the title, a heading, or a unit with its label and words; in a text
+    outside any meeting, a paragraph, whose words are its `heading`."""
 
     key: str
     style: Style
@@ -77,7 +79,7 @@ def lines_of(entries: Iterable[Entry]) -> list[str]:
     """The paragraphs of a text as they read: what a flow has to give with all its changes taken, or none."""
     found: list[str] = []
     for entry in entries:
-        found.append(entry.heading)
+        found += entry.heading.split("\n")
         if entry.style == "label":
             found += entry.words.split("\n")
     return found
@@ -97,9 +99,9 @@ def flow(
     """
     places = {entry.key: place for place, entry in enumerate(after)}
     blocks = [Block(place, places[entry.key], 1) for place, entry in enumerate(before) if entry.key in places]
-    weights = [_HEADING_WEIGHT if before[b.old].style != "label" else 1 + len(before[b.old].words) for b in blocks]
+    weights = [_weight(before[b.old], before[b.old].key in movers) for b in blocks]
     kept = {(block.old, block.new) for block in heaviest_chain(blocks, weights)}
-    moved = {before[b.old].key for b in blocks if (b.old, b.new) not in kept and before[b.old].style == "label"}
+    moved = {before[b.old].key for b in blocks if (b.old, b.new) not in kept and before[b.old].style in _MOVABLE}
     both = {entry.key: entry for entry in after}
     out: list[Line] = []
     old = new = 0
@@ -122,13 +124,23 @@ def flow(
     return tuple(out)
 
 
+def _weight(entry: Entry, moves: bool) -> int:
+    """How much a part wants to stay in its place: a unit that somebody moved, least of all."""
+    own = entry.words if entry.style == "label" else entry.heading
+    return _HEADING_WEIGHT if entry.style not in _MOVABLE else 1 if moves else 2 + len(own)
+
+
 def _whole(entry: Entry, op: Literal["-", "+"], words: Callable[[str], Pieces]) -> Iterator[Line]:
     """A part that only one of the texts has."""
     pieces = words(entry.key) if entry.style == "label" else ()
     credit = next((piece.credit for piece in pieces if piece.op == op and piece.credit), "")
     own = tuple(piece for piece in pieces if piece.op == op)
     end = RedlinePiece(op, "\n", credit)
-    yield Line(entry.style, entry.level, (RedlinePiece(op, entry.heading, credit),), end, key=entry.key)
+    heading = (RedlinePiece(op, entry.heading, credit),)
+    if entry.style == "words":
+        yield from _paragraphs(heading, entry, end, "", "")
+        return
+    yield Line(entry.style, entry.level, heading, end, key=entry.key)
     if entry.style == "label":
         yield from _paragraphs(own, entry, end, "", "")
 
@@ -139,6 +151,9 @@ def _unit(old: Entry, new: Entry, pieces: Pieces, side: Side = "", mover: str = 
     gone = {"from": "+", "to": "-"}.get(side, "")
     spans = (span for span in compare(old.heading, new.heading) if span.op != gone)
     heading = tuple(RedlinePiece(span.op, span.text, credit if span.op != "=" else "") for span in spans)
+    if new.style == "words":
+        yield from _paragraphs(heading, new, end, side, mover)
+        return
     yield Line(new.style, new.level, heading, end, side, mover, new.key)
     if new.style == "label":
         yield from _paragraphs(tuple(piece for piece in pieces if piece.op != gone), new, end, side, mover)

@@ -28,37 +28,46 @@ def _page(paper: Paper) -> Iterator[str]:
     yield '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_text(paper.title)}: {_text(head.shows)}</title>"
     yield f"<style>{STYLE}</style>\n</head>\n<body>"
+    yield f'<a class="skip chrome" href="#text"{english}>Skip to the text</a>'
     yield f'<header class="mast"><p class="where chrome"{english}>'
     yield " · ".join(f"<bdi>{_text(line)}</bdi>" for line in (*head.left, *head.right)) + "</p>"
     yield f'<h1 dir="auto">{_text(paper.title)}</h1>'
     yield f'<p class="chrome"{english}>{_text(head.shows)}</p></header>'
-    yield "<main>"
-    for section in paper.sections:
-        level = min(section.level + 1, 6)
+    yield '<main id="text" tabindex="-1">'
+    depth = 1
+    for section in paper.sections:  # where a paper has some units only, no level of headings is passed over
+        depth = min(section.level, depth) if section.heading else 0
         if section.heading:
+            level = min(depth + 1, 6)
             yield f'<h{level} dir="auto">{_text(section.heading)}</h{level}>'
         for unit in section.units:
-            yield from _unit_html(unit, min(level + 1, 6), paper, english)
+            yield from _unit_html(unit, min(depth + 2, 6), paper, english)
+        depth += 1
     yield "</main>"
     yield from concordance_section(paper.concordance, english)
     yield "</body>\n</html>"
 
 
 def _unit_html(unit: PaperUnit, level: int, paper: Paper, english: str) -> Iterator[str]:
+    own = english or ' dir="auto"'
     yield '<article class="unit">'
     yield f'<div class="head"><h{level} class="name" dir="auto">{_text(unit.heading)}</h{level}></div>'
     if unit.note:
-        yield f'<p class="note" dir="auto">{_text(unit.note)}</p>'
+        yield f'<p class="note"{own}>{_text(unit.note)}</p>'
     yield '<div class="words" dir="auto">'
     yield from (f"<p>{_text(line)}</p>" for line in unit.words.split("\n"))
     yield "</div>"
     if paper.kind == "table" and unit.proposals:
-        yield f'<table><thead><tr><th scope="col"{english}>Proposed by</th><th scope="col"{english}>Change</th>'
+        name = f"Proposals on {_text(unit.heading)}"
+        yield f'<div class="scroll" role="region" aria-label="{name}" tabindex="0">'
+        yield f'<table class="proposals"><caption class="vh"{english}>{name}</caption>'
+        yield f'<thead><tr><th scope="col"{english}>Proposed by</th><th scope="col"{english}>Change</th>'
         yield f'<th scope="col"{english}>Words</th></tr></thead><tbody>'
         for one in unit.proposals:
-            yield f'<tr><th scope="row"><bdi>{_text(one.who) or "–"}</bdi></th><td dir="auto">{_text(one.said)}</td>'
+            yield f'<tr><th scope="row"{english}><bdi>{_text(one.who) or "–"}</bdi></th>'
+            yield f"<td{own}>{_text(one.said)}</td>"
             yield f'<td dir="auto">{_pieces_html(one)}</td></tr>'
-        yield "</tbody></table>"
+        yield "</tbody></table></div>"
     yield "</article>"
 
 
@@ -114,7 +123,7 @@ def concordance_json(lines: Sequence[Numbered]) -> list[dict[str, str]]:
 
 
 def paper_markdown(paper: Paper) -> str:
-    """The paper as Markdown; proposals of a table as lists in CriticMarkup."""
+    """The paper as Markdown; proposals of a table as lists in CriticMarkup, ends of their lines as "¶"."""
     blocks = [f"# {escape_heading(paper.title)}", *map(escape_paragraph, _head(paper.masthead))]
     for section in paper.sections:
         if section.heading:
@@ -130,7 +139,7 @@ def paper_markdown(paper: Paper) -> str:
 
 def _critic(proposal: Proposal) -> str:
     signs = {"=": "{}", "-": "{{--{}--}}", "+": "{{++{}++}}"}
-    words = "".join(signs[op].format(escape_heading(text.replace("\n", " "))) for op, text, _ in proposal.pieces)
+    words = "".join(signs[op].format(escape_heading(text.replace("\n", "¶"))) for op, text, _ in proposal.pieces)
     return f"\n\n  {words}" if words else ""
 
 
@@ -143,7 +152,7 @@ def paper_text(paper: Paper) -> str:
             lines += ["", unit.heading, *([unit.note] if unit.note else []), *filter(None, unit.words.split("\n"))]
             for one in unit.proposals:
                 lines.append(f"  * {one.who or 'Proposal'}: {one.said}")
-                words = "".join(_SIGNS[op].format(text.replace("\n", " ")) for op, text, _ in one.pieces)
+                words = "".join(_SIGNS[op].format(text.replace("\n", "¶")) for op, text, _ in one.pieces)
                 lines += [f"    {words}"] if words else []
     return visible("\n".join([*lines, *concordance_text(paper.concordance)]) + "\n")
 

@@ -30,6 +30,9 @@ KIND_WORDS: Mapping[UnitKind, str] = {
 }
 """How a kind of unit is called in print."""
 
+OTHERS = "Proposals that changes in the text cannot show"
+"""The heading behind a redline under which they stand in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Credit:
@@ -57,6 +60,15 @@ class RedlinePiece(NamedTuple):
     op: str
     text: str
     credit: str = ""
+
+
+class Apart(NamedTuple):
+    """A proposal that stands behind a redline, since changes cannot show it: where it is ("A-9, Recommendation 7"),
+    what it says ("To split it into 2"), and its words as paragraphs of pieces."""
+
+    where: str
+    said: str
+    words: tuple[tuple[RedlinePiece, ...], ...] = ()
 
 
 class Part(NamedTuple):
@@ -134,7 +146,7 @@ class Redline:
     `credits` maps the keys in the pieces to who proposed them, in the order in which a list should show them; `noun` is
     what a unit is called. Where two texts of a meeting are compared, `lines` is the same comparison as one flow of
     paragraphs, `before` and `after` are the parts of the texts themselves, and `concordance` is the table of draft
-    labels and final numbers if the new text has been numbered.
+    labels and final numbers if the new text has been numbered. `others` are proposals that stand behind it in words.
     """
 
     title: str
@@ -155,6 +167,7 @@ class Redline:
     before: "tuple[Entry, ...]" = ()
     after: "tuple[Entry, ...]" = ()
     concordance: tuple[Numbered, ...] = ()
+    others: tuple[Apart, ...] = ()
 
     @property
     def units(self) -> Iterator[RedlineUnit]:

@@ -63,6 +63,8 @@ del + ins { margin-inline-start: .14em; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.4; }
 th, td { text-align: start; vertical-align: top; padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--line); }
 td { overflow-wrap: break-word; } tbody th { white-space: nowrap; } tr:target > * { background: var(--tint); }
+.proposals { table-layout: fixed; min-width: 34rem; } .proposals tbody th { white-space: normal; }
+.proposals thead th { width: 24%; } .proposals thead th:last-child { width: auto; } .scroll { position: relative; }
 @media (max-width: 40rem) { body { padding-top: 1.2rem; font-size: 1.05rem; } .mast h1 { font-size: 1.5rem; }
   .changed { margin-inline-start: 0; padding-inline-start: .7rem; } }
 @media (forced-colors: active) { .changed { border-color: Highlight; } }
@@ -77,6 +79,7 @@ td { overflow-wrap: break-word; } tbody th { white-space: nowrap; } tr:target > 
   ins::before { content: "{+"; } ins::after { content: "+}"; }
   del::before { content: "[-"; } del::after { content: "-]"; }
   ins::before, ins::after, del::before, del::after { display: inline-block; }
-  .ref { font-size: 7pt; } thead { display: table-header-group; }
+  .ref { font-size: 7pt; } .scroll { overflow: visible; } .proposals { min-width: 0; }
+  thead { display: table-header-group; }
 }
 """

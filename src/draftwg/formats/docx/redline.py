@@ -13,7 +13,7 @@ from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
 from draftwg.formats.docx.writer import Kind, Revise, Words, Writer
 from draftwg.formats.flow import Line
 from draftwg.formats.papers import Masthead, day
-from draftwg.formats.redlines import Credit, Redline, RedlinePiece
+from draftwg.formats.redlines import OTHERS, Apart, Credit, Redline, RedlinePiece
 
 SECRETARIAT = "Secretariat"
 
@@ -64,7 +64,7 @@ class _Maker:
                 writer.paragraph(words, style, mark=self._mark(line), bookmark=bookmark, before="" if place else start)
             if end:
                 writer.body.append(end)
-        tail = close_paper(writer, redline.concordance)
+        tail = [*close_paper(writer, redline.concordance), *_others(writer, redline.others)]
         data = writer.finish()
         prove(data, old=[*head, *old, *tail], new=[*head, *new, *tail])
         return data
@@ -115,6 +115,23 @@ class _Maker:
         self.told.add((line.key, key))
         words = comment_on(credit, attributed=self.attributed)
         return (SECRETARIAT, credit.when or self.redline.date, words) if words else None
+
+
+def _others(writer: Writer, others: Sequence[Apart]) -> Iterator[str]:
+    """Write the proposals that changes cannot show, behind the end of the text and unmarked; the paragraphs made."""
+    if not others:
+        return
+    writer.paragraph([Words(OTHERS)], "Heading1")
+    yield OTHERS
+    for one in others:
+        writer.paragraph([Words(one.where)], "Heading2")
+        writer.paragraph([Words(one.said)])
+        yield from (one.where, one.said)
+        for pieces in one.words:
+            writer.paragraph(
+                [Words(text, bold=op == "+", underline=op == "+", strike=op == "-") for op, text, _ in pieces]
+            )
+            yield "".join(piece.text for piece in pieces)
 
 
 def comment_on(credit: Credit, *, attributed: bool = True) -> str:

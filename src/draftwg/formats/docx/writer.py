@@ -79,11 +79,14 @@ class Writer:
         border = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="808080"/>'
                          for side in ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
         borders = f"<w:tblBorders>{border}</w:tblBorders>" if lines else ""
+        room = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>'
+                       for side, width in (("top", 57), ("left", 108), ("bottom", 57), ("right", 108)))  # fmt: skip
+        margins = f"<w:tblCellMar>{room}</w:tblCellMar>" if lines else ""
         bidi = "<w:bidiVisual/>" if self.rtl else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         out = [
             f'<w:tbl><w:tblPr>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+            f"{margins}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         ]
         for place, row in enumerate(rows):
             header = "<w:tblHeader/>" if place < head else ""

@@ -29,12 +29,16 @@ END = Mark("=", "\n")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its words, the mark of its end, where it stands ("paragraph 3"), and its list number ("7.")."""
+    """A paragraph: its words, the mark of its end, where it stands ("paragraph 3"), and its list number ("7.").
+
+    `aside` is set for a line of our own papers that tells of the text and is no part of it.
+    """
 
     marks: tuple[Mark, ...]
     end: Mark = END
     where: str = ""
     number: str = ""
+    aside: bool = False
 
     @property
     def old(self) -> str:
@@ -99,7 +103,7 @@ class Wish:
     `kind`: "words" (a unit to read `new` where the file had `old`), "delete", "new" (a unit behind `after`), "move",
     "heading" (of the section `unit`), "said" (an instruction in `new`), "row" (`fields`), "same" (nothing changes),
     "none" (not understood: `why`). `unit` is an id, `label` what the file calls it; `fit` is how well the old words
-    are those of a unit.
+    are those of a unit; `whole` is the unit with the changes of all authors, where the file marks them.
     """
 
     kind: str
@@ -113,6 +117,7 @@ class Wish:
     after: str = ""
     why: str = ""
     fit: float = 1.0
+    whole: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
 
 

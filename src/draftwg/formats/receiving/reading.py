@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
@@ -14,9 +14,9 @@ from draftwg.formats.blocks import begins_part, unwrapped
 from draftwg.formats.decode import decode
 from draftwg.formats.docx.reader import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, MOST_TEXT
 from draftwg.formats.escape import unescape
-from draftwg.formats.headings import is_final, starts_low
-from draftwg.formats.receiving.critic import is_marked, marks_of, signs
-from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission
+from draftwg.formats.headings import is_final, starts_low, unit_heading
+from draftwg.formats.receiving.critic import credit_of, is_marked, marks_of, named_back, signs
+from draftwg.formats.receiving.pieces import END, Mark, Passage, Row, Submission, TableRow, span
 from draftwg.hygiene import clean
 
 LARGEST = 10 * 1024 * 1024
@@ -27,6 +27,7 @@ _HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?\s*")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
 _MAIL = re.compile(rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ITEM = re.compile(r"[-*] (?:\*\*)?(?P<who>Proposal|[^:*]{1,200}, [A-Z]{1,4}-?\d{1,5}[a-z]?)(?:\*\*)?: .*")
 _KIND_NOTE = re.compile(r"\s\((?:new|inserted|deleted|moved|changed)\)$")
 
 
@@ -56,7 +57,9 @@ def read_submission(data: bytes, name: str) -> Submission:
     _limits(words, name)
     marked = is_marked(words)
     kind = "e-mail" if mail is not None else "text with CriticMarkup" if marked else "text"
-    return Submission(name, kind, tuple(_passages(words, marked)), marked, warnings)
+    passages = list(_passages(words, marked))
+    body = _rows(named_back(passages)) if marked else passages
+    return Submission(name, kind, tuple(body), marked, warnings)
 
 
 def _mail(data: bytes) -> bytes | None:
@@ -92,6 +95,7 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
     lines = _joined(words) if markdown else words.split("\n") if marked else _mended(unwrapped(words))
     number = 0
     for line in lines:
+        aside = marked and line.startswith("    ") and credit_of(line) is not None
         line = line.strip()
         if not line:
             continue
@@ -101,11 +105,39 @@ def _passages(words: str, marked: bool) -> Iterator[Passage]:
         if heading:
             line = heading["words"]
         line = _KIND_NOTE.sub("", line) if marked else line
-        if marked:
+        if aside:
+            yield Passage((Mark("=", line),), END, where, aside=True)
+        elif marked:
             marks, end = marks_of(line)
             yield from _cut(marks, end, where)
         else:
             yield Passage((Mark("=", unescape(line) if markdown else line),), END, where)
+
+
+def _rows(passages: Sequence[Passage]) -> Iterator[Passage | TableRow]:
+    """The passages, in which the items of our tables in Markdown and plain text ("* Mexico, A-3: to insert …", and
+    below it the words with marks) are rows of a table under the label of their unit."""
+    label: Passage | None = None
+    place = 0
+    while place < len(passages):
+        now = passages[place]
+        found = None if now.marked else _ITEM.fullmatch(now.old)
+        below = passages[place + 1] if place + 1 < len(passages) else None
+        if found is None or label is None or below is None or not below.marked:
+            label = now if not now.marked and unit_heading(now.old) is not None else label
+            yield now
+            place += 1
+            continue
+        last = place + 1
+        while last + 1 < len(passages) and passages[last + 1].where == below.where:
+            last += 1  # the line was cut where ends of paragraphs come or go
+        own = [mark for one in passages[place + 1 : last] for mark in (*one.marks, one.end)]
+        marks = tuple(replace(mark, text=mark.text.replace("¶", "\n")) for mark in (*own, *passages[last].marks))
+        lead = Passage((Mark("=", f"{found['who']}: "),), END, now.where)
+        words = Passage(marks, END, below.where)
+        right = (words,) if found["who"] == "Proposal" else (lead, words)
+        yield TableRow((label,), right, span([now.where, below.where]))
+        place = last + 1
 
 
 def _in_line(words: str) -> str:

@@ -14,6 +14,7 @@ from draftwg.formats.receiving.sentences import instructions
 from draftwg.formats.receiving.strands import settled, strands
 from draftwg.formats.receiving.tables import row_wishes
 from draftwg.formats.receiving.views import Who, calls, maker, makers, renamed, stream, tidy, view, views
+from draftwg.formats.redlines import OTHERS
 from draftwg.hygiene import clean_text
 
 _NEARLY_ALL = 0.8
@@ -51,26 +52,41 @@ class Fresh:
 
 
 def wishes(
-    submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False, frame: Iterable[str] = ()
-) -> list[Wish]:
+    submission: Submission, base: Base, who: Who, names: Sequence[str], *, each: bool = False,
+    frame: Iterable[str] = (), notes: Iterable[str] = (),
+) -> list[Wish]:  # fmt: skip
     """What the file wants, in its order. `names` are those that may stand in brackets; with `each`, every change of an
-    author in a unit is a wish of its own; `frame` are lines that a paper of the meeting has around its text.
+    author in a unit is a wish of its own; `frame` are lines that a paper of the meeting has around its text, `notes`
+    those that it has above units.
     """
-    return list(_Taker(submission, base, who, names, each, frozenset(frame)).wishes())
+    return list(_Taker(submission, base, who, names, each, frozenset(frame), frozenset(notes)).wishes())
 
 
 class _Taker:
     def __init__(
-        self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool, frame: frozenset[str]
-    ) -> None:
+        self, submission: Submission, base: Base, who: Who, names: Sequence[str], each: bool, frame: frozenset[str],
+        notes: frozenset[str],
+    ) -> None:  # fmt: skip
         self.submission, self.base, self.who, self.names, self.each = submission, base, who, names, each
-        self.tracked, self.frame = submission.tracked, frame
+        self.tracked, self.frame, self.notes = submission.tracked, frame, notes
         self.seen: set[str] = set()
 
     def wishes(self) -> Iterator[Wish]:
         for kind, parts in groupby(self.submission.body, key=type):
             if kind is Passage:
-                yield from self._flow([one for one in parts if isinstance(one, Passage)])
+                passages = [one for one in parts if isinstance(one, Passage)]
+                ends = (place for place, one in enumerate(passages) if self.tracked and one.old.strip() == OTHERS)
+                end = next(ends, len(passages))
+                beside = [
+                    one for one in passages[:end] if one.aside or one.old.strip().removeprefix("> ") in self.notes
+                ]
+                apart = set(map(id, beside))
+                yield from self._flow([one for one in passages[:end] if id(one) not in apart])
+                for passage in beside:
+                    yield Wish(
+                        "same", passage.where, old=passage.old, why="It tells of the text, and is no part of it."
+                    )
+                yield from self._behind(passages[end:])
                 yield from self._missing()
                 continue
             for one in parts:
@@ -80,6 +96,16 @@ class _Taker:
                 elif isinstance(one, TableRow):
                     found = row_wishes(one, self.base, self.names)
                     yield from self._flow([*one.left, *one.right]) if found is None else found
+
+    def _behind(self, passages: list[Passage]) -> Iterator[Wish]:
+        """What stands in words behind a redline of ours: nothing is asked by it, and marks in it change no text."""
+        for one in passages:
+            if not one.marked and one.old.strip():
+                yield Wish("same", one.where, old=one.old, why="It stands in words behind the text.")
+            for author, date in makers([one], self.who):
+                new = view(one.marks, author, self.who).strip()
+                why = "It changes what stands in words behind the text: record it as a sub-amendment."
+                yield Wish("none", one.where, old=one.old, new=new, author=author, date=date, why=why)
 
     def _missing(self) -> Iterator[Wish]:
         """The units that a file without marks leaves out, where it has nearly all others: they are to go."""
@@ -283,12 +309,13 @@ class _Taker:
         called = calls(row, unit.text)
         row = [Mark(m.op, renamed(m.text, called), m.author, m.date, m.move, m.struck) for m in row]
         old = tidy(renamed(old, called), unit.text)
+        whole = tidy("".join(mark.text for mark in row if mark.op != "-"), unit.text)
         authors = makers([Passage(tuple(row))], self.who)
         if not authors:
             yield Wish("same", where, unit=unit.id, label=unit.label, old=old, fit=fit)
         for author, date in authors:
             own = [m for m in row if m.op != "=" and self.who(m.author) == author]
-            if all(mark.move for mark in own) and not clean_text(view(row, author, self.who)):
+            if any(mark.move for mark in own) and not clean_text(view(row, author, self.who)):
                 yield Wish("same", where, unit=unit.id, label=unit.label, why="It moves: see where it goes.", old=old)
                 continue
             for new in views(row, author, self.who, self.each):
@@ -297,7 +324,7 @@ class _Taker:
                 if words == old and len(authors) > 1:  # an end of a paragraph that others keep
                     continue
                 yield Wish(kind, where, unit=unit.id, label=unit.label, old=old, new=words, author=author,
-                           date=date, fit=fit)  # fmt: skip
+                           date=date, fit=fit, whole=whole)  # fmt: skip
         for mark in row:
             if mark.struck and self.who(mark.struck) != self.who(mark.author):
                 why = f"It takes out “{mark.text.strip()[:60]}”, which {mark.author} only proposes: a sub-amendment."

@@ -35,7 +35,8 @@ class OptionList(RowList[Option]):
         """Key, name, and what is in the way; parentheses tell it without colours."""
         key, name = one_line(item.key), one_line(item.name)
         if item.wrong:
-            return [[(f"{f'({key})':<10}", "quiet"), (name, "quiet"), (f"   {one_line(item.wrong)}", "quiet")]]
+            key = f"({key})" if key else ""
+            return [[(f"{key:<10}", "quiet"), (name, "quiet"), (f"   {one_line(item.wrong)}", "quiet")]]
         return [[(f"{key:<10}", "accent"), (name, "")]]
 
 

@@ -30,7 +30,7 @@ class ReadingScreen(GoingScreen):
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - declared so by Textual
         (0, "-tiny"), (56, "-narrow"), (108, "-wide"), (168, "-vast"),
     ]  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in COMMANDS if command.keys]
     AUTO_FOCUS = "#outline"
 
     def __init__(self, app: DraftwgApp) -> None:
