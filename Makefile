@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= draftwg-demo
+# Half of what a test of the console does is waiting: two for each processor, on a small machine.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; n = os.cpu_count() or 1; print(max(n, min(8, 2 * n)))')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types bench torture keys screenshots gallery wheel check clean
@@ -15,7 +17,7 @@ demo: $(VENV)/.ready ## play the sample meeting into ./draftwg-demo and open it
 	@$(BIN)/draftwg demo '$(DEMO)'
 
 test: $(VENV)/.ready-dev ## run the tests
-	@$(BIN)/python -m pytest -n auto -q
+	@$(BIN)/python -m pytest -n $(WORKERS) -q
 
 lint: $(VENV)/.ready-dev ## check style and formatting
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
