@@ -4,7 +4,7 @@ import asyncio
 import cProfile
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -275,6 +275,20 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
             assert ours == theirs
     assert len(lengths) > 20
     assert sum(length for length, _ in lengths) < 0.9 * sum(length for _, length in lengths)
+
+
+async def test_a_frame_of_a_batch_is_not_taken_for_shown(tmp_path: Path) -> None:
+    """It never went to the terminal: the frame after the batch writes it."""
+    contested(tmp_path / "m", 10)
+    async with console(tmp_path / "m") as (app, _):
+        compositor = app.screen._compositor
+        place = app.screen.query_one("#outline").region
+        written = []
+        for batch in (True, False, False):
+            compositor._dirty_regions = {place}
+            with app.batch_update() if batch else nullcontext():
+                written.append(compositor.render_partial_update() is not None)
+        assert written == [True, True, False]
 
 
 async def test_a_list_that_grows_keeps_its_scrollbar_in_step(tmp_path: Path) -> None:

@@ -37,9 +37,7 @@ class SeenCompositor(Compositor):
         chops: list[dict[int, Strip | None]] = [{}] * len(cuts)
         for y in {y for y, _, _ in spans}:
             chops[y] = dict.fromkeys(cuts[y][:-1])
-        wanted: dict[
-            int, list[int]
-        ] = {}  # the pieces of each line that are still to be made, by their places in `cuts`
+        wanted: dict[int, list[int]] = {}  # for each line the places in `cuts` of the pieces that are still to be made
         for y, begin, end in spans:
             line = cuts[y]
             first = max(0, bisect_left(line, begin + 1) - 1)
@@ -85,11 +83,12 @@ class SeenCompositor(Compositor):
 
     def _leave_out(self, chops: list[dict[int, Strip | None]]) -> None:
         """Take out what is on the screen already, and remember the rest."""
-        if (
-            self._placed is not self.cuts or self.root is None or self.root.app._batch_count
-        ):  # in a batch nothing goes out
+        if self._placed is not self.cuts:
             self._placed = self.cuts
             self._written.clear()
+        if self.root is None or self.root.app._batch_count:  # in a batch nothing goes out, and nothing is remembered
+            self._written.clear()
+            return
         written = self._written
         for y, chop in enumerate(chops):
             for x, strip in chop.items():
