@@ -55,6 +55,20 @@ def note(text: str) -> None:
     sys.stderr.write(f"draftwg: {one_line(text)}\n")
 
 
+def progress(noun: str, *, every: int = 1) -> Callable[[int, int], None]:
+    """What tells on stderr how many of how many `noun` are done, at every so many of them and at the end; where nobody
+    watches, it tells nothing."""
+    watched = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> None:
+        if watched and (done == total or done % every == 0):
+            bar = "█" * (30 * done // total)
+            sys.stderr.write(f"\rdraftwg: {bar:<30} {done} of {total} {noun}" + ("\n" if done == total else ""))
+            sys.stderr.flush()
+
+    return tell
+
+
 def report(error: DraftwgError) -> int:
     """Say what went wrong, in one line; gives the exit status."""
     rule = f" (Rule: {error.rule.rstrip('.')}.)" if error.rule else ""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from draftwg.cli.output import note, rich_lines, say, styled
+from draftwg.cli.output import note, progress, rich_lines, say, styled
 from draftwg.cli.parser import Parser, add_command, open_desk
 from draftwg.desk.orders import BINARY, EXPORT_FORMATS, FORMATS, KIND_WORDS, Order
 from draftwg.errors import BadInput, NotAMeeting
@@ -126,15 +126,7 @@ def do_pack(options: argparse.Namespace) -> int:
         return 0
     if options.output:
         raise BadInput("--all writes into its folder; -o is for one delegation.")
-    watched = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if watched:
-            bar = "█" * (30 * done // total)
-            sys.stderr.write(f"\rdraftwg: {bar:<30} {done} of {total} packs" + ("\n" if done == total else ""))
-            sys.stderr.flush()
-
-    written = pack_all(desk, Path(options.all), tell, **facts)
+    written = pack_all(desk, Path(options.all), progress("packs"), **facts)
     note(f"{len(written)} packs are in {options.all}.")
     return 0
 

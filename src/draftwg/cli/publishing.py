@@ -1,15 +1,10 @@
 """The command that makes the website of a meeting."""
 
 import argparse
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from draftwg.cli.output import note
+from draftwg.cli.output import note, progress
 from draftwg.cli.parser import Parser, add_command, open_desk
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def add(commands: "argparse._SubParsersAction[Parser]") -> None:
@@ -33,21 +28,9 @@ def do_publish(options: argparse.Namespace) -> int:
 
     desk = open_desk(options)
     seen = Open(attributed=not options.unattributed, settled=options.settled)
-    done = publish(desk, Path(options.folder), _teller(), text=options.text, seen=seen)
+    done = publish(desk, Path(options.folder), progress("files", every=10), text=options.text, seen=seen)
     if not done.changed:
         note(f"Nothing has changed; {options.folder} stands as it is ({done.files} files).")
     else:
         note(f"The website is in {options.folder}: {done.files} files, {done.made} made anew. Open index.html.")
     return 0
-
-
-def _teller() -> "Callable[[int, int], None]":
-    watched = sys.stderr.isatty()
-
-    def tell(done: int, total: int) -> None:
-        if watched and (done == total or done % 10 == 0):
-            bar = "█" * (30 * done // total)
-            sys.stderr.write(f"\rdraftwg: {bar:<30} {done} of {total} files" + ("\n" if done == total else ""))
-            sys.stderr.flush()
-
-    return tell

@@ -23,8 +23,7 @@ def twins(state: State, text: Text, request: Mapping[str, object], result: Resul
 
     They are several where the words of a unit read as all that the delegation proposes on it together.
     """
-    found = state.find_delegation(str(request["by"]))
-    by = name_key(found.name if found is not None else str(request["by"]))
+    by = _key(state, str(request["by"]))
     own = [
         one
         for one in state.amendments.values()
@@ -69,8 +68,7 @@ def shown(state: State, unit: Unit, wish: Wish) -> tuple[Amendment, ...]:
     if not wish.author:
         return ()
     if wish.old == unit.text:  # as a table shows them, one by one: sub-amendments and consequences, too
-        of = state.find_delegation(wish.author)
-        by = name_key(of.name if of is not None else wish.author)
+        by = _key(state, wish.author)
         same = _first(one for one in pending if by in map(name_key, one.names) and _reads(state, one) == wish.new)
         if same:
             return same
@@ -85,6 +83,12 @@ def shown(state: State, unit: Unit, wish: Wish) -> tuple[Amendment, ...]:
         return tuple(own) if wish.new in views and choose(pieces, None) == wish.old else ()
     except (NotationError, RecursionError):
         return ()
+
+
+def _key(state: State, name: str) -> str:
+    """The name of the delegation that is called so, as names are compared; where there is none, that of `name`."""
+    found = state.find_delegation(name)
+    return name_key(found.name if found is not None else name)
 
 
 def _reads(state: State, one: Amendment) -> str:
