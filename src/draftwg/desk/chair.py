@@ -17,7 +17,7 @@ from draftwg.model.procedure import Position, Stand
 from draftwg.model.reading import Reading
 from draftwg.model.state import State
 from draftwg.model.text import Text, UnitStatus
-from draftwg.redline.words import key, tokens
+from draftwg.redline.exact import cut
 
 
 def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
@@ -114,7 +114,7 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 @lru_cache(maxsize=8192)  # the same whenever the list of a unit is shown
 def _moved(base: str, proposed: str) -> tuple[int, int]:
     """The distance of a change of words."""
-    old, new = _keys(base), _keys(proposed)
+    old, new = cut(base).keys, cut(proposed).keys
     same = _alike(old, new)  # most changes touch a few words: the rest need not be compared
     old, new = old[same:], new[same:]
     same = _alike(old[::-1], new[::-1])
@@ -136,12 +136,6 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> int:
         else:
             most = half - 1
     return least
-
-
-@lru_cache(maxsize=64)  # all amendments on a unit are to the same words
-def _keys(text: str) -> Sequence[str]:
-    """The words of a text as they are compared."""
-    return [key(token) for token in tokens(text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,9 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
     if proposal in (base, now):
         unchanged = "It changes nothing." if proposal == base else "The text already reads so."
         return Verdict(Kind.SATISFIED, now, "", 1.0, unchanged)
+    stands = "It applies: its words stand where they stood."
+    if now == base and not others:  # as most do until the first is accepted
+        return Verdict(Kind.APPLIES, proposal, _concerned(weave(cut(base), [cut(proposal)])), 1.0, stands)
     others = dict(others or {})
     known = combine(base, others).text == now  # then each is taken for itself, which keeps their words apart
     made = others if known else {"now": now}
@@ -88,7 +91,7 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
             side = "further on" if moved > 0 else "further back"
             number = "1 word" if abs(moved) == 1 else f"{abs(moved)} words"
             return Verdict(Kind.SHIFTED, text, words, fit, f"It applies; words it changes now stand {number} {side}.")
-        return Verdict(Kind.APPLIES, text, words, fit, "It applies: its words stand where they stood.")
+        return Verdict(Kind.APPLIES, text, words, fit, stands)
     found = _elsewhere(woven, cut(now))
     if found is not None:
         return Verdict(Kind.SHIFTED, found, words, 1.0, "It applies; its words were moved as they are.")

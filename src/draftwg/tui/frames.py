@@ -1,13 +1,27 @@
 """One key, one frame, and in the frame only what is seen and has changed."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import groupby
 
+from rich.console import Console
 from textual import messages
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
+
+
+class Pieces(CompositorUpdate):
+    """Pieces of lines by row and column, each of which is written where it stands, and nothing else."""
+
+    def __init__(self, pieces: Mapping[tuple[int, int], Strip]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """What is written to the terminal (ECMA-48 8.3.21, CUP, before each piece)."""
+        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for (y, x), strip in self.pieces.items())
 
 
 class SeenCompositor(Compositor):
@@ -25,80 +39,62 @@ class SeenCompositor(Compositor):
         self._written.clear()
         return super().render_full_update(simplify)
 
-    def render_partial_update(self) -> ChopsUpdate | None:
+    def render_partial_update(self) -> Pieces | None:  # type: ignore[override]
         """What must be written to the terminal; None where nothing has changed."""
-        regions = self._dirty_regions.copy()
+        regions = [region.intersection(self.size.region) for region in self._dirty_regions]
         self._dirty_regions.clear()
-        screen = self.size.region
-        spans = list(self._regions_to_spans(region.intersection(screen) for region in regions))
-        if not spans:
-            return None
         cuts = self.cuts
-        chops: list[dict[int, Strip | None]] = [{}] * len(cuts)
-        for y in {y for y, _, _ in spans}:
-            chops[y] = dict.fromkeys(cuts[y][:-1])
         wanted: dict[int, list[int]] = {}  # for each line the places in `cuts` of the pieces that are still to be made
-        for y, begin, end in spans:
+        for y, begin, end in self._regions_to_spans(region for region in regions if region):
             line = cuts[y]
             first = max(0, bisect_left(line, begin + 1) - 1)
             wanted.setdefault(y, []).extend(range(first, min(bisect_left(line, end), len(line) - 1)))
+        made: dict[tuple[int, int], Strip] = {}
         for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
+            if not wanted:
+                break
             seen = region.intersection(clip)
             left, right = seen.column_span
-            lines = {}
+            lines: dict[int, list[int]] = {}
             for y in seen.line_range:
                 if places := wanted.get(y):
                     line = cuts[y]
                     if here := [place for place in places if left <= line[place] < right]:
                         lines[y] = here
-            if not lines:
-                continue
-            top, bottom = min(lines), max(lines) + 1
-            right = max(cuts[y][here[-1] + 1] for y, here in lines.items())  # its scrollbar is in front of the rest
-            strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
-            for y, here in lines.items():
-                if y - top >= len(strips):  # it has become smaller, and is about to be laid out anew
-                    continue
-                line, strip, chop = cuts[y], strips[y - top], chops[y]
-                first, last = bisect_left(line, left), bisect_left(line, right)
-                if last == first + 1 and strip.cell_length == right - left:
-                    chop[left] = strip
-                else:
-                    ends = [cut - left for cut in line[first + 1 : last + 1]]
-                    pieces = dict(zip(line[first:last], strip.divide(ends), strict=False))
-                    for place in here:
-                        chop[line[place]] = pieces.get(line[place])
-                wanted[y] = [place for place in wanted[y] if place not in here]
-        self._leave_out(chops)
-        # Where nothing is written the span must go: Textual ends each with a line feed, wherever the cursor is.
-        spans = [
-            (y, begin, end)
-            for y, begin, end in spans
-            if any(
-                strip is not None and x <= end and until > begin
-                for until, (x, strip) in zip(cuts[y][1:], chops[y].items(), strict=False)
-            )
-        ]
-        return ChopsUpdate(chops, spans, [line[1:] for line in cuts]) if spans else None
+                        if len(here) == len(places):
+                            del wanted[y]
+                        else:
+                            wanted[y] = [place for place in places if place not in here]
+            # Its lines as far as something of them is seen: its scrollbar is in front of the rest.
+            ends = {y: cuts[y][here[-1] + 1] for y, here in lines.items()}
+            for right, block in groupby(ends, ends.__getitem__):
+                rows = list(block)
+                top, bottom = rows[0], rows[-1] + 1
+                strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
+                for y in rows:
+                    if y - top < len(strips):  # it may have become smaller, and be about to be laid out anew
+                        line, strip = cuts[y], strips[y - top]
+                        first, last = bisect_left(line, left), bisect_left(line, right)
+                        if last == first + 1 and strip.cell_length == right - left:
+                            made[y, left] = strip
+                        else:
+                            pieces = strip.divide([cut - left for cut in line[first + 1 : last + 1]])
+                            here = [place - first for place in lines[y]]
+                            made.update({(y, line[first + one]): pieces[one] for one in here if one < len(pieces)})
+        return self._unwritten(made)
 
-    def _leave_out(self, chops: list[dict[int, Strip | None]]) -> None:
-        """Take out what is on the screen already, and remember the rest."""
+    def _unwritten(self, made: dict[tuple[int, int], Strip]) -> Pieces | None:
+        """Those of the pieces that are not on the screen already; they are remembered."""
         if self._placed is not self.cuts:
             self._placed = self.cuts
             self._written.clear()
         if self.root is None or self.root.app._batch_count:  # in a batch nothing goes out, and nothing is remembered
             self._written.clear()
-            return
-        written = self._written
-        for y, chop in enumerate(chops):
-            for x, strip in chop.items():
-                if strip is None:
-                    continue
-                before = written.get((y, x))
-                if strip is before or strip == before:
-                    chop[x] = None
-                else:
-                    written[y, x] = strip
+            return Pieces(made) if made else None
+        before = self._written.get
+        new = {place: strip for place, strip in made.items() if (was := before(place)) is not strip and was != strip}
+        self._written.update(new)
+        return Pieces(new) if new else None
 
 
 class WholeFrames(Screen[ScreenResultType]):

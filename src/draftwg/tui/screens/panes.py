@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from draftwg.tui.commands import hints
 from draftwg.tui.detail import BRIEF, detail
@@ -18,6 +17,7 @@ from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.views import VIEWS, Looks, unit_head
 from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.bar import Bar, StatusBar
+from draftwg.tui.widgets.head import Head
 from draftwg.tui.widgets.keybar import KeyBar
 from draftwg.tui.widgets.outline import Outline
 from draftwg.tui.widgets.page import Page
@@ -41,6 +41,7 @@ class PanesScreen(TellingScreen):
     syncing: Syncing
     what_if: WhatIf
     outline = query_one("#outline", Outline)
+    head = query_one("#unit-head", Head)
     words = query_one("#words", Page)
     amendments = query_one("#amendments", AmendmentList)
     detail = query_one("#detail", Page)
@@ -60,7 +61,7 @@ class PanesScreen(TellingScreen):
             yield Outline(id="outline")
             with Container(id="work"):
                 with Vertical(id="middle"), Vertical(id="unit"):
-                    yield Static(id="unit-head")
+                    yield Head(id="unit-head")
                     yield Page(id="words", measure=84, roomy=True)
                 with Vertical(id="side"):
                     yield AmendmentList(id="amendments")
@@ -93,12 +94,10 @@ class PanesScreen(TellingScreen):
             self._view = VIEWS[0]
         text = state.texts.get(self.text_name) if state else None
         if state is not None and row is not None and row.unit is not None and text is not None:
-            self.query_one("#unit-head", Static).update(
-                unit_head(text, row, self._view, amendment, state), layout=False
-            )
+            self.head.show(unit_head(text, row, self._view, amendment, state))
             self.words.show(self._looks.words(row, self._view, amendment))
         elif state is not None:
-            self.query_one("#unit-head", Static).update(Content(""), layout=False)
+            self.head.show(Content(""))
             self.words.show(Content(self.situation.no_text()))
         told = (
             detail(amendment, self._looks, state, brief=self.size.width < BRIEF)

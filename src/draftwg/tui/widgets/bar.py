@@ -5,12 +5,12 @@ from typing import ClassVar
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
 from draftwg.hygiene import one_line
+from draftwg.tui.widgets.drawn import Drawn
 
 
-class StatusBar(Widget):
+class StatusBar(Drawn):
     """Words that must be read whole: as many lines as they need, up to `MOST`."""
 
     MOST: ClassVar[int] = 3
@@ -54,7 +54,7 @@ class StatusBar(Widget):
         self._rows = rows
 
 
-class Bar(Widget):
+class Bar(Drawn):
     """One line. Where there is not room for both sides, the left one is cut."""
 
     COMPONENT_CLASSES = {"bar--right"}  # noqa: RUF012 - declared so by Textual

@@ -9,7 +9,8 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
+
+from draftwg.tui.widgets.drawn import Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
     return chosen
 
 
-class KeyBar(Widget):
+class KeyBar(Drawn):
     """One line of hints, as many as there is room for. A click on one is as good as its key."""
 
     COMPONENT_CLASSES = {"keybar--key", "keybar--impossible"}  # noqa: RUF012 - declared so by Textual

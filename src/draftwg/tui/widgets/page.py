@@ -1,6 +1,7 @@
 """Words to be read: wrapped at a comfortable measure, drawn line by line, scrolled by keys and wheel."""
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -9,7 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content, Span
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
+from draftwg.tui.widgets.drawn import ScreenLine
 from draftwg.tui.widgets.scrolled import Scrolled
 from draftwg.tui.widgets.wrapping import line_starts
 
@@ -43,7 +46,7 @@ class Page(Scrolled, can_focus=True):
         self._drawn: dict[int, Strip] = {}
         self._spans: dict[int, list[Span]] | None = None  # the looks of each line, found when the first is drawn
         self._wrapped_at = -1
-        self._ground: Style | None = None
+        self._looks: dict[tuple[str | VisualStyle, ...], Style] = {}
 
     def show(self, content: Content, *, top: bool = True) -> None:
         """Show this content; with `top`, from its beginning."""
@@ -83,7 +86,7 @@ class Page(Scrolled, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme."""
         self._wrapped_at = -1
-        self._ground = None
+        self._looks.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
@@ -118,22 +121,35 @@ class Page(Scrolled, can_focus=True):
 
     def _line(self, line: int) -> Strip:
         """This line as it is drawn; -1 is a blank one."""
-        if line not in self._drawn:
-            if self._ground is None:
-                self._ground = self.rich_style
-            segments: list[Segment] = []
-            if line >= 0:
-                if self._spans is None:
-                    self._spans = self._spans_by_line()
-                start, end = self._lines[line]
-                words = Content(self.content.plain[start:end].rstrip(), self._spans.get(line, []))
-                base, parse = self.visual_style, self.app.stylesheet.parse_style
-                segments = [Segment(text, (base + look).rich_style) for text, look in words.render(base, "", parse)]
-            strip = Strip(segments)
-            if line >= 0:
-                strip = self.arranged(strip, self._wrapped_at)
-            self._drawn[line] = strip.adjust_cell_length(self.seen_width, self._ground)
-        return self._drawn[line]
+        drawn = self._drawn.get(line)
+        if drawn is None:
+            drawn = ScreenLine(self._pieces(line))
+            self._drawn[line] = drawn = self.arranged(drawn, self._wrapped_at) if line >= 0 else drawn
+        return drawn
+
+    def _pieces(self, line: int) -> list[Segment]:
+        """The words of this line, each stretch of the same look a piece; none for a blank line."""
+        if line < 0:
+            return []
+        if self._spans is None:
+            self._spans = self._spans_by_line()
+        start, end = self._lines[line]
+        words, spans = self.content.plain[start:end].rstrip(), self._spans.get(line)
+        if not spans:
+            return [Segment(words, self._look(()))]
+        pieces = []
+        edges = sorted({0, len(words), *(edge for span in spans for edge in span[:2] if edge < len(words))})
+        for begin, until in pairwise(edges):
+            looks = tuple(span.style for span in spans if span.start <= begin and until <= span.end)
+            pieces.append(Segment(words[begin:until], self._look(looks)))
+        return pieces
+
+    def _look(self, looks: tuple[str | VisualStyle, ...]) -> Style:
+        """The page's own style with these on it, one after the other."""
+        if looks not in self._looks:
+            parse = self.app.stylesheet.parse_style
+            self._looks[looks] = sum(map(parse, looks), start=self.visual_style).rich_style
+        return self._looks[looks]
 
     def _spans_by_line(self) -> dict[int, list[Span]]:
         """The spans of the content, each in the lines on which it lies."""

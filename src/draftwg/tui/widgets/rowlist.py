@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from draftwg.tui.widgets.drawn import ScreenLine
 from draftwg.tui.widgets.scrolled import Scrolled
 
 Item = TypeVar("Item")
@@ -179,7 +180,7 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
             if left < 1:
                 break
         left += 1
-        return Strip([*segments, Segment(" " * left, self._look(base))] if left > 0 else segments, width)
+        return ScreenLine([*segments, Segment(" " * left, self._look(base))] if left > 0 else segments, width)
 
     def _look(self, base: str, look: str = "") -> Style:
         """The style of a piece with this look ("" = plain) on this base: "ground", "cursor" or "blurred"."""

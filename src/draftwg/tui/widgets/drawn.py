@@ -1,0 +1,117 @@
+"""Widgets that draw their own lines, and have them on the screen by a short way."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import FIFOCache
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+_KEPT = 300
+"""Finished lines that are kept at most: each of them is made of some thirty objects."""
+
+
+class _Forgetful(FIFOCache[Any, Any]):
+    """Remembers nothing."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        pass
+
+
+_FORGETFUL = _Forgetful(0)
+
+
+class ScreenLine(Strip):
+    """A line, or a piece of one, that is written to the terminal and not asked for anything else: without the seven
+    stores in which a strip keeps what it was made into. Hundreds are made of a key."""
+
+    __slots__ = ()
+
+    def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+        self._segments = list(segments)
+        self._cell_length = cell_length
+        self._divide_cache = self._crop_cache = self._style_cache = self._filter_cache = _FORGETFUL
+        self._line_length_cache = self._crop_extend_cache = self._offsets_cache = _FORGETFUL
+        self._render_cache = self._link_ids = self._cell_count = None
+
+
+_NOTHING = ScreenLine([])
+
+
+class Drawn(Widget):
+    """The ground of whatever draws itself line by line (`render_line`).
+
+    Textual's way from a line to that line with the padding beside it is long, and the same for each of them. Where
+    there is nothing else around it, each line goes it once, and is kept. Only a border above is Textual's.
+    """
+
+    seen_width = 0
+    """How many cells wide the lines of the present frame are."""
+
+    _finished: dict[tuple[int, int], tuple[Strip, Strip]]
+    _finished_for: tuple[object, ...] = ()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a frame."""
+        self.seen_width = self.scrollable_content_region.width
+        styles, (width, height) = self.styles, self.outer_size
+        gutter, padding = styles.gutter, styles.padding
+        edge = gutter.top - padding.top
+        if (
+            gutter[1:] != padding[1:]
+            or crop.x
+            or styles.tint.a
+            or styles.text_opacity != 1
+            or self.opacity != 1
+            or styles.has_rule("hatch")
+        ):
+            return super().render_lines(crop)
+        filters, (behind, background) = self.get_line_filters(), self.background_colors
+        now = (behind, background, width, gutter, *filters)
+        if now != self._finished_for or len(self._finished) > _KEPT:
+            self._finished_for, self._finished = now, {}
+        finished, to = self._finished, crop.width
+        lines: list[Strip] = []
+        ground = Style(bgcolor=(behind + background).rich_color)
+        if crop.y < edge:
+            lines = super().render_lines(Region(0, crop.y, to, min(edge, crop.bottom) - crop.y))
+        for y in range(max(crop.y, edge), crop.bottom):
+            line = self.render_line(y - gutter.top) if gutter.top <= y < height - gutter.bottom else _NOTHING
+            known = finished.get((id(line), to))
+            if known is None:
+                inside = min(width - gutter.right, to) - gutter.left
+                pieces = _beside(line, gutter.left, inside, to, ground)
+                for change in filters:
+                    pieces = change.apply(pieces, background)
+                # With the line itself, so that its number stays its own.
+                finished[id(line), to] = known = (line, ScreenLine(pieces, to))
+            lines.append(known[1])
+        return lines
+
+
+def _beside(line: Strip, left: int, inside: int, width: int, ground: Style) -> list[Segment]:
+    """This line, `inside` cells of it, with blanks beside it. A blank is of a piece with the words next to it where it
+    looks the same: each piece is one more for the program to make and for the terminal to read."""
+    if line.cell_length > inside:
+        line = line.crop(0, max(0, inside))
+    pieces = [piece for piece in line if piece.text]
+    right = width - left - line.cell_length
+    if left > 0:
+        if pieces and _as_blank(pieces[0].style, ground):
+            pieces[0] = Segment(" " * left + pieces[0].text, pieces[0].style)
+        else:
+            pieces.insert(0, Segment(" " * left, ground))
+    if right > 0:
+        if pieces and _as_blank(pieces[-1].style, ground):
+            pieces[-1] = Segment(pieces[-1].text + " " * right, pieces[-1].style)
+        else:
+            pieces.append(Segment(" " * right, ground))
+    return pieces
+
+
+def _as_blank(look: Style | None, ground: Style) -> bool:
+    """Whether a blank in this look is to the eye one of the ground."""
+    return look is not None and look.bgcolor == ground.bgcolor and not (look.underline or look.strike or look.reverse)
