@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import Compositor, LayoutUpdate
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -17,6 +17,7 @@ from draftwg.acts import bracketing
 from draftwg.desk import Desk, chair
 from draftwg.model.text import Section, Text, Unit
 from draftwg.tui.frames import SeenCompositor
+from draftwg.tui.pieces import Pieces
 from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.outline import Outline
 from tui.driving import amend, console, press, seen
@@ -192,12 +193,22 @@ class _Cells(dict[tuple[int, int], tuple[str, str]]):
     def write(self, sequences: str, height: int) -> None:
         """What a terminal does with them; no sign of the story is wider than a cell."""
         row, column = height - 1, 0  # the cursor may be anywhere: here a line feed would scroll
+        looks: dict[int, str] = {}  # -3 the colour, -4 the ground, else an attribute
         look = ""
         for place, style, sign in re.findall(r"\x1b\[(\d+;\d+)H|\x1b\[([\d;]*)m|([^\x1b])", sequences):
             if place:
                 row, column = (int(part) - 1 for part in place.split(";"))
             elif not sign:
-                look = "" if style in ("", "0") else style
+                for code in re.findall(r"[34]8;(?:2;\d+;\d+|5);\d+|\d+", style) or ["0"]:
+                    number = int(code.partition(";")[0])
+                    if number == 0:
+                        looks.clear()
+                    elif number in (39, 49):
+                        looks.pop(-(number // 10), None)
+                    else:
+                        kind = {3: -3, 9: -3, 4: -4, 10: -4}.get(number // 10)
+                        looks[kind or number] = code
+                look = " ".join(sorted(looks.values()))
             elif sign == "\n":
                 row, column = row + 1, 0
                 assert row < height, "everything goes up by a line"
@@ -214,7 +225,7 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
     partial, whole = SeenCompositor.render_partial_update, SeenCompositor.render_full_update
     lengths: list[tuple[int, int]] = []
 
-    def part(self: SeenCompositor) -> ChopsUpdate | None:
+    def part(self: SeenCompositor) -> Pieces | None:
         dirty = self._dirty_regions.copy()
         update = partial(self)
         self._dirty_regions = dirty

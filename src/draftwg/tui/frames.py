@@ -1,27 +1,18 @@
 """One key, one frame, and in the frame only what is seen and has changed."""
 
+import time
 from bisect import bisect_left
-from collections.abc import Mapping
 from itertools import groupby
 
-from rich.console import Console
-from textual import messages
-from textual._compositor import Compositor, CompositorUpdate, LayoutUpdate
+from textual import events, messages
+from textual._compositor import Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.message import Message
-from textual.screen import Screen, ScreenResultType
+from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
 from textual.strip import Strip
+from textual.widget import Widget
 
-
-class Pieces(CompositorUpdate):
-    """Pieces of lines by row and column, each of which is written where it stands, and nothing else."""
-
-    def __init__(self, pieces: Mapping[tuple[int, int], Strip]) -> None:
-        self.pieces = pieces
-
-    def render_segments(self, console: Console) -> str:
-        """What is written to the terminal (ECMA-48 8.3.21, CUP, before each piece)."""
-        return "".join(f"\x1b[{y + 1};{x + 1}H{strip.render(console)}" for (y, x), strip in self.pieces.items())
+from draftwg.tui.pieces import Pieces
 
 
 class SeenCompositor(Compositor):
@@ -31,8 +22,9 @@ class SeenCompositor(Compositor):
 
     def __init__(self) -> None:
         super().__init__()
-        self._written: dict[tuple[int, int], Strip] = {}  # by row and column, since the layout was the one of `_placed`
-        self._placed: list[list[int]] | None = None
+        self._placed: list[list[int]] | None = None  # the cuts of the layout that the next two are of
+        self._written: dict[tuple[int, int], Strip] = {}  # what the terminal shows, by row and column
+        self._fronts: dict[int, list[Widget | None]] = {}
 
     def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
         """The whole screen; the terminal may have lost what it showed."""
@@ -44,50 +36,56 @@ class SeenCompositor(Compositor):
         regions = [region.intersection(self.size.region) for region in self._dirty_regions]
         self._dirty_regions.clear()
         cuts = self.cuts
-        wanted: dict[int, list[int]] = {}  # for each line the places in `cuts` of the pieces that are still to be made
+        if self._placed is not cuts:
+            self._placed, self._written, self._fronts = cuts, {}, {}
+        wanted: dict[Widget, dict[int, list[int]]] = {}  # the places in the cuts of the pieces to be made, by line
         for y, begin, end in self._regions_to_spans(region for region in regions if region):
-            line = cuts[y]
-            first = max(0, bisect_left(line, begin + 1) - 1)
-            wanted.setdefault(y, []).extend(range(first, min(bisect_left(line, end), len(line) - 1)))
+            line, fronts = cuts[y], self._in_front(y)
+            for place in range(max(0, bisect_left(line, begin + 1) - 1), min(bisect_left(line, end), len(line) - 1)):
+                if widget := fronts[place]:
+                    wanted.setdefault(widget, {}).setdefault(y, []).append(place)
         made: dict[tuple[int, int], Strip] = {}
-        for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
-            if not wanted:
-                break
-            seen = region.intersection(clip)
-            left, right = seen.column_span
-            lines: dict[int, list[int]] = {}
-            for y in seen.line_range:
-                if places := wanted.get(y):
-                    line = cuts[y]
-                    if here := [place for place in places if left <= line[place] < right]:
-                        lines[y] = here
-                        if len(here) == len(places):
-                            del wanted[y]
-                        else:
-                            wanted[y] = [place for place in places if place not in here]
-            # Its lines as far as something of them is seen: its scrollbar is in front of the rest.
-            ends = {y: cuts[y][here[-1] + 1] for y, here in lines.items()}
-            for right, block in groupby(ends, ends.__getitem__):
-                rows = list(block)
-                top, bottom = rows[0], rows[-1] + 1
-                strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
-                for y in rows:
-                    if y - top < len(strips):  # it may have become smaller, and be about to be laid out anew
-                        line, strip = cuts[y], strips[y - top]
-                        first, last = bisect_left(line, left), bisect_left(line, right)
-                        if last == first + 1 and strip.cell_length == right - left:
-                            made[y, left] = strip
-                        else:
-                            pieces = strip.divide([cut - left for cut in line[first + 1 : last + 1]])
-                            here = [place - first for place in lines[y]]
-                            made.update({(y, line[first + one]): pieces[one] for one in here if one < len(pieces)})
+        for widget, lines in wanted.items():
+            self._make(widget, lines, made)
         return self._unwritten(made)
+
+    def _in_front(self, y: int) -> list[Widget | None]:
+        """The widget that is seen between each cut of this line and the next one."""
+        fronts = self._fronts.get(y)
+        if fronts is None:
+            line = self.cuts[y]
+            self._fronts[y] = fronts = [None] * (len(line) - 1)
+            for widget, (region, clip) in self.visible_widgets.items():  # those in front come first
+                seen = region.intersection(clip)
+                if seen.y <= y < seen.bottom:
+                    for place in range(bisect_left(line, seen.x), bisect_left(line, seen.right)):
+                        fronts[place] = fronts[place] or widget
+        return fronts
+
+    def _make(self, widget: Widget, lines: dict[int, list[int]], made: dict[tuple[int, int], Strip]) -> None:
+        """Have a widget make these pieces of its lines, each line as far as something of it is wanted: its scrollbar is
+        in front of the rest."""
+        cuts, (region, clip) = self.cuts, self.visible_widgets[widget]
+        left = region.intersection(clip).x
+        ends = {y: cuts[y][places[-1] + 1] for y, places in lines.items()}
+        for right, block in groupby(ends, ends.__getitem__):
+            rows = list(block)
+            top, bottom = rows[0], rows[-1] + 1
+            strips = widget.render_lines(Region(left - region.x, top - region.y, right - left, bottom - top))
+            for y in rows:
+                if y - top >= len(strips):  # it has become smaller, and is about to be laid out anew
+                    continue
+                line, strip = cuts[y], strips[y - top]
+                first, last = bisect_left(line, left), bisect_left(line, right)
+                if last == first + 1 and strip.cell_length == right - left:
+                    made[y, left] = strip
+                else:
+                    pieces = strip.divide([cut - left for cut in line[first + 1 : last + 1]])
+                    here = [place - first for place in lines[y]]
+                    made.update({(y, line[first + one]): pieces[one] for one in here if one < len(pieces)})
 
     def _unwritten(self, made: dict[tuple[int, int], Strip]) -> Pieces | None:
         """Those of the pieces that are not on the screen already; they are remembered."""
-        if self._placed is not self.cuts:
-            self._placed = self.cuts
-            self._written.clear()
         if self.root is None or self.root.app._batch_count:  # in a batch nothing goes out, and nothing is remembered
             self._written.clear()
             return Pieces(made) if made else None
@@ -108,6 +106,7 @@ class WholeFrames(Screen[ScreenResultType]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self._compositor = SeenCompositor()
+        self._painted = 0.0
 
     def post_message(self, message: Message) -> bool:
         """Hear at once that a widget must be painted; everything else in its turn."""
@@ -117,7 +116,15 @@ class WholeFrames(Screen[ScreenResultType]):
             return True
         return super().post_message(message)
 
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Nothing more is to be done: the frame need not wait for the clock, unless there was one just now. (Textual's
+        own handler follows.)"""
+        changed = self._dirty_widgets and not self._layout_required and self.is_current
+        if changed and time.monotonic() - self._painted > UPDATE_PERIOD:
+            self._on_timer_update()
+
     def _on_timer_update(self) -> None:
+        self._painted = time.monotonic()
         if not self._layout_required and not self.app._batch_count:
             for widget in self._compositor.visible_widgets:
                 if widget._repaint_required and not widget._layout_required and widget is not self:

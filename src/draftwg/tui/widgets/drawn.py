@@ -53,6 +53,7 @@ class Drawn(Widget):
 
     _finished: dict[tuple[int, int], tuple[Strip, Strip]]
     _finished_for: tuple[object, ...] = ()
+    _ground: Style
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a frame."""
@@ -73,9 +74,9 @@ class Drawn(Widget):
         now = (behind, background, width, gutter, *filters)
         if now != self._finished_for or len(self._finished) > _KEPT:
             self._finished_for, self._finished = now, {}
-        finished, to = self._finished, crop.width
+            self._ground = Style(bgcolor=(behind + background).rich_color)
+        finished, ground, to = self._finished, self._ground, crop.width
         lines: list[Strip] = []
-        ground = Style(bgcolor=(behind + background).rich_color)
         if crop.y < edge:
             lines = super().render_lines(Region(0, crop.y, to, min(edge, crop.bottom) - crop.y))
         for y in range(max(crop.y, edge), crop.bottom):

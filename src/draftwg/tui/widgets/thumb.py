@@ -8,8 +8,6 @@ from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import ScreenLine
-
 
 class Thumb(ScrollBar):
     """Textual's scrollbar to the cell, from the few pieces that there are: one is moved or resized at nearly every key,
@@ -37,5 +35,5 @@ def _lines(
 ) -> tuple[Strip, ...]:
     """The lines of such a bar."""
     drawn = ScrollBarRender.render_bar(height, whole, seen, position, width, True, back, thumb).segments
-    pieces = {piece: ScreenLine([piece], width) for piece in set(drawn)}  # equal lines are one
+    pieces = {piece: Strip([piece], width) for piece in set(drawn)}  # equal lines are one
     return tuple(pieces[piece] for piece in drawn)

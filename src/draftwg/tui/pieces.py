@@ -1,0 +1,64 @@
+"""What is written to the terminal of a frame: pieces of lines, with no sequence that changes nothing."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from textual._compositor import CompositorUpdate
+from textual.strip import Strip
+
+_PLAIN = Style()
+_END = "\x1b[0m"
+
+
+class Pieces(CompositorUpdate):
+    """Pieces of lines by row and column. Only they are written; Textual begins and ends each stretch of one look for
+    itself, which makes two thirds of a frame."""
+
+    def __init__(self, pieces: Mapping[tuple[int, int], Strip]) -> None:
+        self.pieces = pieces
+
+    def render_segments(self, console: Console) -> str:
+        """The sequences and words (ECMA-48 8.3.21 CUP before a piece, 8.3.117 SGR before another look), from any look
+        to the plain one."""
+        system = console._color_system or ColorSystem.TRUECOLOR
+        written, before = [_END], _PLAIN
+        for (y, x), strip in self.pieces.items():
+            written.append(f"\x1b[{y + 1};{x + 1}H")
+            for text, look, _ in strip:
+                look = look or _PLAIN
+                if look.link:
+                    written += (_turn(before, _PLAIN, system), Strip.render_style(look, text, system))
+                    before = _PLAIN
+                elif look is before:
+                    written.append(text)
+                else:
+                    written += (_turn(before, look, system), text)
+                    before = look
+        return "".join((*written, _END))
+
+
+@lru_cache(maxsize=4096)
+def _turn(before: Style, look: Style, system: ColorSystem) -> str:
+    """The shortest sequence from one look to another."""
+    (had, *colours), (wanted, *others) = _parts(before, system), _parts(look, system)
+    if had and had != wanted:  # each attribute has another way to be ended
+        codes = ["0", wanted, *others]
+    else:
+        codes = ["" if had == wanted else wanted]
+        ends = zip(colours, others, ("39", "49"), strict=True)
+        codes += ["" if had == wanted else wanted or end for had, wanted, end in ends]
+    told = ";".join(code for code in codes if code)
+    return f"\x1b[{told}m" if told else ""
+
+
+@lru_cache(maxsize=1024)
+def _parts(look: Style, system: ColorSystem) -> tuple[str, str, str]:
+    """The codes of a look: attributes, colour, ground; "" for what it says nothing of."""
+    colour, ground = Style(color=look.color), Style(bgcolor=look.bgcolor)
+    attributes, colour_codes, ground_codes = (
+        Strip.render_ansi(part, system) for part in (look.without_color, colour, ground)
+    )
+    return attributes, colour_codes, ground_codes
