@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.events import Key, Paste
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 """Seconds for a key to have its effect; then the next one is handed on all the same."""
+_FRAME = 0.025
+"""Seconds after a key in which its frame has the processor for itself, unless another key is waiting."""
 _PAUSE = 0.002
 """Seconds between two looks whether what is being opened is there."""
 
@@ -27,6 +30,7 @@ class Turns:
         self._waiting: deque[Key | Paste] = deque()
         self._in_turn: Key | Paste | None = None
         self._task: asyncio.Task[None] | None = None
+        self._waited_for = asyncio.Event()
 
     def hold(self, event: Key | Paste) -> bool:
         """Whether this key has to wait; it comes again when it is its turn."""
@@ -34,12 +38,18 @@ class Turns:
             self._in_turn = None
         elif self._task is not None:
             self._waiting.append(event)
+            self._waited_for.set()
             return True
         self._task = asyncio.create_task(self._next())
         return False
 
     async def _next(self) -> None:
         await asyncio.sleep(0)  # the key itself goes first
+        if not self._waiting:
+            self._waited_for.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_FRAME):
+                    await self._waited_for.wait()
         try:
             await asyncio.wait_for(self._settled(), _PATIENCE)
         except TimeoutError:

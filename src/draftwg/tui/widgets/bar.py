@@ -7,7 +7,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from draftwg.hygiene import one_line
-from draftwg.tui.widgets.drawn import Drawn
+from draftwg.tui.widgets.drawn import Drawn, ScreenLine
 
 
 class StatusBar(Drawn):
@@ -30,7 +30,7 @@ class StatusBar(Drawn):
     def render_line(self, y: int) -> Strip:
         """One line."""
         words = self._rows[y] if y < len(self._rows) else ""
-        return Strip([Segment(f" {words}", self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
+        return ScreenLine([Segment(f" {words}", self.look())])
 
     def on_resize(self) -> None:
         """Wrap anew."""
@@ -74,7 +74,7 @@ class Bar(Drawn):
     def render_line(self, y: int) -> Strip:
         """The line."""
         width = self.size.width
-        base = self.rich_style
+        base = self.look()
         if y or width < 1:
             return Strip.blank(width, base)
         fitting = (side for side in (self._right, self._short) if cell_len(self.left) + cell_len(side) + 5 <= width)
@@ -87,6 +87,6 @@ class Bar(Drawn):
         segments = [
             Segment(" " + left, base),
             Segment(" " * gap, base),
-            Segment(right, base + self.get_component_rich_style("bar--right", partial=True)),
+            Segment(right, self.look("bar--right")),
         ]
-        return Strip(segments).adjust_cell_length(width, base)
+        return ScreenLine(segments)

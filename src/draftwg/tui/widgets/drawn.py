@@ -51,13 +51,16 @@ class Drawn(Widget):
     seen_width = 0
     """How many cells wide the lines of the present frame are."""
 
+    seen_top = 0
+    """The first of its lines that is in sight, where it is scrolled."""
+
     _finished: dict[tuple[int, int], tuple[Strip, Strip]]
     _finished_for: tuple[object, ...] = ()
     _ground: Style
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a frame."""
-        self.seen_width = self.scrollable_content_region.width
+        self.seen_width, self.seen_top = self.scrollable_content_region.width, self.scroll_offset.y
         styles, (width, height) = self.styles, self.outer_size
         gutter, padding = styles.gutter, styles.padding
         edge = gutter.top - padding.top
@@ -91,6 +94,20 @@ class Drawn(Widget):
                 finished[id(line), to] = known = (line, ScreenLine(pieces, to))
             lines.append(known[1])
         return lines
+
+    def look(self, component: str = "") -> Style:
+        """The style of this widget, with that of one of its component classes on it; found once for a theme."""
+        looks = self.__dict__.setdefault("_component_looks", {})
+        if component not in looks:
+            own = self.rich_style
+            looks[component] = own + self.get_component_rich_style(component, partial=True) if component else own
+        style: Style = looks[component]
+        return style
+
+    def notify_style_update(self) -> None:
+        """Another theme, or another standing of the widget."""
+        self.__dict__.pop("_component_looks", None)
+        super().notify_style_update()
 
 
 def _beside(line: Strip, left: int, inside: int, width: int, ground: Style) -> list[Segment]:

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import Drawn
+from draftwg.tui.widgets.drawn import Drawn, ScreenLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class KeyBar(Drawn):
     def render_line(self, y: int) -> Strip:
         """The line."""
         width = self.size.width
-        base = self.rich_style
+        base = self.look()
         if y or width < 1:
             return Strip.blank(width, base)
-        key_style = base + self.get_component_rich_style("keybar--key", partial=True)
-        dim = base + self.get_component_rich_style("keybar--impossible", partial=True)
+        key_style = self.look("keybar--key")
+        dim = self.look("keybar--impossible")
         segments, x = [Segment(" ", base)], 1
         self._places = []
         for hint in fitting(self._hints, width - 2):
@@ -88,7 +88,7 @@ class KeyBar(Drawn):
             segments.append(Segment(name, base if hint.possible else dim))
             segments.append(Segment(" " * _GAP, base))
             x += hint.size
-        return Strip(segments).adjust_cell_length(width, base)
+        return ScreenLine(segments)
 
     def on_click(self, event: events.Click) -> None:
         """The hint under the mouse."""

@@ -75,7 +75,7 @@ class Page(Scrolled, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
-        row = y + self.scroll_offset.y
+        row = y + self.seen_top
         return self._line(self._rows[row] if row < len(self._rows) else -1)
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -147,7 +147,7 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
         width = self.seen_width
         if not self.rows and y == 0 and width > 1:
             return self._strip("  ", [(self.nothing, "quiet")], width, "ground")
-        index, line = divmod(y + self.scroll_offset.y, self.HEIGHT)
+        index, line = divmod(y + self.seen_top, self.HEIGHT)
         if not 0 <= index < len(self.rows) or width < 1:
             return Strip.blank(width, self._look("ground"))
         key = (index, width, index == self.cursor)
