@@ -121,6 +121,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         pilot.app.simulate_key(key)
         await pilot.pause()
+        while isinstance(pilot.app, DraftwgApp) and pilot.app.turns.waiting:
+            await pilot.pause(0.002)
 
 
 async def amend(pilot: Pilot[None], app: DraftwgApp, unit: str, delegation: str) -> TextArea:

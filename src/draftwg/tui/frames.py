@@ -8,7 +8,7 @@ from textual import events, messages
 from textual._compositor import Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.message import Message
-from textual.screen import UPDATE_PERIOD, Screen, ScreenResultType
+from textual.screen import UPDATE_PERIOD, ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -131,3 +131,7 @@ class WholeFrames(Screen[ScreenResultType]):
                     widget._repaint_required = False
                     self._dirty_widgets.add(widget)
         super()._on_timer_update()
+
+
+class WholeModal(ModalScreen[ScreenResultType], WholeFrames[ScreenResultType]):
+    """The same for a screen that stands before another one."""

@@ -32,6 +32,11 @@ class Turns:
         self._task: asyncio.Task[None] | None = None
         self._waited_for = asyncio.Event()
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a key has not been handed on yet."""
+        return bool(self._waiting) or self._in_turn is not None
+
     def hold(self, event: Key | Paste) -> bool:
         """Whether this key has to wait; it comes again when it is its turn."""
         if event is self._in_turn:

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.keys import shown
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -40,7 +40,7 @@ class OptionList(RowList[Option]):
         return [[(f"{key:<10}", "accent"), (name, "")]]
 
 
-class Chooser(ModalScreen[str | None]):
+class Chooser(WholeModal[str | None]):
     """Ask for one of the options; its value is the result, None if the question was left."""
 
     CSS_PATH = "dialogs.tcss"

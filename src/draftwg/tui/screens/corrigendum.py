@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, clean_text, one_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -41,7 +41,7 @@ class CorrectionField(LineField):
             self.screen.entered(self)
 
 
-class Corrigendum(EarlyLetters, ModalScreen[None]):
+class Corrigendum(EarlyLetters, WholeModal[None]):
     """Enter the corrections of `symbol`; `words` gives the words of a unit in the document that is corrected. It stays,
     with everything typed, until `submit` is content or Esc leaves it."""
 

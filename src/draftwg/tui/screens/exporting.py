@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.desk.orders import KIND_WORDS, KINDS, Order
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.page import Page
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -54,7 +54,7 @@ class SettingList(RowList[Setting]):
         return [[(f"{item.name:<12}", "quiet"), (f"‹ {words} ›" if len(item.values) > 1 else f"  {words}", "")]]
 
 
-class ExportScreen(ModalScreen[Order | None]):
+class ExportScreen(WholeModal[Order | None]):
     """Settings above, preview below; the order is the result, None if the screen was left.
 
     In: the desk, the text's name, and the points of it that have names.

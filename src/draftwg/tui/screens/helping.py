@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.hygiene import one_line
 from draftwg.tui.commands.base import Command
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.keys import key, keys_of
 from draftwg.tui.situation import Pane, Situation
 from draftwg.tui.widgets.page import Page
@@ -108,7 +108,7 @@ def help_content(commands: Sequence[Command], now: Situation, width: int = 72) -
     return Content.assemble(*parts)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(WholeModal[None]):
     """The help."""
 
     CSS_PATH = "dialogs.tcss"

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, one_line, visible
 from draftwg.model.delegation import CHAIR, SECRETARIAT, Category, Delegation, name_key
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -170,7 +170,7 @@ Each = Callable[[str], Awaitable[str]]
 """Records something of the delegation chosen; one line on why it could not be, or ""."""
 
 
-class Picker(EarlyLetters, ModalScreen[str | None]):
+class Picker(EarlyLetters, WholeModal[str | None]):
     """Ask for a delegation; its name is the result, None if the question was left. With `each`, every one chosen is
     recorded at once and the question stays for the next; Enter without a name, or Esc, ends it."""
 

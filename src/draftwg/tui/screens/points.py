@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.desk.versions import Named
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -25,7 +25,7 @@ class PointList(RowList[Named]):
         return [[(f"{one_line(item.name)}  ", "strong"), (one_line(item.told), "quiet")]]
 
 
-class PointScreen(EarlyLetters, ModalScreen[str | None]):
+class PointScreen(EarlyLetters, WholeModal[str | None]):
     """Ask for a point; its name is the result, or what was typed where the list has nothing like it."""
 
     CSS_PATH = ["dialogs.tcss", "chair.tcss"]  # noqa: RUF012 - declared so by Textual

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.inorder import LineField
 
 Submit = Callable[[Mapping[str, str]], Awaitable[str]]
@@ -39,7 +39,7 @@ class PromptField(LineField):
             self.screen.entered(self)
 
 
-class Prompt(ModalScreen[None]):
+class Prompt(WholeModal[None]):
     """Ask some questions. It stays, with everything typed, until `submit` is content or Esc leaves it.
 
     `remark` is something to know before answering.

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from draftwg.hygiene import clean_line, one_line, visible
 from draftwg.tui.drawing import clock
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.inorder import EarlyLetters, LineField
 from draftwg.tui.widgets.page import Page
 from draftwg.tui.widgets.rowlist import Line, RowList
@@ -46,7 +46,7 @@ class PlaceList(RowList[Mapping[str, Any]]):
         return [[(label, "strong"), (one_line(f"{when} {item['gone_by']}"), "warn")]]
 
 
-class QuotedScreen(EarlyLetters, ModalScreen[Quoted | None]):
+class QuotedScreen(EarlyLetters, WholeModal[Quoted | None]):
     """Type the words as the speaker quotes them; choose the unit to go to, or whose present words to amend."""
 
     CSS_PATH = "dialogs.tcss"

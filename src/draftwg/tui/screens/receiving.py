@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, visible
 from draftwg.redline.compare import compare
 from draftwg.tui.drawing import redline
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.page import Page
 from draftwg.tui.widgets.rowlist import Line, RowList
 
@@ -56,7 +56,7 @@ class PieceList(RowList[Piece]):
         return [head, [("    ", ""), (one_line(one.said or one.why), "")]]
 
 
-class ReviewScreen(ModalScreen[None]):
+class ReviewScreen(WholeModal[None]):
     """The pieces of a file, with their redlines; Enter records those that are taken.
 
     In: the report; `look` makes it anew, where others have recorded meanwhile; `recorder` records, and gives one line

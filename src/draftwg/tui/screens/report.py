@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from draftwg.hygiene import one_line, visible
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.widgets.page import Page
 
 
-class ReportScreen(ModalScreen[None]):
+class ReportScreen(WholeModal[None]):
     """A title and a page."""
 
     CSS_PATH = "dialogs.tcss"

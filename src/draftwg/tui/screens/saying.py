@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.hygiene import clean_text, one_line, shorten, visible
 from draftwg.model.delegation import name_key
 from draftwg.tui.drawing import redline, words
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.hearing import Heard, hear
 from draftwg.tui.screens.picker import ChoiceList
 from draftwg.tui.widgets.inorder import EarlyLetters, LineField
@@ -51,7 +51,7 @@ class SayField(LineField):
             super().action_delete_left()
 
 
-class SayScreen(EarlyLetters, ModalScreen[None]):
+class SayScreen(EarlyLetters, WholeModal[None]):
     """Say an amendment on this unit. It stays, with what was typed, until it is recorded or Esc leaves it."""
 
     CSS_PATH = "dialogs.tcss"
