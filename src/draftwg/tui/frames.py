@@ -4,6 +4,7 @@ import time
 from bisect import bisect_left
 from itertools import groupby
 
+from rich.segment import Segment
 from textual import events, messages
 from textual._compositor import Compositor, LayoutUpdate
 from textual.geometry import Region
@@ -12,7 +13,7 @@ from textual.screen import UPDATE_PERIOD, ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from draftwg.tui.pieces import Pieces
+from draftwg.tui.pieces import Pieces, ScreenLine
 
 
 class SeenCompositor(Compositor):
@@ -80,9 +81,9 @@ class SeenCompositor(Compositor):
                 if last == first + 1 and strip.cell_length == right - left:
                     made[y, left] = strip
                 else:
-                    pieces = strip.divide([cut - left for cut in line[first + 1 : last + 1]])
-                    here = [place - first for place in lines[y]]
-                    made.update({(y, line[first + one]): pieces[one] for one in here if one < len(pieces)})
+                    pieces = [*Segment.divide(strip, [cut - left for cut in line[first + 1 : last + 1]])]
+                    for place in (place for place in lines[y] if place - first < len(pieces)):
+                        made[y, line[place]] = ScreenLine(pieces[place - first], line[place + 1] - line[place])
 
     def _unwritten(self, made: dict[tuple[int, int], Strip]) -> Pieces | None:
         """Those of the pieces that are not on the screen already; they are remembered."""

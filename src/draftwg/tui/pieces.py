@@ -1,16 +1,43 @@
 """What is written to the terminal of a frame: pieces of lines, with no sequence that changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
+from textual.cache import FIFOCache
 from textual.strip import Strip
 
 _PLAIN = Style()
 _END = "\x1b[0m"
+
+
+class _Forgetful(FIFOCache[Any, Any]):
+    """Remembers nothing."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        pass
+
+
+_FORGETFUL = _Forgetful(0)
+
+
+class ScreenLine(Strip):
+    """A line, or a piece of one, that is written to the terminal and not asked for anything else: without the seven
+    stores in which a strip keeps what it was made into. Hundreds are made of a key."""
+
+    __slots__ = ()
+
+    def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
+        self._segments = list(segments)
+        self._cell_length = cell_length
+        self._divide_cache = self._crop_cache = self._style_cache = self._filter_cache = _FORGETFUL
+        self._line_length_cache = self._crop_extend_cache = self._offsets_cache = _FORGETFUL
+        self._render_cache = self._link_ids = self._cell_count = None
 
 
 class Pieces(CompositorUpdate):

@@ -7,7 +7,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from draftwg.hygiene import one_line
-from draftwg.tui.widgets.drawn import Drawn, ScreenLine
+from draftwg.tui.pieces import ScreenLine
+from draftwg.tui.widgets.drawn import Drawn
 
 
 class StatusBar(Drawn):

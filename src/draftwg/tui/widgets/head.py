@@ -4,7 +4,8 @@ from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import Drawn, ScreenLine
+from draftwg.tui.pieces import ScreenLine
+from draftwg.tui.widgets.drawn import Drawn
 
 
 class Head(Drawn):

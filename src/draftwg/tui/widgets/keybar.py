@@ -10,7 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import Drawn, ScreenLine
+from draftwg.tui.pieces import ScreenLine
+from draftwg.tui.widgets.drawn import Drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
-from draftwg.tui.widgets.drawn import ScreenLine
+from draftwg.tui.pieces import ScreenLine
 from draftwg.tui.widgets.scrolled import Scrolled
 from draftwg.tui.widgets.wrapping import line_starts
 

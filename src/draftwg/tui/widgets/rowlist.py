@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import ScreenLine
+from draftwg.tui.pieces import ScreenLine
 from draftwg.tui.widgets.scrolled import Scrolled
 
 Item = TypeVar("Item")
