@@ -24,7 +24,7 @@ ROOMS = {
         "textual",
     },
     "draftwg.desk": {"draftwg.cli", "draftwg.tui", "git", "rich", "textual"},
-    "draftwg.cli.parser": {"draftwg.tui.app", "git", "rich", "textual"},
+    "draftwg.cli.program": {"draftwg.tui.app", "git", "rich", "textual"},
     "draftwg.tui": {"git", "textual"},
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.cli import main
-from draftwg.cli.parser import build
+from draftwg.cli.program import build
 from draftwg.desk import Desk
 from draftwg.desk.health import doctor
 from draftwg.errors import NotRecorded

@@ -23,6 +23,6 @@ def _run(given: Sequence[str]) -> int:
         from draftwg.tui import run as open_console
 
         return open_console(Path(given[1]) if given else Path.cwd())
-    from draftwg.cli.parser import run
+    from draftwg.cli.program import run
 
     return run(given)
