@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual._compositor import Compositor, LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from draftwg.acts import bracketing
 from draftwg.desk import Desk, chair
 from draftwg.model.text import Section, Text, Unit
-from draftwg.tui.frames import SeenCompositor
+from draftwg.tui.frames import SeenCompositor, WholeModal
 from draftwg.tui.pieces import Pieces
 from draftwg.tui.widgets.amendments import AmendmentList
 from draftwg.tui.widgets.outline import Outline
@@ -213,8 +214,19 @@ class _Cells(dict[tuple[int, int], tuple[str, str]]):
                 row, column = row + 1, 0
                 assert row < height, "everything goes up by a line"
             else:
-                self[row, column] = (sign, look)
+                if sign == " " and not {4, 9} & looks.keys():  # of a blank one colour alone is seen
+                    self[row, column] = (sign, looks.get(-3 if 7 in looks else -4, ""))
+                else:
+                    self[row, column] = (sign, look)
                 column += 1
+
+
+def _as_textual_does(compositor: SeenCompositor, screens: list[Screen[object]]) -> LayoutUpdate:
+    """The whole screen, and what is behind it, by Textual's own way."""
+    visible_screen_stack.set([*screens])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WholeModal, "render_lines", Screen.render_lines)
+        return Compositor.render_full_update(compositor)
 
 
 async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,11 +249,13 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
         lengths.append((len(written[0]), len(written[1])))
         return update
 
-    def full(self: SeenCompositor, simplify: bool = False) -> LayoutUpdate:
-        update = whole(self, simplify)
+    def full(self: SeenCompositor, simplify: bool = False) -> LayoutUpdate | Pieces | None:
         assert self.root is not None
-        for terminal in (ours, theirs):
-            terminal.write(update.render_segments(self.root.app.console), self.size.height)
+        app = self.root.app
+        wanted = _as_textual_does(self, app._background_screens)
+        update = whole(self, simplify)
+        for terminal, one in ((ours, update), (theirs, wanted)):
+            terminal.write("" if one is None else one.render_segments(app.console), self.size.height)
         return update
 
     monkeypatch.setattr(SeenCompositor, "render_partial_update", part)
@@ -260,6 +274,10 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
             "shift+tab",
             "end",
             "question_mark",
+            "escape",
+            *"a",
+            *"chi",
+            "escape",
         ):
             await press(pilot, key)
             await settled(pilot)
@@ -313,3 +331,31 @@ async def test_a_list_that_grows_keeps_its_scrollbar_in_step(tmp_path: Path) -> 
             assert listed.virtual_size.height == listed.vertical_scrollbar.window_virtual_size == lines
             assert (listed.max_scroll_y > 0) is (lines > listed.size.height)
             assert ("No amendments yet." in seen(app)) is (lines == 0)
+
+
+async def test_a_question_opens_and_closes_with_little_ado(tmp_path: Path) -> None:
+    """Nothing is read for it, and each screen is written to the terminal once as a whole, although it is drawn more
+    often than that: Textual asks for a whole frame whenever a screen comes to the front."""
+    contested(tmp_path / "m", 20)
+    async with console(tmp_path / "m") as (app, pilot):
+        await settled(pilot)
+        partial, whole = SeenCompositor.render_partial_update, SeenCompositor.render_full_update
+        written: list[int] = []
+
+        def counted(update: object) -> object:
+            written.append(len(update.pieces) if isinstance(update, Pieces) else 0)
+            return update
+
+        for opened in ("a", "question_mark", "b", "ctrl+p"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(SeenCompositor, "render_partial_update", lambda self: counted(partial(self)))
+                patch.setattr(SeenCompositor, "render_full_update", lambda self, simplify=False: counted(whole(self)))
+                patch.setattr(type(app.stylesheet), "reparse", lambda _: pytest.fail("the styles were read anew"))
+                written.clear()
+                await press(pilot, opened)
+                await settled(pilot)
+                assert app.screen is not app.main
+                await press(pilot, "escape")
+                await settled(pilot)
+                assert app.screen is app.main
+            assert sum(count > 40 for count in written) <= 3, (opened, written)

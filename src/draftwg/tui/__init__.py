@@ -46,6 +46,9 @@ def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
 
         Desk.open(start)  # tells what is missing
     os.environ.setdefault("TEXTUAL_FPS", "240")  # what comes of a key in two steps is not held up for a sixtieth
+    os.environ.setdefault(
+        "ESCDELAY", "50"
+    )  # ms in which what follows on Esc makes another key of it; Textual's are 100
     sys.setswitchinterval(0.001)  # keys do not wait long for a question that is being answered on the desk's thread
     gc.disable()  # until the first frame is out: collecting while modules and widgets are made costs a third of it
     from draftwg.tui.app import DraftwgApp

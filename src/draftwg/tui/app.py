@@ -10,15 +10,16 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
-from draftwg.tui import keys
+from draftwg.tui import keys, screens
 from draftwg.tui.deskthread import DeskThread
+from draftwg.tui.frames import SeenCompositor
 from draftwg.tui.mishaps import Mishaps
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
@@ -93,13 +94,34 @@ class DraftwgApp(App[None]):
         if self._shown or self.theme != self._first_theme:
             super().refresh_css(animate)
 
+    async def read_styles(self) -> None:
+        """Read now how the screens that open later look: Textual would read it under the key that opens the first, and
+        find the look of everything else anew."""
+        for sheet in ("dialogs.tcss", "chair.tcss"):
+            self.stylesheet.read(Path(screens.__file__).with_name(sheet))
+            self.stylesheet.parse()
+            await asyncio.sleep(0)  # a key need not wait for both
+
     def action_repaint(self) -> None:
         """Draw everything anew: the terminal may have lost it, as while the console slept. What the library remembers
         of the screen is not asked."""
         screen = self.screen
         for one in (*self._background_screens, screen):
             one._compositor._dirty_regions.add(one._compositor.size.region)
+        self._forget()
         screen._compositor_refresh()
+
+    def _forget(self) -> None:
+        """What the terminal shows is not known."""
+        if isinstance(compositor := self.screen._compositor, SeenCompositor):
+            compositor.forget()
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            from draftwg.tui.palette import Palette
+
+            self.push_screen(Palette(id="--command-palette"))
 
     def fail(self, error: DraftwgError) -> None:
         """The meeting cannot be opened: leave, with the reason in `failure`."""
@@ -127,6 +149,8 @@ class DraftwgApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """A question that is answered by a key must know of the keys, wherever they go."""
+        if isinstance(event, events.Resize):
+            self._forget()
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.turns.hold(event):
             return

@@ -2,18 +2,19 @@
 
 import time
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import groupby
 
 from rich.segment import Segment
 from textual import events, messages
 from textual._compositor import Compositor, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import UPDATE_PERIOD, ModalScreen, Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from draftwg.tui.pieces import Pieces, ScreenLine
+from draftwg.tui.pieces import Pieces, ScreenLine, seen_through
 
 
 class SeenCompositor(Compositor):
@@ -27,20 +28,38 @@ class SeenCompositor(Compositor):
         self._written: dict[tuple[int, int], Strip] = {}  # what the terminal shows, by row and column
         self._fronts: dict[int, list[Widget | None]] = {}
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
-        """The whole screen; the terminal may have lost what it showed."""
+    def forget(self) -> None:
+        """The terminal may have lost what it showed, or shows another screen: everything is to be written."""
         self._written.clear()
-        return super().render_full_update(simplify)
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate | Pieces | None:  # type: ignore[override]
+        """What must be written for the whole screen to be seen; None where it is."""
+        if simplify:  # for a picture, not for the terminal
+            return super().render_full_update(simplify)
+        self._dirty_regions.clear()
+        return self._unwritten(self._pieces([self.size.region]))
 
     def render_partial_update(self) -> Pieces | None:  # type: ignore[override]
         """What must be written to the terminal; None where nothing has changed."""
         regions = [region.intersection(self.size.region) for region in self._dirty_regions]
         self._dirty_regions.clear()
+        return self._unwritten(self._pieces(region for region in regions if region))
+
+    def lines(self, top: int, bottom: int) -> list[list[Segment]]:
+        """These lines of the whole picture, for a screen that stands before it."""
+        made = self._pieces([Region(0, top, self.size.width, bottom - top)])
+        places = ([made.get((y, x), ()) for x in self.cuts[y][:-1]] for y in range(top, bottom))
+        return [[segment for piece in pieces for segment in piece] for pieces in places]
+
+    def _pieces(self, regions: Iterable[Region]) -> dict[tuple[int, int], Strip]:
+        """What these regions look like, in pieces by row and column."""
         cuts = self.cuts
         if self._placed is not cuts:
-            self._placed, self._written, self._fronts = cuts, {}, {}
+            if self._placed != cuts:
+                self._written.clear()
+            self._placed, self._fronts = cuts, {}
         wanted: dict[Widget, dict[int, list[int]]] = {}  # the places in the cuts of the pieces to be made, by line
-        for y, begin, end in self._regions_to_spans(region for region in regions if region):
+        for y, begin, end in self._regions_to_spans(regions):
             line, fronts = cuts[y], self._in_front(y)
             for place in range(max(0, bisect_left(line, begin + 1) - 1), min(bisect_left(line, end), len(line) - 1)):
                 if widget := fronts[place]:
@@ -48,7 +67,7 @@ class SeenCompositor(Compositor):
         made: dict[tuple[int, int], Strip] = {}
         for widget, lines in wanted.items():
             self._make(widget, lines, made)
-        return self._unwritten(made)
+        return made
 
     def _in_front(self, y: int) -> list[Widget | None]:
         """The widget that is seen between each cut of this line and the next one."""
@@ -106,8 +125,19 @@ class WholeFrames(Screen[ScreenResultType]):
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
-        self._compositor = SeenCompositor()
+        self._compositor: SeenCompositor = SeenCompositor()
         self._painted = 0.0
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The terminal shows what was before this screen. (Textual's own handler follows: it need not find the styles
+        anew, which were found when the widgets were made, and again with another theme.)"""
+        self._compositor.forget()
+        event.refresh_styles = False
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size; that which is known is told to a new screen, and to all behind it, as well."""
+        if size != self.size:
+            super()._screen_resized(size)
 
     def post_message(self, message: Message) -> bool:
         """Hear at once that a widget must be painted; everything else in its turn."""
@@ -135,4 +165,24 @@ class WholeFrames(Screen[ScreenResultType]):
 
 
 class WholeModal(ModalScreen[ScreenResultType], WholeFrames[ScreenResultType]):
-    """The same for a screen that stands before another one."""
+    """The same for a screen that stands before another one, which is seen through its ground.
+
+    In Textual the ground is made of the other screen as a whole, each cell of it in a colour of its own, whenever a
+    line of the ground is wanted.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of the ground."""
+        stack = self.app.screen_stack
+        place = stack.index(self) if self in stack else 0
+        behind, ground = stack[place - 1]._compositor, self.styles.background
+        if not place or ground.a == 1 or not isinstance(behind, SeenCompositor) or behind.size != self.size:
+            return super().render_lines(crop)
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        made = []
+        for line in behind.lines(crop.y, crop.bottom):
+            pieces = [Segment(text, seen_through(look, ground)) for text, look, _ in line]
+            for change in filters:
+                pieces = change.apply(pieces, background)
+            made.append(ScreenLine(pieces, crop.right).crop(crop.x, crop.right))
+        return made

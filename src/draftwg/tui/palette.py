@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from draftwg.tui.commands import COMMANDS, Command
+from draftwg.tui.frames import WholeModal
 from draftwg.tui.screens.reading import ReadingScreen
 
 _SMALL = frozenset(("a", "an", "at", "by", "for", "from", "in", "is", "it", "its", "of", "on", "the", "this", "to"))
 """Words that tell no command from another; a number is that of a unit."""
+
+
+class Palette(CommandPalette, WholeModal[None]):  # in this order: its looks are those of the first
+    """Textual's palette, in whole frames."""
 
 
 class Commands(Provider):

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import CompositorUpdate
 from textual.cache import FIFOCache
+from textual.color import Color
 from textual.strip import Strip
 
 _PLAIN = Style()
@@ -38,6 +39,17 @@ class ScreenLine(Strip):
         self._divide_cache = self._crop_cache = self._style_cache = self._filter_cache = _FORGETFUL
         self._line_length_cache = self._crop_extend_cache = self._offsets_cache = _FORGETFUL
         self._render_cache = self._link_ids = self._cell_count = None
+
+
+@lru_cache(maxsize=1024)
+def seen_through(look: Style | None, ground: Color) -> Style:
+    """A look as it is seen through a ground with some transparency, without what a click on it would do."""
+    plain = _PLAIN if look is None else look.clear_meta_and_links()
+    colours = (
+        (Color.from_rich_color(colour) + ground).rich_color if colour is not None else None
+        for colour in (plain.color, plain.bgcolor)
+    )
+    return plain + Style.from_color(*colours)
 
 
 class Pieces(CompositorUpdate):

@@ -37,6 +37,7 @@ class RecordScreen(PanesScreen):
         self._key_problems = app.key_problems
         self._fail = app.fail
         self.mishaps, self._tidying = app.mishaps, app.tidying
+        self._read_styles = app.read_styles
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
         self.told = ""  # the id of the amendment that the status line has told last, while its unit is shown
@@ -77,6 +78,7 @@ class RecordScreen(PanesScreen):
                 self.warn(*remarks)
             self.ask.know(await self._desk.delegations())
             await self._desk.warm()
+            await self._read_styles()
         except DraftwgError as error:
             self.trouble(error)
         self.run_worker(self._tidying.follow(), group="tidying")
