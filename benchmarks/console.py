@@ -126,6 +126,13 @@ def _keys(terminal: Terminal, units: int) -> Iterator[Line]:
     _leave(terminal)
     terminal.press("a", quiet=20)
     yield Line("filtering the delegations, each letter", _last(terminal, ("niger" + "\x7f" * 5) * 6))
+    terminal.press("\x1b", quiet=20)
+    asked = []
+    for _ in range(20):
+        asked.append(terminal.press("a").last)
+        terminal.press("\x1b", quiet=10)
+    yield Line("the list of delegations opens (a)", asked, None)
+    terminal.press("a", quiet=20)
     terminal.press("chile\r", quiet=20)
     terminal.press("\x1b[1;5F", quiet=20)
     typed = [terminal.press(key) for key in _TYPED * 2]
