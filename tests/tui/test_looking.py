@@ -191,7 +191,7 @@ async def test_the_palette_offers_what_is_possible(tmp_path: Path) -> None:
         await until(pilot, lambda: "Open reading" in seen(app) and "Record a delegation's" in seen(app))
         assert "Withdraw" not in seen(app)
         await press(pilot, *"open reading")
-        await until(pilot, lambda: "New  (n)" not in seen(app))
+        await until(pilot, lambda: "of a new unit" not in seen(app))
         await press(pilot, "enter")
         await until(pilot, lambda: status(app) == "Open the first reading? Enter opens it, any other key does not")
         await press(pilot, "enter")

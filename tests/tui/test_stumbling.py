@@ -1,5 +1,6 @@
 """What a new user stumbled over: names that nobody has, short labels, words that were cut."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from draftwg.errors import BadInput
 from draftwg.model.delegation import Delegation
 from draftwg.model.labels import meant_label
+from draftwg.tui.screens.palette import Offer, answering
 from draftwg.tui.screens.picker import choices
 from draftwg.tui.widgets.amendments import new_words_first
 from tui.driving import act, console, lines, meeting, press, seen, status, until
@@ -118,7 +120,7 @@ async def test_the_palette_passes_over_small_words_and_numbers(tmp_path: Path) -
         await press(pilot, "ctrl+p")
         await until(pilot, lambda: "Open reading" in seen(app))
         await press(pilot, *"history of 7")
-        await until(pilot, lambda: "History  (H)" in seen(app))
+        await until(pilot, lambda: re.search(r"│ History +H +", seen(app)))
 
 
 async def test_a_reading_without_notes_has_no_bar_and_compare_says_what_its_keys_would_do(tmp_path: Path) -> None:
@@ -212,3 +214,16 @@ async def test_the_proposal_in_large_is_left_with_its_unit(tmp_path: Path) -> No
         await press(pilot, "shift+tab", "shift+tab", "j")
         await until(pilot, lambda: "Recommendation 8" in seen(app))
         assert "▸clean" in seen(app)
+
+
+def test_the_palette_answers_by_names_first_then_by_what_is_done() -> None:
+    """And by letters in their order only where nothing has the words."""
+    offers = [
+        Offer("a", "What if", "!", "Show what would come of accepting the amendment."),
+        Offer("b", "Accept", "+", "Accept the chosen amendment."),
+        Offer("c", "Undo", "u", "Undo the latest act."),
+    ]
+    assert [one.id for one in answering(offers, "accept")] == ["b", "a"]
+    assert [one.id for one in answering(offers, "the undo of it")] == ["c"]
+    assert [one.id for one in answering(offers, "acpt")] == ["b"]
+    assert answering(offers, " ") == offers and answering(offers, "xyz") == []

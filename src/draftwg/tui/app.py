@@ -3,14 +3,12 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.widget import Widget
@@ -29,21 +27,16 @@ from draftwg.tui.turns import Turns
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
 
 
-def _palette() -> type[Provider]:
-    from draftwg.tui.palette import Commands  # when the palette is opened, not at the start
-
-    return Commands
-
-
 class DraftwgApp(App[None]):
     """The console on the meeting in or beside `start`."""
 
     TITLE = "draftwg"
     CSS_PATH = "screens/reading.tcss"  # here: the first screen brings none of its own
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    ENABLE_COMMAND_PALETTE = False  # it has one of its own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
+        Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="app.palette"),
         Binding("ctrl+l", "repaint", "Repaint", show=False, priority=True, id="app.repaint"),
     ]
 
@@ -117,11 +110,12 @@ class DraftwgApp(App[None]):
             compositor.forget()
 
     def action_command_palette(self) -> None:
-        """Find a command by its name."""
-        if not isinstance(self.screen, CommandPalette):
-            from draftwg.tui.palette import Palette
+        """Find a command of the main screen by its name, and do it."""
+        if self.screen is self.main:
+            from draftwg.tui.screens.palette import Palette
 
-            self.push_screen(Palette(id="--command-palette"))
+            main = self.main
+            self.push_screen(Palette(main.situation), lambda id: main.action_command(id) if id else None)
 
     def fail(self, error: DraftwgError) -> None:
         """The meeting cannot be opened: leave, with the reason in `failure`."""

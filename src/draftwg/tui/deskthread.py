@@ -31,6 +31,7 @@ _LATER = (
     "draftwg.tui.screens.prompt",
     "draftwg.tui.screens.search",
     "draftwg.tui.screens.helping",
+    "draftwg.tui.screens.palette",
     "draftwg.tui.widgets.editor",
 )
 
