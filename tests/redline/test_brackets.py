@@ -186,8 +186,8 @@ def test_the_word_for_the_original_is_the_callers():
         ("[a ship - original; Peru delete] [at sea - EU].", "a ship.", {"Peru": ".", "EU": "a ship at sea."}),
         ("by [Chile, Peru and EU - Mexico] only", "by only", {"Mexico": "by Chile, Peru and EU only"}),
         ("in [two - Iran (Islamic Republic of), Côte d'Ivoire] ports", "in ports", {"Côte d'Ivoire": "in two ports"}),
-        ("keep [all - Mexico delete] samples", "keep all samples", {"Mexico": "keep samples", "EU": "keep all samples"}),
-        ("keep[ all - Mexico; EU delete] it[ dry - Peru].", "keep it.", {"Mexico": "keep all it.", "Peru": "keep it dry."}),
+        ("keep [all - EU delete] samples", "keep all samples", {"EU": "keep samples", "Peru": "keep all samples"}),
+        ("keep[ all - EU; Peru delete] it[ dry - Chile].", "keep it.", {"EU": "keep all it.", "Chile": "keep it dry."}),
         ("[words - EU reserve / others - Peru support] now", "words now", {}),
     ],
 )  # fmt: skip
