@@ -13,7 +13,7 @@ NOTE = re.compile(r"\[\^([\w-]{1,20})\]")
 NOTE_LINE = re.compile(r"\[\^([\w-]{1,20})\]:\s*(.*)")
 """The line with a footnote's words."""
 
-_SHOWN = re.compile(r"^\[\^([\w-]{1,20})\]:\s*|\[\^([\w-]{1,20})\]")
+_SHOWN = re.compile(r"(?<![^>])\[\^([\w-]{1,20})\]:\s*|\[\^([\w-]{1,20})\]")
 
 
 def parted(words: str) -> tuple[list[str], dict[str, str]]:

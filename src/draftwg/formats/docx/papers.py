@@ -41,8 +41,9 @@ def fates_docx(
     lines = open_paper(writer, masthead)
     writer.paragraph([Words(title)], "Title")
     cells = [FATE_HEADS, *(_fate(row) for row in rows)]
-    writer.table([[[[Words(cell)]] for cell in row] for row in cells], FATE_WIDTHS)
-    lines += [title, *(cell for row in cells for cell in row), *close_paper(writer, concordance)]
+    writer.table([[[[Words(line)] for line in cell.split("\n")] for cell in row] for row in cells], FATE_WIDTHS)
+    written = (line for row in cells for cell in row for line in cell.split("\n"))
+    lines += [title, *written, *close_paper(writer, concordance)]
     data = writer.finish()
     prove(data, new=lines)
     return data
@@ -50,7 +51,9 @@ def fates_docx(
 
 def _fate(row: Mapping[str, Any]) -> tuple[str, ...]:
     names = "; ".join([str(row["by"]), *row["sponsors"]])
-    return str(row["number"]), str(row["unit"]), names, str(row["said"]), str(row["in_words"] or row["fate"])
+    words = "" if row["base"] else str(row["proposed"])  # of a new unit: a change of words says them itself
+    said = "\n".join(filter(None, (str(row["said"]), words)))
+    return str(row["number"]), str(row["unit"]), names, said, str(row["in_words"] or row["fate"])
 
 
 def _text(writer: Writer, paper: Paper) -> Iterator[str]:
