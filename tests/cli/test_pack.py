@@ -12,7 +12,7 @@ from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.formats.docx.reader import read_docx
 from draftwg.formats.docx.resolve import accepted, rejected
-from formats.docx.languages import meeting
+from formats.docx.languages import WORDS, meeting
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,15 @@ def test_a_pack_holds_text_redlines_and_fates(folder: Path) -> None:
     assert [(row["number"], row["state"]) for row in rows] == [("A-5", "accepted"), ("A-9", "tabled")]
     assert "accepted on 6 May 2031 by consensus" in read_docx(made.read("4-fates.docx"), "x").text
     assert "Your proposals: 1 accepted, 1 tabled" in made.read("README.txt").decode()
+
+
+def test_the_fates_show_the_words_of_a_new_unit(folder: Path) -> None:
+    fates = read_docx(pack(folder, "Peru").read("4-fates.docx"), "x")
+    (table,) = [block for block in fates.body if hasattr(block, "rows") and len(block.rows[0].cells) == 5]
+
+    assert [paragraph.text for paragraph in table.rows[1].cells[3]] == [
+        "a new recommendation", WORDS["en"][8], WORDS["en"][5],
+    ]  # fmt: skip
 
 
 def test_the_next_pack_tells_what_has_changed_since(folder: Path) -> None:

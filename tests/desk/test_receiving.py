@@ -1,6 +1,8 @@
 """What delegations send, in every shape, and what it becomes."""
 
+import json
 import random
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,93 @@ def test_a_word_file_without_marks_is_compared_with_the_text(made: Desk) -> None
     ]
 
 
+def test_what_one_delegate_writes_into_a_file_of_ours_comes_back(made: Desk) -> None:
+    report = receive(made, read(FILES / "libreoffice-edited.docx"))
+    assert not report.taken
+    assert {item.why for item in report.items if item.fate == "refused"} == {
+        "Ana Souza is no delegation: say with --by whose it is."
+    }
+    report = receive(made, read(FILES / "libreoffice-edited.docx"), "Mexico")
+
+    assert sorted(wanted(report)) == [
+        ("16", "Mexico", "Old ice records should be scanned."),
+        ("2", "Mexico", UNITS["2"].replace("should", "shall")),
+        ("7", "Mexico", UNITS["7"].replace("downstream", "downstream, free of charge")),
+        ("8", "Mexico", UNITS["8"].replace("as long as possible", "at least ten years")),
+        ("9", "Mexico", ""),
+    ]
+    assert set(fates(report)) == {"applies"}
+
+
+def test_what_somebody_writes_into_a_table_of_ours_comes_back(made: Desk) -> None:
+    report = receive(made, read(FILES / "libreoffice-filled.docx"), "Algeria")
+
+    assert wanted(report) == [
+        ("2", "Algeria", UNITS["2"].replace("remote", "all")),
+        ("7", "Algeria", UNITS["7"].replace("are encouraged to", "should")),
+        ("9", "Algeria", ""),
+    ]
+    assert fates(report) == ["applies", "applies", "applies", "not understood"]
+
+
+def test_a_table_without_heads_and_with_numbers_in_front_is_read_row_by_row(made: Desk) -> None:
+    report = receive(made, read(FILES / "libreoffice-bare-table.docx"), "Mexico")
+
+    assert wanted(report) == [
+        ("2", "Mexico", UNITS["2"].replace("train", "train and equip")),
+        ("7", "Mexico", UNITS["7"].replace("are encouraged to", "should")),
+        ("9", "Mexico", ""),
+        ("15", "Mexico", UNITS["15"].replace("common", "shared")),
+    ]
+    assert [item.old for item in report.items if item.fate == "not understood"] == ["Amendments of our delegation"]
+
+
+def test_texts_that_programs_wrote_are_read(made: Desk) -> None:
+    critic = receive(made, read(FILES / "libreoffice-critic.txt"), "Mexico")
+    spans = receive(made, read(FILES / "pandoc-tracked.md"))
+    mail = receive(made, read(FILES / "pandoc-email.txt"), "Algeria")
+    brackets = receive(made, read(FILES / "pandoc-brackets.txt"))
+
+    assert wanted(critic) == [
+        ("2", "Mexico", "States parties shall train observers at stations, on land and at sea."),
+        ("9", "Mexico", ""),
+        ("15", "Mexico", UNITS["15"].replace("gauges", "gauges and sirens")),
+    ]
+    assert wanted(spans) == TRACKED
+    assert wanted(mail) == [
+        ("7", "Algeria", "Member States should share their forecasts and warnings with neighbours downstream."),
+        ("9", "Algeria", ""),
+        ("2", "Algeria", "States parties should train observers each year at all stations."),
+    ]
+    assert wanted(brackets) == [
+        ("2", "Algeria", "States parties should train observers."),
+        (
+            "8",
+            "Mexico",
+            "States parties shall keep the records of each season for as long as possible and for at least ten years "
+            "and share them on request.",
+        ),
+        ("8", "Algeria", UNITS["8"].replace("should", "shall")),
+    ]
+
+
+def test_json_that_another_program_wrote_anew_is_read(made: Desk, tmp_path: Path) -> None:
+    desk = meeting(tmp_path / "m")
+    desk.do_all(
+        [
+            {"act": "propose", "unit": "2", "by": "Côte d'Ivoire", "replace": "remote", "with": "all"},
+            {"act": "propose", "kind": "new", "after": "8", "by": "Mexico", "text": "Sirens should be tested."},
+        ]
+    )
+    told = json.loads(export(desk, Order("amendments", "json", text="recommendations")))
+    report = sent(made, "\ufeff" + json.dumps(told, indent="\t", sort_keys=True).replace("\n", "\r\n"))
+
+    assert wanted(report) == [
+        ("2", "Côte d'Ivoire", UNITS["2"].replace("remote", "all")),
+        ("8 bis", "Mexico", "Sirens should be tested."),
+    ]
+
+
 # --- words -----------------------------------------------------------------------------------------------------------
 
 MAIL = """\
@@ -148,6 +237,17 @@ def test_a_saved_message_is_read_without_its_headers(made: Desk) -> None:
 
     assert report.kind == "e-mail"
     assert wanted(report) == [("2", "Mexico", UNITS["2"].replace("remote", "all"))]
+
+
+def test_a_message_with_the_same_in_html_is_read_by_its_plain_words(made: Desk) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", "Projet – амендмент"
+    message.set_content((FILES / "pandoc-email.txt").read_text("utf-8"), cte="base64")
+    message.add_alternative("<p>Delete recommendation 2.</p>", subtype="html")
+    report = sent(made, bytes(message), "Mexico")
+
+    assert report.kind == "e-mail"
+    assert [label for label, _, _ in wanted(report)] == ["7", "9", "2"]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,33 @@ def test_a_deletion_of_several_lines_comes_back_whole_with_its_name(lines: tuple
     assert {item.fate for item in report.items} == {"applies", "unchanged"}
 
 
+@pytest.mark.parametrize("form", ["docx", "md", "txt", "json"])
+def test_what_several_changed_in_one_unit_comes_back_with_its_names(
+    lines: tuple[Desk, Desk], tmp_path: Path, form: str
+) -> None:
+    desk = with_lines(tmp_path / "m")
+    added = f"{LINES['8']}\n(d) A fourth;\n(e) A fifth."
+    desk.do_all(
+        [
+            {"act": "propose", "by": "Mexico", "unit": "2", "replace": "should", "with": "shall"},
+            {"act": "propose", "by": "Algeria", "unit": "2", "replace": "remote", "with": "all"},
+            {"act": "propose", "by": "Mexico", "unit": "8", "replace": "season", "with": "winter"},
+            {"act": "propose", "by": "European Union", "unit": "8", "text": added},
+            *({"act": "accept", "amendment": f"A-{number}"} for number in (1, 2, 3, 4)),
+        ]
+    )
+    sent = export(desk, Order("redline", form, "before"))
+    desk.close()
+    report = back(lines[1], sent)
+
+    assert sorted((item.label, item.by, item.new) for item in report.taken) == [
+        ("2", "Algeria", UNITS["2"].replace("remote", "all")),
+        ("2", "Mexico", UNITS["2"].replace("should", "shall")),
+        ("8", "European Union", added),
+        ("8", "Mexico", LINES["8"].replace("season", "winter")),
+    ]
+
+
 def test_who_proposed_is_not_guessed_from_several_names(lines: tuple[Desk, Desk]) -> None:
     words = (
         "Recommendation 2\nStates parties [-should-]{+shall+} train observers at [-remote-] stations.\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 VOID = {"meta", "link", "br", "img"}
-PHRASE = {"a", "b", "bdi", "span", "ins", "del", "code", "time", "i", "br", "img"}
+PHRASE = {"a", "b", "bdi", "span", "ins", "del", "code", "time", "i", "sup", "br", "img"}
 INSIDE = {
     "li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"thead", "tbody"}, "td": {"tr"}, "th": {"tr"},
     "thead": {"table"}, "tbody": {"table"}, "caption": {"table"}, "main": {"body"}, "title": {"head"},
@@ -26,6 +26,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         assert source.startswith("<!DOCTYPE html>\n<html lang=")
         self.open, self.ids, self.links, self.headings, self.landmarks = [], [], [], [], []
+        self.parts = []
         self.saying = []  # which of `says` are being said: how deep they are, and their place
         self.words, self.heard, self.labelled, self.tables, self.says = "", "", [], [], []
         self.feed(source)
@@ -66,7 +67,11 @@ class Page(HTMLParser):
                 self.links.append(given[name])
         self.labelled += given.get("aria-labelledby", "").split()
         if tag in ("nav", "section") or given.get("role") == "region":
-            assert given.get("aria-label") or given.get("aria-labelledby"), f"{tag} without a name"
+            name = given.get("aria-label") or given.get("aria-labelledby")
+            assert name, f"{tag} without a name"
+            part = ("nav" if tag == "nav" else "region", name)
+            assert part not in self.parts, f"two parts of the page are called {name}"
+            self.parts.append(part)
         if tag in ("main", "header", "footer"):
             self.landmarks.append(tag)
         if tag == "img":

@@ -71,6 +71,23 @@ def test_pages_are_sound_and_told_to_every_reader(desks: dict[str, Desk], name: 
             assert kind == "redline" or all('lang="en"' in tag for tag in english), english
 
 
+@pytest.mark.parametrize("kind", PAGES)
+def test_footnotes_are_called_by_raised_figures(desks: dict[str, Desk], kind: str) -> None:
+    source = export(desks["en"], Order(kind, "html")).decode()
+
+    assert "the ice<sup>1</sup>" in source
+    assert "<p><sup>1</sup> As seen from the bank.</p>" in source
+    assert "[^1]" not in source
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_headings_of_an_arabic_text_begin_at_the_right_behind_a_latin_letter(desks: dict[str, Desk], kind: str) -> None:
+    source = export(desks["ar"], Order(kind, "html")).decode()
+    sides = {words: side for side, words in re.findall(r'<h[2-6][^>]* dir="(\w+)">([^<]*)<', source)}
+
+    assert sides["A. الجليد"] == sides["B. السجلات"] == "rtl"
+
+
 def test_plain_files_compared_are_a_sound_page() -> None:
     redline = plain_redline("1. Ice.\n\n2. Snow falls.\n", "1. Ice melts.\n\n3. Rain.\n", "a.md", "b.md")
 

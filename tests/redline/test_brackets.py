@@ -186,6 +186,8 @@ def test_the_word_for_the_original_is_the_callers():
         ("[a ship - original; Peru delete] [at sea - EU].", "a ship.", {"Peru": ".", "EU": "a ship at sea."}),
         ("by [Chile, Peru and EU - Mexico] only", "by only", {"Mexico": "by Chile, Peru and EU only"}),
         ("in [two - Iran (Islamic Republic of), Côte d'Ivoire] ports", "in ports", {"Côte d'Ivoire": "in two ports"}),
+        ("keep [all - EU delete] samples", "keep all samples", {"EU": "keep samples", "Peru": "keep all samples"}),
+        ("keep[ all - EU] it[ dry - Peru].", "keep it.", {"EU": "keep all it.", "Peru": "keep it dry."}),
         ("[words - EU reserve / others - Peru support] now", "words now", {}),
     ],
 )  # fmt: skip

@@ -116,6 +116,16 @@ FIRST_READING_OF_8: list[dict[str, Any]] = [
     {"act": "propose", "by": "Secretariat", "consequential_to": "A-6", "unit": "8",
      "replace": "strengthening the capacity", "with": "strengthen the capacity", "at": FIRST.format("10:25")},
 ]  # fmt: skip
+SECOND_READING_OF_8: list[dict[str, Any]] = [
+    {"act": "close_reading"},
+    {"act": "open_reading", "reading": 2, "date": "2018-05-03", "meeting": 3},
+    {"act": "merge", "amendment": "A-4", "into": "A-2", "at": SECOND.format("10:05")},
+    {"act": "withdraw", "amendment": "A-3", "at": SECOND.format("10:06")},
+    {"act": "withdraw", "amendment": "A-6", "at": SECOND.format("10:08")},
+    {"act": "accept", "amendment": "A-5", "at": SECOND.format("10:09")},
+    {"act": "accept", "amendment": "A-2", "fallen": ["A-1"], "at": SECOND.format("10:12")},
+    {"act": "agree", "unit": "8", "as": "ad ref", "at": SECOND.format("10:13")},
+]
 
 
 def test_three_proposals_on_the_same_words(story: Story, expected: dict[str, Any]) -> None:
@@ -158,16 +168,7 @@ def test_three_proposals_on_the_same_words(story: Story, expected: dict[str, Any
     assert story.words("8") == texts["only_A6_with_consequential"]
     story.act({"act": "undo"}, {"act": "undo"})
 
-    story.act(
-        {"act": "close_reading"},
-        {"act": "open_reading", "reading": 2, "date": "2018-05-03", "meeting": 3},
-        {"act": "merge", "amendment": "A-4", "into": "A-2", "at": SECOND.format("10:05")},
-        {"act": "withdraw", "amendment": "A-3", "at": SECOND.format("10:06")},
-        {"act": "withdraw", "amendment": "A-6", "at": SECOND.format("10:08")},
-        {"act": "accept", "amendment": "A-5", "at": SECOND.format("10:09")},
-        {"act": "accept", "amendment": "A-2", "fallen": ["A-1"], "at": SECOND.format("10:12")},
-        {"act": "agree", "unit": "8", "as": "ad ref", "at": SECOND.format("10:13")},
-    )
+    story.act(*SECOND_READING_OF_8)
     state = story.desk.state
     unit = state.find_unit("8")[1]
     assert unit.text == texts["final"]

@@ -23,7 +23,7 @@ from draftwg.desk.versions import NOW, ORIGINAL, Point, at
 from draftwg.errors import BadInput
 from draftwg.formats.docx.package import write_package
 from draftwg.formats.docx.papers import fates_docx, paper_docx
-from draftwg.formats.papers import day
+from draftwg.formats.papers import day, day_and_hour
 from draftwg.formats.redlines import Apart
 from draftwg.hygiene import clean_line, one_line, visible
 from draftwg.model.amendment import Amendment
@@ -116,13 +116,13 @@ class Packer:
             if any(one.id == act for one in self.desk.log.acts):
                 then = self.desk.log.after(act)
                 if self.point.text.name in then.texts:
-                    told = f"the text as it stood on {when[:16].replace('T', ' at ')}, when the last pack was made"
+                    told = f"the text as it stood on {day_and_hour(when)}, when the last pack was made"
                     start = Point(then.text(self.point.text.name), then, one_line(told), when)
                     redline = replace(
                         points_redline(self.desk.state, start, self.point), distribution=self.distribution
                     )
                     data = redline_file(redline, "docx", attributed=self.named)
-                    self._since[act] = (data, f"{redline.summary} ({when[:16].replace('T', ' at ')})")
+                    self._since[act] = (data, f"{redline.summary} ({day_and_hour(when)})")
         return self._since[act]
 
     def _readme(

@@ -7,6 +7,7 @@ from datetime import datetime
 from draftwg.acts import version as issuing
 from draftwg.desk.desk import Desk
 from draftwg.errors import BadInput
+from draftwg.formats.papers import day, day_and_hour
 from draftwg.hygiene import one_line, shorten
 from draftwg.model.reading import Version
 from draftwg.model.state import State
@@ -61,13 +62,13 @@ def at(desk: Desk, name: str, text: str = "") -> Point:
     """
     state = desk.state
     if name == NOW:
-        when = desk.log.acts[-1].at[:16].replace("T", " at ")
-        return Point(state.text(text), state, f"the text as it stood on {when}", desk.log.acts[-1].at)
+        last = desk.log.acts[-1].at
+        return Point(state.text(text), state, f"the text as it stood on {day_and_hour(last)}", last)
     if name == ORIGINAL:
         return _original(desk, state.text(text).name)
     version = state.version(name)
     if version is not None:
-        told = f"{name} ({version.status}, {version.at[:10]})"
+        told = f"{name} ({version.status}, {day(version.at)})"
         return Point(version.text, desk.log.after(version.act), told, version.at, version.symbol)
     snapshots = [snapshot for snapshot in state.snapshots if name.casefold() in snapshot.name.casefold()]
     if len(snapshots) == 1:
@@ -78,7 +79,7 @@ def at(desk: Desk, name: str, text: str = "") -> Point:
         then = desk.log.upto(moment).state
         if not then.texts:
             raise BadInput(f"There was no text yet on {name}.")
-        return Point(then.text(text), then, f"the text as it stood on {name}", name)
+        return Point(then.text(text), then, f"the text as it stood on {day_and_hour(name)}", name)
     known = [version.symbol for version in state.versions] + [snapshot.name for snapshot in state.snapshots]
     told = shorten(", ".join(known), 200) or "none was issued yet"
     raise BadInput(

@@ -3,18 +3,20 @@
 A paper of recommendations is a `statement`; sections nest, each unit is a `paragraph` whose `wId` holds its permanent
 id and whose `eId` its present label. Changes are `ins` and `del`, listed as `textualMod` among the passive
 modifications, in the closed list of types of the schema (insertion, repeal, substitution). A move, which that list
-lacks, is a repeal here and an insertion there, both of the class "moved". A version without an adopted date is told by
-its version number, with the date of the point. What the format has no place for (amendments with sponsors, reading
-and fate, the status of units, the concordance) stands under `proprietary` in the namespace NAMESPACE, told in
-`docs/formats.md`.
+lacks, is a repeal here and an insertion there, both of the class "moved". Footnotes are `authorialNote`. A version
+without an adopted date is told by its version number, with the date of the point. What the format has no place for
+(amendments with sponsors, reading and fate, the status of units, the concordance) stands under `proprietary` in the
+namespace NAMESPACE, told in `docs/formats.md`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from draftwg.formats.docx.writer import legal
 from draftwg.formats.flow import Line
+from draftwg.formats.footnotes import NOTE, parted_flow
 from draftwg.formats.redlines import Redline, RedlinePiece
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -22,8 +24,13 @@ NAMESPACE = "urn:draftwg:meeting:1"
 
 _LANGUAGES = {"en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "zh": "zho"}
 _UNFIT = re.compile(r"[^\w.-]+", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_DAY = "1900-01-01"  # the profile's date of what has none
 _SECRETARIAT = "#secretariat"
 _TYPES = {"+": "insertion", "-": "repeal"}
+
+Notes = Mapping[str, tuple[RedlinePiece, ...]]
+NO_NOTES: Notes = {}
 
 
 def redline_akn(redline: Redline, *, attributed: bool = True, statuses: Mapping[str, str] | None = None) -> str:
@@ -71,8 +78,8 @@ class _Maker:
         redline = self.redline
         number = _UNFIT.sub("-", redline.symbol.replace("/", "-")).strip("-") or "draft"
         organ = _UNFIT.sub("-", redline.meeting.lower()).strip("-") or "meeting"
-        first = (redline.dates or redline.date)[:10] or "1900-01-01"
-        day = redline.date[:10] or "1900-01-01"
+        day = _day(redline.date)
+        first = _day(redline.dates or redline.date)
         language = _LANGUAGES.get(redline.language.split("-")[0], redline.language)
         work = f"/akn/un/statement/deliberation/{organ}/{first}/{number}"
         expression = f"{work}/{language}@{day}"
@@ -164,17 +171,18 @@ class _Maker:
         id = self._id(f"para_{_UNFIT.sub('', shown.partition(' ')[2] or shown) or _wid(head.key)}{side}")
         yield f'<paragraph eId="{id}" wId="{_wid(head.key)}{side}">'
         yield f"<num>{''.join(self._inline(head, f'{id}__num'))}</num>\n<content>"
-        for line in words:
-            yield f"<p>{''.join(self._inline(line, id))}{self._end(line, id)}</p>"
+        body, notes = parted_flow(words)
+        for line in body:
+            yield f"<p>{''.join(self._inline(line, id, notes))}{self._end(line, id)}</p>"
         yield "</content>\n</paragraph>"
 
-    def _inline(self, line: Line, parent: str) -> Iterator[str]:
+    def _inline(self, line: Line, parent: str, notes: Notes = NO_NOTES) -> Iterator[str]:
         pieces = [self._piece(piece, line) for piece in line.pieces]
         place = 0
         while place < len(pieces):
             piece, moved = pieces[place]
             if piece.op == "=":
-                yield _xml(piece.text)
+                yield from self._words(piece.text, line, parent, notes)
                 place += 1
                 continue
             after = pieces[place + 1][0] if place + 1 < len(pieces) else None
@@ -184,9 +192,29 @@ class _Maker:
             kind = ' class="moved"' if moved else ""
             for id, one in zip(ids, own, strict=True):
                 tag = "ins" if one.op == "+" else "del"
-                yield f'<{tag} eId="{id}"{kind}>{_xml(one.text)}</{tag}>'
+                inside = "".join(self._words(one.text, line, id, notes, marked=True))
+                yield f'<{tag} eId="{id}"{kind}>{inside}</{tag}>'
             self._mark("substitution" if pair else _TYPES[piece.op], piece.credit, ids)
             place += len(own)
+
+    def _words(self, words: str, line: Line, parent: str, notes: Notes, *, marked: bool = False) -> Iterator[str]:
+        """Words with their footnotes where they are called; in what comes or goes whole, a note has no marks of its
+        own."""
+        place = 0
+        for call in NOTE.finditer(words):
+            if call[1] not in notes:
+                continue
+            own = notes[call[1]]
+            id = self._id(f"{parent}__authorialNote_1")
+            inside = (
+                _xml("".join(piece.text for piece in own))
+                if marked
+                else "".join(self._inline(replace(line, pieces=own), id))
+            )
+            yield f'{_xml(words[place : call.start()])}<authorialNote eId="{id}" marker="{call[1]}" '
+            yield f'placement="bottom"><p>{inside}</p></authorialNote>'
+            place = call.end()
+        yield _xml(words[place:])
 
     def _piece(self, piece: RedlinePiece, line: Line) -> tuple[RedlinePiece, bool]:
         """A piece of a moved unit as what it is here: gone, or come."""
@@ -222,6 +250,11 @@ class _Maker:
             name = f"{base}_{count}" if base and number.isdigit() else f"{stem}-{count}"
         self.taken.add(name)
         return name
+
+
+def _day(when: str) -> str:
+    found = _DAY.match(when)
+    return found[0] if found else _NO_DAY
 
 
 def _mod(key: str) -> str:

@@ -8,6 +8,7 @@ Source: CommonMark 0.31, sections 2.4 (backslash escapes), 4 (leaf blocks) and 5
 import re
 from functools import lru_cache
 from html import escape
+from unicodedata import bidirectional
 
 from draftwg.hygiene import visible
 
@@ -23,6 +24,14 @@ _SHELTERED = re.compile("[\ue021-\ue07e]")
 def html_text(words: str) -> str:
     """Words as text or an attribute of HTML; control characters show as U+FFFD."""
     return escape(visible(words))
+
+
+def html_direction(words: str, direction: str) -> str:
+    """The direction of a paragraph: in a text from right to left, one of that script keeps to it, even behind a Latin
+    number or abbreviation."""
+    if direction == "rtl" and any(bidirectional(sign) in ("R", "AL") for sign in words):
+        return "rtl"
+    return "auto"
 
 
 @lru_cache(16_384)  # a text is written anew at each act, and nearly all of its paragraphs are as they were

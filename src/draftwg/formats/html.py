@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from unicodedata import bidirectional
 
+from draftwg.formats.escape import html_direction
 from draftwg.formats.escape import html_text as _text
+from draftwg.formats.footnotes import calls_of, raised
 from draftwg.formats.paperpages import concordance_section
 from draftwg.formats.papers import days
 from draftwg.formats.redlines import KIND_WORDS, Part, Redline, RedlinePiece, RedlineSection, RedlineUnit
@@ -57,6 +58,7 @@ class _Page:
             str, list[tuple[str, str, str]]
         ] = {}  # credit → ids of its marks, with anchor and heading of the unit
         self.place = 0
+        self.calls: frozenset[str] = frozenset()
 
     def lines(self) -> Iterator[str]:
         redline = self.redline
@@ -93,7 +95,7 @@ class _Page:
         yield f'<{tag} class="mast"{about}>'
         if where:
             yield f'<p class="where chrome">{where}</p>'
-        yield f'<h1 dir="auto">{_text(redline.title)}</h1>'
+        yield f'<h1 dir="{self._direction(redline.title)}">{_text(redline.title)}</h1>'
         yield f'<dl class="chrome"{self.english}>'
         for name, value in (("From", redline.old), ("To", redline.new), ("Changes", redline.summary)):
             yield f"<dt>{name}</dt><dd><bdi>{_text(value)}</bdi></dd>"
@@ -117,7 +119,7 @@ class _Page:
     def _section(self, section: RedlineSection, depth: int) -> Iterator[str]:
         if section.heading:
             level = min(depth + 1, 6)
-            yield f'<h{level} dir="auto">{_text(section.heading)}</h{level}>'
+            yield f'<h{level} dir="{self._direction(section.heading)}">{_text(section.heading)}</h{level}>'
         passed: list[RedlineUnit] = []
         for unit in section.units:
             if unit.kind == "same" and self.only_changes:
@@ -148,7 +150,8 @@ class _Page:
         if unit.heading or changed:
             yield '<div class="head">'
             if unit.heading:
-                yield f'<h{level} class="name" dir="auto">{_text(unit.heading)}</h{level}>'
+                own = self._direction(unit.heading)
+                yield f'<h{level} class="name" dir="{own}">{_text(unit.heading)}</h{level}>'
             if changed and unit.kind != "changed":
                 yield f'<span class="kind"{self.english}>{KIND_WORDS[unit.kind]}</span>'
             if changed and len(self.changed) > 1:
@@ -156,17 +159,17 @@ class _Page:
             yield "</div>"
         if unit.note:
             yield f'<p class="note" dir="auto">{_text(unit.note)}</p>'
-        yield f'<div class="words" dir="{self._direction(unit)}">'
+        self.calls = calls_of((unit.new, unit.old))
+        yield f'<div class="words" dir="{self._direction(unit.new + unit.old)}">'
         for parts in unit.paragraphs:
             yield f"<p>{''.join(self._paragraph(unit, parts, anchor))}</p>"
         yield "</div>\n</article>"
 
-    def _direction(self, unit: RedlineUnit) -> str:
-        """In a text from right to left, a unit of that script keeps to it, even behind a Latin abbreviation."""
-        if self.redline.direction != "rtl":
-            return "auto"
-        signs = (sign for piece in unit.pieces for sign in piece.text)
-        return "rtl" if any(bidirectional(sign) in ("R", "AL") for sign in signs) else "auto"
+    def _direction(self, words: str) -> str:
+        return html_direction(words, self.redline.direction)
+
+    def _words(self, words: str) -> str:
+        return raised(_text(words), self.calls)
 
     def _steps(self) -> str:
         """Links to the changed units before and after; `place` counts the present one."""
@@ -182,7 +185,7 @@ class _Page:
             credit = pieces[0].credit if self.attributed and pieces[0].credit in self.redline.credits else ""
             for piece in pieces:
                 if piece.text != "\n":
-                    yield _text(piece.text) if piece.op == "=" else self._mark(piece, credit)
+                    yield self._words(piece.text) if piece.op == "=" else self._mark(piece, credit)
                 elif piece.op != "=":
                     yield self._break(piece, credit, shown=unit.marks_breaks)
             if credit and closes:
@@ -191,7 +194,7 @@ class _Page:
     def _mark(self, piece: RedlinePiece, credit: str) -> str:
         tag, name = _TAGS[piece.op]
         return (
-            f'<{tag}{self._edit(credit)}><span class="vh"{self.english}>[{name} start]</span>{_text(piece.text)}'
+            f'<{tag}{self._edit(credit)}><span class="vh"{self.english}>[{name} start]</span>{self._words(piece.text)}'
             f'<span class="vh"{self.english}>[{name} end]</span></{tag}>'
         )
 
@@ -220,7 +223,7 @@ class _Page:
     def _list(self) -> Iterator[str]:
         yield f'<section class="list chrome" aria-labelledby="changes"{self.english}>'
         yield '<h2 id="changes">List of changes</h2>'
-        yield '<div class="scroll" role="region" aria-labelledby="changes" tabindex="0">\n<table>\n<thead><tr>'
+        yield '<div class="scroll" role="region" aria-label="Table of changes" tabindex="0">\n<table>\n<thead><tr>'
         for head in ("No.", "In", "Proposed by", "Change", "Reading", "Time"):
             yield f'<th scope="col">{head}</th>'
         yield "</tr></thead>\n<tbody>"

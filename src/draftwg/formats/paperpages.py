@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from draftwg.formats.escape import escape_heading, escape_paragraph
+from draftwg.formats.escape import escape_heading, escape_paragraph, html_direction
 from draftwg.formats.escape import html_text as _text
+from draftwg.formats.footnotes import calls_of, raised
 from draftwg.formats.papers import CONCORDANCE, CONCORDANCE_HEADS, Masthead, Paper, PaperUnit, Proposal
 from draftwg.formats.stylesheet import STYLE
 from draftwg.hygiene import visible
@@ -31,7 +32,7 @@ def _page(paper: Paper) -> Iterator[str]:
     yield f'<a class="skip chrome" href="#text"{english}>Skip to the text</a>'
     yield f'<header class="mast"><p class="where chrome"{english}>'
     yield " · ".join(f"<bdi>{_text(line)}</bdi>" for line in (*head.left, *head.right)) + "</p>"
-    yield f'<h1 dir="auto">{_text(paper.title)}</h1>'
+    yield f'<h1 dir="{html_direction(paper.title, paper.direction)}">{_text(paper.title)}</h1>'
     yield f'<p class="chrome"{english}>{_text(head.shows)}</p></header>'
     yield '<main id="text" tabindex="-1">'
     depth = 1
@@ -39,7 +40,8 @@ def _page(paper: Paper) -> Iterator[str]:
         depth = min(section.level, depth) if section.heading else 0
         if section.heading:
             level = min(depth + 1, 6)
-            yield f'<h{level} dir="auto">{_text(section.heading)}</h{level}>'
+            own = html_direction(section.heading, paper.direction)
+            yield f'<h{level} dir="{own}">{_text(section.heading)}</h{level}>'
         for unit in section.units:
             yield from _unit_html(unit, min(depth + 2, 6), paper, english)
         depth += 1
@@ -51,11 +53,13 @@ def _page(paper: Paper) -> Iterator[str]:
 def _unit_html(unit: PaperUnit, level: int, paper: Paper, english: str) -> Iterator[str]:
     own = english or ' dir="auto"'
     yield '<article class="unit">'
-    yield f'<div class="head"><h{level} class="name" dir="auto">{_text(unit.heading)}</h{level}></div>'
+    side = html_direction(unit.heading, paper.direction)
+    yield f'<div class="head"><h{level} class="name" dir="{side}">{_text(unit.heading)}</h{level}></div>'
     if unit.note:
         yield f'<p class="note"{own}>{_text(unit.note)}</p>'
-    yield '<div class="words" dir="auto">'
-    yield from (f"<p>{_text(line)}</p>" for line in unit.words.split("\n"))
+    calls = calls_of((unit.words, *(piece.text for one in unit.proposals for piece in one.pieces)))
+    yield f'<div class="words" dir="{html_direction(unit.words, paper.direction)}">'
+    yield from (f"<p>{raised(_text(line), calls)}</p>" for line in unit.words.split("\n"))
     yield "</div>"
     if paper.kind == "table" and unit.proposals:
         name = f"Proposals on {_text(unit.heading)}"
@@ -66,7 +70,8 @@ def _unit_html(unit: PaperUnit, level: int, paper: Paper, english: str) -> Itera
         for one in unit.proposals:
             yield f'<tr><th scope="row"{english}><bdi>{_text(one.who) or "–"}</bdi></th>'
             yield f"<td{own}>{_text(one.said)}</td>"
-            yield f'<td dir="auto">{_pieces_html(one)}</td></tr>'
+            words = "".join(piece.text for piece in one.pieces)
+            yield f'<td dir="{html_direction(words, paper.direction)}">{raised(_pieces_html(one), calls)}</td></tr>'
         yield "</tbody></table></div>"
     yield "</article>"
 

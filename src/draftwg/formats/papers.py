@@ -110,6 +110,11 @@ def day(when: str) -> str:
     return f"{moment.day} {moment:%B %Y}"
 
 
+def day_and_hour(when: str) -> str:
+    """A time as papers write it: "6 May 2031 at 10:17"; a day alone, or what is no time, as `day` has it."""
+    return f"{day(when)} at {when[11:16]}" if len(when) > 15 and day(when) != when else day(when)
+
+
 def days(dates: str) -> str:
     """The days of a meeting as papers write them: "6 to 8 May 2031"."""
     first, _, last = dates.partition("/")

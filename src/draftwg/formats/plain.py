@@ -31,7 +31,7 @@ def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[s
             yield from ("", heading) if heading else ("",)
             if unit.note:
                 yield f"({unit.note})"
-            yield "".join(map(signed, unit.pieces))
+            yield "".join(_signed(redline, unit) if attributed else map(signed, unit.pieces))
             if attributed:
                 yield from (f"    {credit_line(credit)}" for credit in credits_of(redline, unit))
     yield from concordance_text(redline.concordance)
@@ -40,6 +40,17 @@ def _lines(redline: Redline, attributed: bool, only_changes: bool) -> Iterator[s
 def signed(piece: RedlinePiece) -> str:
     """A piece with its signs."""
     return {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}[piece.op].format(piece.text)
+
+
+def _signed(redline: Redline, unit: RedlineUnit) -> Iterator[str]:
+    """The pieces with their signs; where several people changed a unit, behind each change whose it is, as in
+    CriticMarkup."""
+    several = len({piece.credit for piece in unit.pieces if piece.op != "="}) > 1
+    for piece, after in zip(unit.pieces, (*unit.pieces[1:], None), strict=True):
+        yield signed(piece)
+        goes_on = after is not None and after.op != "=" and after.credit == piece.credit
+        if several and piece.op != "=" and piece.credit in redline.credits and not goes_on:
+            yield f"{{>>{redline.credits[piece.credit].label}<<}}"
 
 
 def shown_heading(unit: RedlineUnit) -> str:

@@ -9,8 +9,9 @@ import base64
 import hashlib
 import json
 import math
-from unicodedata import bidirectional, east_asian_width
+from unicodedata import east_asian_width
 
+from draftwg.formats.escape import html_direction
 from draftwg.formats.escape import html_text as _text
 from draftwg.formats.scene import Mark, Scene, Span
 from draftwg.formats.scene_style import LARGEST, SCRIPT, SMALLEST, STEP, STYLE
@@ -86,7 +87,8 @@ def _banner(scene: Scene) -> str:
 def _words(scene: Scene) -> str:
     language = f' lang="{_text(scene.language)}"'
     paragraphs = [
-        f'<p{language} dir="{_direction(scene, paragraph)}">{"".join(map(span_html, paragraph))}</p>'
+        f'<p{language} dir="{html_direction("".join(span.text for span in paragraph), scene.direction)}">'
+        f"{''.join(map(span_html, paragraph))}</p>"
         for paragraph in scene.paragraphs
     ]
     notes = [f'<p class="note" dir="auto">{_text(note)}</p>' for note in scene.notes if note]
@@ -122,15 +124,6 @@ def _pending(scene: Scene) -> str:
             f'<bdi>{_text(one.by)}</bdi> <span class="said" dir="auto">{_text(one.said)}</span></li>'
         )
     return f'<ol aria-label="Amendments in the order of taking">{"".join(rows)}</ol>'
-
-
-def _direction(scene: Scene, paragraph: tuple[Span, ...]) -> str:
-    """In a text from right to left, a paragraph of that script keeps to it, even behind a bracket or a Latin word."""
-    if scene.direction == "rtl" and any(
-        bidirectional(sign) in ("R", "AL") for span in paragraph for sign in span.text
-    ):  # fmt: skip
-        return "rtl"
-    return "auto"
 
 
 def _size(scene: Scene) -> str:

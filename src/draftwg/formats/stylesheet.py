@@ -50,6 +50,7 @@ main .head > * { margin: 0; } main .head > .name { font-size: 1.05rem; font-styl
 main .head > .step { margin-inline-start: auto; font-size: .82rem; }
 .step a { display: inline-block; min-width: 24px; padding: .1rem .3rem; text-align: center; }
 .words p { margin: .45rem 0; overflow-wrap: break-word; } .words p:empty::before { content: "\\a0"; }
+sup { font-size: .7em; line-height: 1; }
 .note { font-size: .9rem; color: var(--soft); margin: .3rem 0; }
 ins { color: var(--ins); text-decoration: underline; text-decoration-thickness: .11em; text-underline-offset: .17em; }
 del { color: var(--del); text-decoration: line-through; text-decoration-thickness: .11em; }

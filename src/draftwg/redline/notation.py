@@ -237,8 +237,8 @@ def parse(text: str, names: Collection[str], *, original: str = "original") -> t
 
     A claim counts only where every name in it is known; a slash parts alternatives only between blanks. Links
     (`[words](address)`), an editor's `[…]` and `[sic]`, and the marks `[Agreed]`, `[Agreed ad ref]` and
-    `[Placeholder …]` are no brackets. Where no alternative is said to be the original, it is the first without a
-    name; where all have names, all are insertions.
+    `[Placeholder …]` are no brackets. Words that names only delete are the original. Where no alternative is said to
+    be the original, it is the first without a name; where all have names, all are insertions.
 
     Args:
         text: The text.
@@ -264,6 +264,12 @@ def parse(text: str, names: Collection[str], *, original: str = "original") -> t
         if char in "[]":
             level[-1].append(text[start:index])
             if char == "[":
+                if (
+                    text[start:index].strip()
+                    and not text[index - 1].isspace()
+                    and text[index + 1 : index + 2].isspace()
+                ):
+                    level[-1].append(" ")  # "records[ on paper]": the blank is one of the text
                 opened.append(index)
                 level.append([])
             elif not opened:
@@ -323,8 +329,10 @@ def _named(bracket: Bracket) -> Iterable[str]:
 
 
 def _is_original(voices: Sequence[Voice], original: str) -> bool:
-    """Whether an alternative is said to be the original."""
-    return any(original in voice.names or voice.verb == "retain" for voice in voices)
+    """Whether an alternative is said to be the original: by name, or since nobody proposes what some want out."""
+    if any(original in voice.names or voice.verb == "retain" for voice in voices):
+        return True
+    return bool(voices) and all(voice.verb in ("delete", "reserve") for voice in voices)
 
 
 def _alternative(part: Sequence[Piece], known: Sequence[str]) -> tuple[tuple[Piece, ...], tuple[Voice, ...]]:

@@ -1,8 +1,11 @@
 """Real readers of Word files: pandoc and LibreOffice, where they are installed."""
 
+import atexit
 import os
 import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,35 +61,29 @@ def pandoc(file: Path, changes: str, to: str = "plain") -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
 
 
-def libreoffice(folder: Path) -> None:
-    """Have LibreOffice accept and reject all changes of every .docx in `folder`: FILE.docx.Accept and .Reject."""
-    soffice = need("soffice")
-    profile = folder / "profile"
+@cache
+def _soffice() -> list[str]:
+    """LibreOffice with a profile of its own, which holds the macro; made once for a run of tests."""
+    profile = Path(tempfile.mkdtemp(prefix="draftwg-soffice-"))
+    atexit.register(shutil.rmtree, profile, ignore_errors=True)
+    start = [need("soffice"), f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    subprocess.run([*start, "--terminate_after_init"], capture_output=True, check=True, timeout=180)
     basic = profile / "user" / "basic"
-    start = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    subprocess.run(
-        [*start, "--terminate_after_init"], capture_output=True, check=True, timeout=180
-    )  # makes the profile
     (basic / "script.xlc").write_text(_SCRIPTS)
     (basic / "Standard" / "script.xlb").write_text(_LIBRARY)
     (basic / "Standard" / "Module1.xba").write_text(_MACRO)
+    return start
+
+
+def libreoffice(folder: Path) -> None:
+    """Have LibreOffice accept and reject all changes of every .docx in `folder`: FILE.docx.Accept and .Reject."""
     macro = f'macro:///Standard.Module1.Settle("{folder}")'
-    subprocess.run([*start, macro], capture_output=True, check=True, timeout=180)
+    subprocess.run([*_soffice(), macro], capture_output=True, check=True, timeout=180)
 
 
-def convert(file: Path, form: str) -> Path:
-    """LibreOffice's own writing of the file in another format."""
-    soffice = need("soffice")
-    profile = (file.parent / "profile-convert").as_uri()
-    command = [
-        soffice,
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-        form,
-        "--outdir",
-        str(file.parent / "out"),
-        str(file),
-    ]
+def convert(files: list[Path], form: str) -> list[Path]:
+    """LibreOffice's own writing of files of one folder in another format."""
+    out = files[0].parent / "out"
+    command = [*_soffice(), "--convert-to", form, "--outdir", str(out), *map(str, files)]
     subprocess.run(command, capture_output=True, check=True, timeout=180)
-    return file.parent / "out" / f"{file.stem}.{form.partition(':')[0]}"
+    return [out / f"{file.stem}.{form.partition(':')[0]}" for file in files]

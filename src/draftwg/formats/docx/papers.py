@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from draftwg.formats.docx.frame import bookmark_of, close_paper, open_paper, style_of
-from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
+from draftwg.formats.docx.proof import prove
 from draftwg.formats.docx.writer import Words, Writer
+from draftwg.formats.footnotes import NOTE, parted
 from draftwg.formats.papers import Masthead, Paper, PaperUnit, Proposal
 from draftwg.model.procedure import Numbered
 
@@ -40,8 +41,9 @@ def fates_docx(
     lines = open_paper(writer, masthead)
     writer.paragraph([Words(title)], "Title")
     cells = [FATE_HEADS, *(_fate(row) for row in rows)]
-    writer.table([[[[Words(cell)]] for cell in row] for row in cells], FATE_WIDTHS)
-    lines += [title, *(cell for row in cells for cell in row), *close_paper(writer, concordance)]
+    writer.table([[[[Words(line)] for line in cell.split("\n")] for cell in row] for row in cells], FATE_WIDTHS)
+    written = (line for row in cells for cell in row for line in cell.split("\n"))
+    lines += [title, *written, *close_paper(writer, concordance)]
     data = writer.finish()
     prove(data, new=lines)
     return data
@@ -49,7 +51,9 @@ def fates_docx(
 
 def _fate(row: Mapping[str, Any]) -> tuple[str, ...]:
     names = "; ".join([str(row["by"]), *row["sponsors"]])
-    return str(row["number"]), str(row["unit"]), names, str(row["said"]), str(row["in_words"] or row["fate"])
+    words = "" if row["base"] else str(row["proposed"])  # of a new unit: a change of words says them itself
+    said = "\n".join(filter(None, (str(row["said"]), words)))
+    return str(row["number"]), str(row["unit"]), names, said, str(row["in_words"] or row["fate"])
 
 
 def _text(writer: Writer, paper: Paper) -> Iterator[str]:
@@ -70,40 +74,39 @@ def _text(writer: Writer, paper: Paper) -> Iterator[str]:
 
 
 def _words(writer: Writer, unit: PaperUnit) -> Iterator[str]:
-    """The words of a unit; last lines "[^1]: …" whose call stands once before them become footnotes."""
-    lines = unit.words.split("\n")
-    yield from lines
-    notes: dict[str, str] = {}
-    while len(lines) > 1 and (found := NOTE_LINE.fullmatch(lines[-1])):
-        body = "\n".join(lines[:-1])
-        if found[1] in notes or NOTE.findall(body).count(found[1]) != 1:
-            break
-        notes[found[1]] = found[2]
-        lines.pop()
+    yield from unit.words.split("\n")
+    for words in _noted(unit.words):
+        writer.paragraph(words)
+
+
+def _noted(words: str) -> Iterator[list[Words]]:
+    """The paragraphs of a unit, with its footnotes where they are called."""
+    lines, notes = parted(words)
     for line in lines:
-        words: list[Words] = []
+        paragraph: list[Words] = []
         place = 0
         for call in NOTE.finditer(line):
             if call[1] in notes:
-                words += [Words(line[place : call.start()]), Words("", note=(Words(notes[call[1]]),))]
+                paragraph += [Words(line[place : call.start()]), Words("", note=(Words(notes[call[1]]),))]
                 place = call.end()
-        writer.paragraph([*words, Words(line[place:])])
+        yield [*paragraph, Words(line[place:])]
 
 
 def _table(writer: Writer, paper: Paper) -> Iterator[str]:
     writer.paragraph([Words(paper.title)], "Title")
     yield paper.title
     rows: list[list[list[list[Words]]]] = [[[[Words(head)]] for head in TABLE_HEADS]]
+    yield from TABLE_HEADS
     for section in paper.sections:
         if section.heading:
             rows.append([[[Words(section.heading, bold=True)]], [[]]])
-        rows += [[_left(unit), _right(unit.proposals)] for unit in section.units]
+            yield from (section.heading, "")
+        for unit in section.units:
+            right = _right(unit.proposals)
+            rows.append([[[Words(unit.heading, bold=True)], *_noted(unit.words)], right])
+            yield from (unit.heading, *unit.words.split("\n"))
+            yield from ("".join(word.text for word in words) for words in right)
     writer.table(rows, _WIDTHS)
-    yield from ("".join(word.text for word in words) for row in rows for cell in row for words in cell or [[]])
-
-
-def _left(unit: PaperUnit) -> list[list[Words]]:
-    return [[Words(unit.heading, bold=True)], *([Words(line)] for line in unit.words.split("\n"))]
 
 
 def _right(proposals: tuple[Proposal, ...]) -> list[list[Words]]:

@@ -4,7 +4,6 @@ Two texts are compared as paragraphs. A footnote may be called by any number, so
 of the notes as a set of their own.
 """
 
-import re
 from collections.abc import Iterable
 
 from draftwg.errors import NotRecorded
@@ -12,12 +11,8 @@ from draftwg.formats.docx.document import Document
 from draftwg.formats.docx.reader import read_docx
 from draftwg.formats.docx.resolve import accepted, rejected
 from draftwg.formats.docx.writer import legal
+from draftwg.formats.footnotes import NOTE, NOTE_LINE
 from draftwg.hygiene import clean, one_line
-
-NOTE = re.compile(r"\[\^([\w-]{1,20})\]")
-"""The call of a footnote in the words of a text, as Markdown has it."""
-NOTE_LINE = re.compile(r"\[\^([\w-]{1,20})\]:\s*(.*)")
-"""The line with a footnote's words."""
 
 Reading = tuple[list[str], list[str]]
 

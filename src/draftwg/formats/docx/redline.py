@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from draftwg.formats.docx.frame import bookmark_of, close_paper, open_paper, style_of
-from draftwg.formats.docx.proof import NOTE, NOTE_LINE, prove
+from draftwg.formats.docx.proof import prove
 from draftwg.formats.docx.writer import Kind, Revise, Words, Writer
 from draftwg.formats.flow import Line
+from draftwg.formats.footnotes import NOTE, parted_flow
 from draftwg.formats.papers import Masthead, day
 from draftwg.formats.redlines import OTHERS, Apart, Credit, Redline, RedlinePiece
 
@@ -56,7 +57,7 @@ class _Maker:
             if side:
                 name = self.moves.setdefault(key, f"move{len(self.moves) + 1}")
                 start, end = writer.move_start(side, self._revise(side, lines[0].mover), name)
-            notes, lines = _notes(lines)
+            lines, notes = parted_flow(lines)
             for place, line in enumerate(lines):
                 words = list(self._words(line, notes))
                 style = style_of(line.style, line.level)
@@ -139,37 +140,3 @@ def comment_on(credit: Credit, *, attributed: bool = True) -> str:
     number = ", ".join(filter(None, (credit.amendment if attributed else "", credit.reading, day(credit.when))))
     who = f"Proposed by {credit.who}" if attributed and credit.who and credit.amendment else ""
     return "\n".join(filter(None, (number, who, credit.said, credit.decided)))
-
-
-def _notes(lines: list[Line]) -> tuple[dict[str, tuple[RedlinePiece, ...]], list[Line]]:
-    """The footnotes of a unit, by their call, and its lines without theirs.
-
-    A footnote is a last line "[^1]: …" whose call stands once in the words before it, in each text that has the line.
-    """
-    body = list(lines)
-    found: dict[str, tuple[RedlinePiece, ...]] = {}
-    while len(body) > 1 and (note := _note_of(body[-1])):
-        name, pieces = note
-        first = body[-1].pieces[0].op
-        calls = [piece.op for line in body[:-1] for piece in line.pieces for call in NOTE.findall(piece.text)
-                 if call == name]  # fmt: skip
-        mixed = first != "=" and any(piece.op != first for piece in body[-1].pieces)
-        if calls != [first] or mixed or body[-2].end.op != first:
-            break
-        found[name] = pieces
-        ended = body.pop().end
-        body[-1] = Line(
-            body[-1].style, body[-1].level, body[-1].pieces, ended, body[-1].side, body[-1].mover, body[-1].key
-        )
-    return found, body
-
-
-def _note_of(line: Line) -> tuple[str, tuple[RedlinePiece, ...]] | None:
-    """The call and the words of the footnote that the line is."""
-    if line.style != "words" or not line.pieces:
-        return None
-    first = line.pieces[0]
-    found = NOTE_LINE.fullmatch(first.text)
-    if found is None:
-        return None
-    return found[1], (first._replace(text=found[2]), *line.pieces[1:])

@@ -1,7 +1,8 @@
 """Writing a Word file paragraph by paragraph: runs, tracked changes, comments, footnotes, tables.
 
 Every number that the standard wants unique in a file comes from one counter, since Word calls a file damaged in which
-a revision, a comment and a bookmark share one. A revision always has an author and a date. What XML cannot hold never
+a revision, a comment and a bookmark share one. Footnotes have a count of their own: LibreOffice loses the words of
+notes whose numbers do not follow one another. A revision always has an author and a date. What XML cannot hold never
 gets in. The same calls give the same bytes.
 """
 
@@ -238,7 +239,7 @@ class Writer:
         return id
 
     def _note(self, words: Sequence[Words]) -> int:
-        id = self.next_id()
+        id = len(self.notes) + 1
         rtl = self.rtl and any(_right(one.text) for one in words)
         sign = (
             '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'

@@ -23,7 +23,7 @@ _SHOWN = 200
 _UNMARKED = "It is not marked, and no part of the text."
 _FRAME = re.compile(
     r"[_\-–—=*\s]{3,}|Original: \w+|Distr\.: .{1,60}|\d{1,2} [A-Z][a-z]+ \d{4}"
-    r"|the text (?:as it stood|[^.]{1,60}) on \S+ at \S+"
+    r"|the text (?:as it stood|[^.]{1,60}) on \d{1,2} [A-Z][a-z]+ \d{4}(?: at \d\d:\d\d)?"
 )
 
 

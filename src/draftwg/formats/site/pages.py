@@ -9,10 +9,10 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from unicodedata import bidirectional
 from urllib.parse import quote
 
-from draftwg.formats.escape import html_text
+from draftwg.formats.escape import html_direction, html_text
+from draftwg.formats.footnotes import calls_of, raised
 from draftwg.formats.html import Surround
 from draftwg.formats.papers import day
 from draftwg.formats.scene_html import span_html
@@ -151,18 +151,13 @@ def _piece(piece: Piece, page: str) -> Iterator[str]:
 
 def _words(words: Words) -> Iterator[str]:
     yield f'<div class="words" lang="{html_text(words.language)}">'
-    for paragraph in words.paragraphs:
-        inside = "".join(span_html(replace(span, here=False) if span.here else span) for span in paragraph)
-        plain = "".join(span.text for span in paragraph)
-        yield f'<p dir="{_direction(plain, words.direction)}">{inside}</p>'
+    plain = ["".join(span.text for span in paragraph) for paragraph in words.paragraphs]
+    calls = calls_of(plain)
+    for paragraph, text in zip(words.paragraphs, plain, strict=True):
+        spans = (span_html(replace(span, here=False) if span.here else span) for span in paragraph)
+        inside = raised("".join(spans), calls)
+        yield f'<p dir="{html_direction(text, words.direction)}">{inside}</p>'
     yield "</div>"
-
-
-def _direction(plain: str, direction: str) -> str:
-    """In a text from right to left, a paragraph of that script keeps to it, even behind a Latin abbreviation."""
-    if direction == "rtl" and any(bidirectional(sign) in ("R", "AL") for sign in plain):
-        return "rtl"
-    return "auto"
 
 
 def _table(table: Table, page: str) -> Iterator[str]:
@@ -171,7 +166,8 @@ def _table(table: Table, page: str) -> Iterator[str]:
     yield "".join(f'<th scope="col">{html_text(head)}</th>' for head in table.heads) + "</tr></thead>\n<tbody>"
     for first, *rest in table.rows:
         cells = "".join(f"<td>{_cell(cell, page)}</td>" for cell in rest)
-        yield f'<tr><th scope="row">{_cell(first, page)}</th>{cells}</tr>'
+        whole = ' class="whole"' if len(first.words) < 9 else ""  # a number is not broken at its hyphen
+        yield f'<tr><th scope="row"{whole}>{_cell(first, page)}</th>{cells}</tr>'
     yield "</tbody>\n</table>\n</div>"
 
 

@@ -33,7 +33,7 @@ code { font-family: ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", monospace
   font-weight: 600; }
 .scroll { margin: 1.2rem 0; } caption { text-align: start; font-weight: 600; padding-block: .3rem .5rem; }
 th, td { overflow-wrap: break-word; } td { min-width: 4.5rem; }
-tbody th { white-space: normal; } td code { display: block; min-width: 17ch; }
+tbody th { white-space: normal; } tbody .whole { white-space: nowrap; } td code { display: block; min-width: 17ch; }
 main .name a { text-decoration-thickness: 1px; } .unit .facts { margin-bottom: .5rem; }
 article h3.name, article h4.name { overflow-wrap: anywhere; }
 @media (max-width: 40rem) { .facts { grid-template-columns: 1fr; gap: 0; } .facts dd { margin-bottom: .5rem; }
