@@ -406,7 +406,11 @@ def sync() -> list[Row]:
         rows += [
             (f"{one.clones} clones: rounds of random acts and exchanges", str(rounds), told),
             ("acts lost", "0", verdict(not one.lost, str(one.lost))),
-            ("rounds after which the clones were not alike, byte for byte", "0", verdict(not one.apart, str(one.apart))),
+            (
+                "rounds after which the clones were not alike, byte for byte",
+                "0",
+                verdict(not one.apart, str(one.apart)),
+            ),
             ("contested at one time, at most", "", str(one.contested)),
             ("slowest exchange", "", f"{one.slowest * 1000:.0f} ms"),
         ]

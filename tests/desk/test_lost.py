@@ -11,9 +11,11 @@ import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
+from draftwg.desk.clock import now
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
 from draftwg.repository import worktree
+from draftwg.repository.journal import Unsaved
 from meetings import found, words
 
 
@@ -346,6 +348,90 @@ def test_the_git_folder_is_made_anew_from_the_acts(
     assert words(Desk.open(meeting), "1") == words(Desk.open(tmp_path / "other"), "1") == "Words of another machine."
     assert verify(meeting).proved
     assert verify(tmp_path / "other").proved
+
+
+def no_objects(gitdir: Path) -> None:
+    shutil.rmtree(gitdir / "objects")
+
+
+def empty_objects(gitdir: Path) -> None:
+    no_objects(gitdir)
+    (gitdir / "objects").mkdir()
+
+
+def no_branch_either(gitdir: Path) -> None:
+    empty_objects(gitdir)
+    (gitdir / "refs" / "heads" / "main").unlink()
+    shutil.rmtree(gitdir / "logs")
+
+
+@pytest.mark.parametrize("loss", [no_objects, empty_objects, no_branch_either])
+def test_a_repository_without_its_objects_is_made_anew_from_the_acts(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], loss: Callable[[Path], None]
+) -> None:
+    """What draftwg kept beside them stays (remotes, words not recorded), and so do the remains, put aside."""
+    other = tmp_path / "shared.git"
+    assert main(["-m", str(meeting), "sync", str(other), "--create"]) == 0
+    desk = Desk.open(meeting)
+    desk.journal.keep(Unsaved("recommendations", "u2", "2", "Peru", "x", "Words that nobody recorded.", now()))
+    state, head = desk.state, desk.record.head()
+    desk.close()
+    loss(meeting / ".git")
+    capsys.readouterr()
+
+    assert main(["-m", str(meeting), "doctor", "--dry-run"]) == 2
+    assert "can be mended" in capsys.readouterr().out
+    assert main(["-m", str(meeting), "doctor"]) == 0
+
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("mended")]
+    assert "anew from the" in told[0]
+    assert "in .git/draftwg/aside" in told[0]
+    aside = meeting / ".git" / "draftwg" / "aside" / "git.1"
+    if loss is not no_branch_either:
+        assert (aside / "refs" / "heads" / "main").read_text().strip() == head
+    again = Desk.open(meeting)
+    assert again.state == state
+    assert again.settle() == again.amiss() == []
+    assert [one.words for one in again.journal.unsaved()] == ["Words that nobody recorded."]
+    again.do({"act": "edit", "unit": "1", "text": "Afterwards."})
+    again.close()
+    assert doctor(meeting).findings.found == []
+    assert verify(meeting).proved
+    plain_git(meeting, "fsck", "--strict")
+    assert main(["-m", str(meeting), "sync"]) == 0
+    assert main(["clone", str(other), str(tmp_path / "third")]) == 0
+    assert words(Desk.open(tmp_path / "third"), "1") == "Afterwards."
+
+
+def test_the_objects_come_from_another_clone_where_there_is_one(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["clone", str(meeting), str(tmp_path / "other")]) == 0
+    desk = Desk.open(meeting)
+    head = desk.record.head()
+    desk.close()
+    no_objects(meeting / ".git")
+
+    assert main(["-m", str(meeting), "doctor", "--from", str(tmp_path / "other")]) == 0
+
+    assert Desk.open(meeting).record.head() == head
+    assert verify(meeting).proved
+
+
+def test_objects_without_the_acts_beside_them_are_not_made_up(
+    meeting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty_objects(meeting / ".git")
+    first = min(meeting.glob("record/*/*.json"))
+    first.write_text("{")
+    before = {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()}
+
+    assert main(["-m", str(meeting), "doctor"]) == 2
+
+    told = capsys.readouterr().out
+    assert "--from FOLDER" in told
+    assert "Traceback" not in told
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_what_cannot_be_read_is_left_out_of_a_new_git_folder_and_named(meeting: Path) -> None:

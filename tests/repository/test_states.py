@@ -101,6 +101,11 @@ def merging(folder: Path) -> None:
     assert (folder / ".git" / "MERGE_HEAD").exists()
 
 
+def emptied(place: Path) -> None:
+    shutil.rmtree(place)
+    place.mkdir()
+
+
 def linked(name: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         (folder / ".git" / name).rename(folder.parent / "elsewhere")
@@ -148,7 +153,10 @@ STATES = {
         lambda m: object_file(m, f"main:{an_act(m)}").unlink(), "missing from the record.*doctor", "made anew"
     ),
     "an act damaged in git": State(lambda m: spoil(object_file(m, f"main:{an_act(m)}")), "doctor", "made anew"),
-    "objects gone": State(lambda m: shutil.rmtree(m / ".git/objects"), "objects are gone.*--from", None, False),
+    "objects gone": State(
+        lambda m: shutil.rmtree(m / ".git/objects"), "objects are gone.*--from.*anew from record/", "from the .* acts"
+    ),
+    "objects emptied": State(lambda m: emptied(m / ".git/objects"), "doctor", "from the .* acts"),
     "an act file changed": State(
         lambda m: (m / an_act(m)).write_text("x"), "record in git has it unharmed.*doctor", "was changed by hand"
     ),

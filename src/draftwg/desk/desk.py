@@ -318,7 +318,7 @@ class Desk:
             if not isinstance(step, Undo | Redo):
                 step.apply(before)  # raises what the log would only note as contested
             self.log.add([step])
-            entries.append(_entry(step, before, self.log.state))
+            entries.append(entry_of(step, before, self.log.state))
         return _Drafted(act, tuple(entries), tuple(drafting.warnings))
 
     def _acknowledge(
@@ -372,7 +372,7 @@ def _kind(request: Mapping[str, object]) -> type[Act]:
     return kind
 
 
-def _entry(act: Act, before: State, after: State) -> Entry:
+def entry_of(act: Act, before: State, after: State) -> Entry:
     """The commit of this act: its file, the readable files that it changes, and the act in words."""
     trailers = {"Act": act.NAME, "Act-Id": act.id, **act.trailers(before)}
     files = {act_path(act): act_file(act), **changed_files(before, after)}

@@ -81,11 +81,8 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     folder = bare if lacks_git(bare) else find_meeting(start)
     checked = Checked(folder, Findings(dry))
     findings = checked.findings
-    if lacks_git(folder):
-        from draftwg.desk.rebuilding import rebuild
-
-        if not rebuild(folder, findings):
-            return checked
+    if lacks_git(folder) and not _rebuilt(folder, findings):
+        return checked
     no_links(folder / ".git")
     check_kind(folder / ".git")
     checkup = Checkup(folder, findings)
@@ -94,7 +91,12 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
         if not dry:
             rescue(folder, find_meeting(source))
         checked.facts.append(f"objects taken from {one_line(str(source))}")
-    if checkup.barred or not checkup.branch():
+    if checkup.barred:
+        return checked
+    if not checkup.any_whole() and any(folder.glob("record/*/*.json")):
+        if not _rebuilt(folder, findings):
+            return checked
+    elif not checkup.branch():
         return checked
     if checkup.objects():
         return checked
@@ -112,6 +114,22 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     if not dry and checked.healthy:
         _at_last(folder, findings)
     return checked
+
+
+def _rebuilt(folder: Path, findings: Findings) -> bool:
+    """Whether the repository was made anew from the acts beside it; the readable files follow."""
+    from draftwg.desk.rebuilding import rebuild  # only here: it is for the worst of cases
+
+    if not rebuild(folder, findings):
+        return False
+    record = Record(folder, complete=False)
+    try:
+        with record.writing():
+            for line in record.follow():
+                findings.note("files", line)
+    finally:
+        record.close()
+    return True
 
 
 def _marker(folder: Path, findings: Findings) -> None:

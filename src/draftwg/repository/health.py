@@ -18,7 +18,7 @@ from pathlib import Path
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
-from draftwg.repository.layout import CONFIG, FROM_BACKUP, read_act
+from draftwg.repository.layout import CONFIG, FROM_BACKUP, OR_ANEW, read_act
 from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.space import LITTLE
@@ -95,6 +95,7 @@ class Checkup:
     def repository(self) -> None:
         """HEAD, locks, settings, strangers, owner, room on the disk, leftovers, an operation of git under way."""
         self._barred()
+        self._store()
         self._settings()
         self._locks()
         self._head()
@@ -102,6 +103,11 @@ class Checkup:
         self._leftovers()
         self._owner()
         self._room()
+
+    def any_whole(self) -> bool:
+        """Whether any commit of the branch, now or before, can be read."""
+        head = _branch(self.gitdir)
+        return bool((head and self._whole(head)) or self._last_whole())
 
     def branch(self) -> bool:
         """Whether the branch can be read; one that is gone is set to its last whole commit."""
@@ -143,9 +149,9 @@ class Checkup:
             )
             self.findings.found.append(Finding("git", told, mended=True))
         for id in remaining[:20]:
-            self.findings.fault("git", f"The object {id[:12]} is damaged or missing.", FROM_BACKUP)
+            self.findings.fault("git", f"The object {id[:12]} is damaged or missing.", OR_ANEW)
         if len(remaining) > 20:
-            self.findings.fault("git", f"{len(remaining) - 20} more objects are damaged or missing.", FROM_BACKUP)
+            self.findings.fault("git", f"{len(remaining) - 20} more objects are damaged or missing.", OR_ANEW)
         return remaining
 
     def index(self) -> None:
@@ -242,6 +248,12 @@ class Checkup:
 
             told = f"Something else stands in the place of .git/{name}."
             self.barred = not self.findings.mend("git", told, away, "It is in .git/draftwg/aside.") or self.barred
+
+    def _store(self) -> None:
+        """git takes a folder without one for no repository."""
+        store = self.gitdir / "objects"
+        if not store.exists() and not self.findings.dry:
+            store.mkdir()
 
     def _settings(self) -> None:
         settings = read_settings(self.gitdir)
@@ -347,16 +359,18 @@ class Checkup:
         return True
 
     def _last_whole(self) -> str:
+        """The newest commit that can be read: of those at which the branch was, which the files are in step with, or
+        which other machines had; "" where there is none.
+        """
         log = self.gitdir / "logs" / BRANCH
         lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
-        seen = set()
-        for line in reversed(lines):
-            commit = line.split(" ")[1] if line.count(" ") > 1 else ""
-            if _SHA.fullmatch(commit) and commit not in seen and int(commit, 16):
-                seen.add(commit)
-                if self._whole(commit):
-                    return commit
-        return ""
+        known = [line.split(" ")[1] for line in reversed(lines) if line.count(" ") > 1]
+        known.append(WorkTree(self.folder).in_step_with())
+        with suppress(git.GitRefused):
+            out = git.run(self.folder, "for-each-ref", "--format=%(objectname)", "refs/draftwg/remotes/*/main")
+            known += out.decode("ascii").split()
+        commits = dict.fromkeys(id for id in known if _SHA.fullmatch(id) and int(id, 16))
+        return next((commit for commit in commits if self._whole(commit)), "")
 
     def _is_in_branch(self, commit: str) -> bool:
         try:
