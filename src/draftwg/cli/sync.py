@@ -115,7 +115,9 @@ def do_clone(options: argparse.Namespace) -> int:
     from draftwg.desk.sync import clone
 
     desk = clone(options.source, Path(options.folder))
-    say(f"The meeting “{desk.state.title}” is in {one_line(str(desk.record.folder))}, with {len(desk.log.acts)} acts.")
+    count = len(desk.log.acts)
+    where = one_line(str(desk.record.folder))
+    say(f"The meeting “{desk.state.title}” is in {where}, with {count} {'act' if count == 1 else 'acts'}.")
     note(f"Next: draftwg -m {shlex.quote(options.folder)}")
     return 0
 

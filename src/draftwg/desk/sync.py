@@ -36,7 +36,6 @@ __all__ = [
 ]  # fmt: skip
 
 TRIES = 5
-_CLONING = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def clone(source: str, folder: Path) -> Desk:
     there = folder.exists()
     record = Record.create(folder, "meeting")  # its mark is made anew with the rest
     try:
-        fetched = transport.fetch(folder, remote, _CLONING)
+        fetched = transport.fetch(folder, remote, transport.WHOLE_TIMEOUT)
         if not fetched.tip:
             raise BadInput(f"{remote.shown} holds no meeting yet.", "Sync the first machine with it, then clone.")
         (folder / "meeting.json").unlink()
