@@ -417,6 +417,41 @@ def sync() -> list[Row]:
     return rows
 
 
+def sweeping() -> list[Row]:
+    """Every call of an act to the disk and to git fails in turn."""
+    import torture_sweep
+
+    with place() as folder:
+        found = torture_sweep.sweep(folder)
+    for line in found.wrong:
+        print(line, file=sys.stderr)
+    told = f"{found.acknowledged} acknowledged, {found.refused} refused, {found.told} recorded with a warning"
+    return [
+        ("the n-th call fails (EIO, ENOSPC, EACCES, EMFILE), once or from then on", "400 runs", f"{found.runs:,}"),
+        ("what came of them", "", told),
+        ("acts lost, told otherwise than they are, or after which nothing works", "0",
+         verdict(not found.wrong, str(len(found.wrong)))),
+    ]  # fmt: skip
+
+
+def soak() -> list[Row]:
+    """A sitting of three clerks, with all the troubles of one."""
+    import torture_soak
+
+    with place() as folder:
+        found = torture_soak.sitting(folder, 1_500, 5, trouble=20, small=os.geteuid() == 0)
+    for line in found.wrong:
+        print(line, file=sys.stderr)
+    happened = f"{found.kills} / {found.cuts} / {found.full}"
+    return [
+        ("three clerks on three machines: amendments", "1,500", f"{found.amendments:,}"),
+        ("decisions", "300", verdict(found.decisions >= 300, f"{found.decisions:,}")),
+        ("kills / times the shared place was gone / the disk was full", "", happened),
+        ("acknowledged acts lost", "0", verdict(not found.lost, f"{found.lost} of {found.acknowledged:,}")),
+        ("clones that differ, or are not well, at the end", "0", verdict(not found.wrong, str(len(found.wrong)))),
+    ]
+
+
 def power() -> list[Row]:
     """Power cuts, on a disk of their own."""
     import torture_power
@@ -430,9 +465,11 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "Kills": kills,
     "Power cuts": power,
     "A full disk": full_disk,
+    "Errors of the disk": sweeping,
     "Damaged states": states,
     "A stranger's meeting": strangers,
     "Exchanges": sync,
+    "A sitting": soak,
 }
 
 if __name__ == "__main__":

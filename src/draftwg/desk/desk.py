@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -243,8 +244,7 @@ class Desk:
                     commits = self.record.append(entries, self._head, now())
                 finally:
                     if commits is None and len(self.log.acts) != known:
-                        self.log, self._head = Log(), ""  # it holds acts that were not recorded: read anew
-                        self._read()
+                        self._read_anew()
                 if commits is not None:
                     return self._acknowledge(drafted, entries, commits, follow)
                 time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
@@ -270,8 +270,7 @@ class Desk:
                     done = plan.record(self.record, self._head, now())
                 finally:
                     if not done and len(self.log.acts) != known:
-                        self.log, self._head = Log(), ""
-                        self._read()
+                        self._read_anew()
                 if done:
                     self._read()
                     break
@@ -292,6 +291,14 @@ class Desk:
                 self.log.add(acts[start : start + portion])
                 if self.record.progress is not None:
                     self.record.progress("Putting together the text", start, len(acts))
+
+    def _read_anew(self) -> None:
+        """The log holds acts that were not recorded. If it cannot be read now, what is told is what went wrong first,
+        and the next question reads it.
+        """
+        self.log, self._head = Log(), ""
+        with suppress(DraftwgError):
+            self._read()
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)

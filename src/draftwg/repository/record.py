@@ -434,8 +434,8 @@ class Record:
     def _holds(self, commit: str, parent: str) -> bool:
         """Whether the branch has this commit of ours, although that was not told."""
         head = self.head()
-        if head in ("", parent):
-            return False
+        if head in ("", parent, commit):
+            return head == commit
         since = [f"^{parent}"] if parent else []
         return commit in git.run(self.folder, "rev-list", head, *since).decode("ascii").split()
 
