@@ -66,7 +66,7 @@ def main() -> None:
         start, load = time.perf_counter(), os.getloadavg()[0]
         rows = part()
         table = "| what | demanded | found |\n|---|---|---|\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
-        busy = max(load, os.getloadavg()[0] - 1)
+        busy = max(load, os.getloadavg()[0] - 1, os.getloadavg()[2] - 1)
         said = f"{date.today().isoformat()}, {time.perf_counter() - start:.0f} s; load of the machine {busy:.0f}"
         print(f"## {title}\n\n{table}({said})\n", flush=True)
         _take_down(title, f"{table}\n({said})\n")

@@ -380,6 +380,25 @@ def test_another_meeting_is_refused(machines: Machines, tmp_path: Path) -> None:
     assert len(stranger.log.acts) == 2
 
 
+def test_a_remote_that_was_overwritten_with_something_else_is_left_alone(machines: Machines) -> None:
+    """It may have been given to another work on purpose; once it is put right, the exchange goes on."""
+    machines.one.do(FIRST)
+    place = Path(machines.shared.place)
+    good = git.run(place, "rev-parse", "main").decode().strip()
+    tree = git.run(place, "mktree").decode().strip()
+    made = git.run(place, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", tree).decode().strip()
+    (place / "refs" / "heads" / "main").write_text(f"{made}\n")
+
+    with pytest.raises(BadInput, match="is no meeting; nothing was exchanged.*--create"):
+        sync(machines.one, machines.shared)
+
+    assert git.run(place, "rev-parse", "main").decode().strip() == made
+    (place / "refs" / "heads" / "main").write_text(f"{good}\n")
+    assert sync(machines.one, machines.shared).sent == 2
+    assert sync(machines.two, machines.shared).received == 2
+    assert machines.alike()
+
+
 def test_acts_come_straight_from_another_meeting(machines: Machines) -> None:
     machines.two.do(SECOND)
     machines.one.do(FIRST)
@@ -654,6 +673,28 @@ def test_a_watch_goes_on_when_the_shared_folder_is_away(machines: Machines, monk
     assert [type(one).__name__ for one in told] == ["Synced", "NotSynced", "NotSynced", "Synced"]
     assert getattr(told[-1], "received", 0) == 2
     assert max(waits[1:3]) > waits[0]
+
+
+def test_a_watch_goes_on_when_the_disk_is_full_for_a_while(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    machines.two.do(SECOND)
+    sync(machines.two, machines.shared)
+    join, told = Desk.join, []
+
+    def full(self: Desk, tip: str) -> object:
+        if not told:
+            raise NotRecorded("The disk is full; nothing was recorded.")
+        return join(self, tip)
+
+    def tell(result: object) -> None:
+        told.append(type(result).__name__)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Desk, "join", full)
+    monkeypatch.setattr("draftwg.desk.sync.rest", lambda _: None)
+    with pytest.raises(KeyboardInterrupt):
+        watch(machines.one, machines.shared, 2, tell, clerk="geneva", unit="2")
+    assert told == ["NotRecorded", "Synced"]
 
 
 def test_hostile_presence_is_cleaned(machines: Machines) -> None:

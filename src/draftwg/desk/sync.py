@@ -279,7 +279,7 @@ def watch(
         try:
             told(sync(desk, remote, clerk=clerk, presence=Presence(clerk, unit, now())))
             wait = seconds
-        except NotSynced as error:
+        except (NotSynced, NotRecorded) as error:
             told(error)
             wait = min(max(wait * 2, seconds), 60.0)
         rest(wait * random.uniform(0.8, 1.2))

@@ -359,16 +359,13 @@ class Checkup:
         return True
 
     def _last_whole(self) -> str:
-        """The newest commit that can be read: of those at which the branch was, which the files are in step with, or
-        which other machines had; "" where there is none.
+        """The newest commit that can be read, of those at which the branch was and that which the files are in step with;
+        "" where there is none.
         """
         log = self.gitdir / "logs" / BRANCH
         lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
         known = [line.split(" ")[1] for line in reversed(lines) if line.count(" ") > 1]
         known.append(WorkTree(self.folder).in_step_with())
-        with suppress(git.GitRefused):
-            out = git.run(self.folder, "for-each-ref", "--format=%(objectname)", "refs/draftwg/remotes/*/main")
-            known += out.decode("ascii").split()
         commits = dict.fromkeys(id for id in known if _SHA.fullmatch(id) and int(id, 16))
         return next((commit for commit in commits if self._whole(commit)), "")
 

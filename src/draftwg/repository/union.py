@@ -168,6 +168,12 @@ def same_meeting(acts: tuple[Act, ...], incoming: Incoming, *, related: bool = F
     theirs = [act for act in incoming.acts if act.NAME == "found"]
     if not mine and len(theirs) != 1:
         raise BadInput("There is no meeting there.", "Check the address.")
+    if mine and not incoming.ids and not related:
+        raise BadInput(
+            "What is there is no meeting; nothing was exchanged.",
+            "Check the address; if somebody overwrote that place, have it put right there, or share another: draftwg "
+            "sync FOLDER --create.",
+        )
     if mine and (theirs or not (related or mine & incoming.ids)):
         title = f" (“{shorten(str(getattr(theirs[0], 'title', '')), 60)}”)" if theirs else ""
         raise BadInput(
