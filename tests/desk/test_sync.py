@@ -389,7 +389,7 @@ def test_a_remote_that_was_overwritten_with_something_else_is_left_alone(machine
     made = git.run(place, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", tree).decode().strip()
     (place / "refs" / "heads" / "main").write_text(f"{made}\n")
 
-    with pytest.raises(BadInput, match="is no meeting; nothing was exchanged.*--create"):
+    with pytest.raises(BadInput, match=r"is no meeting; nothing was exchanged.*--create"):
         sync(machines.one, machines.shared)
 
     assert git.run(place, "rev-parse", "main").decode().strip() == made

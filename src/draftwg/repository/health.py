@@ -359,8 +359,8 @@ class Checkup:
         return True
 
     def _last_whole(self) -> str:
-        """The newest commit that can be read, of those at which the branch was and that which the files are in step with;
-        "" where there is none.
+        """The newest commit that can be read, of those at which the branch was and the one that the files are in step
+        with; "" where there is none.
         """
         log = self.gitdir / "logs" / BRANCH
         lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
