@@ -20,8 +20,8 @@ from tui.test_hostile import HOSTILE, hostile_meeting
 CASES = int(os.environ.get("DRAFTWG_CASES", "120"))
 PAYLOADS = (
     "\x1b[2J\x1b[31m", "\x1b]0;owned\x07", "\x1b]52;c;ZWNobw==\x1b\\", "\x1b]8;;http://x\x1b\\y", "\x9b31m",
-    "\x9d0;x\x9c", "\x07\x08\x0b\x0c\r", "\x7f", "\u202eabc\u202c", "\u2066x\u2069", "\u200b\u2060", "\x1bP1$r\x1b\\", "\x1bc",
-    "\x00", "\u2028\u2029",
+    "\x9d0;x\x9c", "\x07\x08\x0b\x0c\r", "\x7f", "\u202eabc\u202c", "\u2066x\u2069", "\u200b\u2060", "\x1bP1$r\x1b\\",
+    "\x1bc", "\x00", "\u2028\u2029",
 )  # fmt: skip
 RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 OTHERS = ("demo", "init", "project")  # they make meetings of their own, or wait for an end

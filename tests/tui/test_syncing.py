@@ -83,8 +83,9 @@ async def test_the_console_waits_for_no_other_machine(tmp_path: Path, monkeypatc
         assert "meanwhile" in field.text
         assert not answer.is_set()
         await press(pilot, "escape")
+        await until(pilot, lambda: "not synced since" in lines(app)[0])
         answer.set()
-        await until(pilot, lambda: "synced " in lines(app)[0])
+        await until(pilot, lambda: "not synced" not in lines(app)[0])
     there = clone(str(tmp_path / "shared.git"), tmp_path / "three").state.find_unit("8")[1].text
     assert "keep the logs" in there
 
