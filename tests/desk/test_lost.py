@@ -14,7 +14,7 @@ from draftwg.desk import Desk
 from draftwg.desk.clock import now
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
-from draftwg.repository import worktree
+from draftwg.repository import tags, worktree
 from draftwg.repository.journal import Unsaved
 from meetings import found, words
 
@@ -335,7 +335,7 @@ def test_the_git_folder_is_made_anew_from_the_acts(
     again = Desk.open(meeting)
     assert again.state == state
     assert [commit.subject for commit in again.record.commits()] == subjects
-    assert again.record.tags() == {"A_1"}
+    assert tags.names(meeting) == {"A_1"}
     assert again.settle() == again.amiss() == []
     again.close()
     assert {path: path.read_bytes() for path in meeting.glob("record/*/*")} == files

@@ -25,7 +25,7 @@ from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository import git, transport
+from draftwg.repository import git, tags, transport
 from meetings import copied, found, words
 
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
@@ -282,14 +282,14 @@ def test_one_symbol_with_two_texts_is_kept_on_both_sides(machines: Machines) -> 
     assert machines.alike()
     assert len(machines.one.state.versions) == 1
     assert len([act for act in machines.one.log.acts if act.NAME == "issue"]) == 2
-    tag, tags = parse_symbol("WG/1").tag, []
+    tag, known = parse_symbol("WG/1").tag, list[str]()
     for desk in (machines.one, machines.two):
         at = git.run(desk.record.folder, "rev-parse", f"refs/tags/{tag}^{{commit}}").decode().strip()
         version = next(act for act in desk.log.acts if act.id == desk.state.versions[0].act)
         assert at == desk.record.commit_of(version)
-        tags += desk.record.tags()
+        known += tags.names(desk.record.folder)
     contested = machines.one.state.contested[0].act
-    assert sorted(tags) == [tag, tag, f"{tag}-{contested[:6]}"]
+    assert sorted(known) == [tag, tag, f"{tag}-{contested[:6]}"]
 
 
 def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> None:

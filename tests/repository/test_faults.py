@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from torture_sweep import failing, sweep
 
 from draftwg.errors import DraftwgError
-from draftwg.repository.record import Record
+from draftwg.repository.appending import Appender
 from meetings import copied, words
 
 
@@ -29,19 +29,19 @@ def test_any_call_may_fail(tmp_path: Path, part: int) -> None:
 
 def test_what_went_wrong_first_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The branch has moved, then its folder cannot be synced, and from then on nothing can be read."""
-    desk, move = copied(tmp_path / "m"), Record._move
+    desk, move = copied(tmp_path / "m"), Appender._move
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EACCES, "Permission denied")
 
     with monkeypatch.context() as patch:
 
-        def then_nothing(self: Record, commit: str, parent: str) -> None:
+        def then_nothing(self: Appender, commit: str, parent: str) -> None:
             move(self, commit, parent)
             patch.setattr(os, "open", refuse)
             patch.setattr(io, "open", refuse)
 
-        patch.setattr(Record, "_move", then_nothing)
+        patch.setattr(Appender, "_move", then_nothing)
         with pytest.raises(DraftwgError, match="It is recorded, but the disk reported an error"):
             desk.do({"act": "edit", "unit": "3", "text": "Words."})
     desk.refresh()

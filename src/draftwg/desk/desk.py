@@ -22,6 +22,7 @@ from draftwg.hygiene import clean_line, one_line
 from draftwg.model.delegation import Delegation
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
+from draftwg.repository import tags
 from draftwg.repository.journal import Journal
 from draftwg.repository.layout import act_file, act_path, find_meeting
 from draftwg.repository.record import Record
@@ -85,7 +86,6 @@ class Desk:
         try:
             desk.do(values)
         except DraftwgError:
-            desk.record.close()
             desk.record.discard(there=there)
             raise
         return desk
@@ -144,9 +144,9 @@ class Desk:
         except NotRecorded as error:  # read-only: the record can be read all the same
             return [f"The files beside the record could not be brought up to date: {error.message}"]
         if self.state.versions:
-            tags = self.record.tags()
+            known = tags.names(self.record.folder)
             for version in self.state.versions:
-                if parse_symbol(version.symbol).tag not in tags:
+                if parse_symbol(version.symbol).tag not in known:
                     remarks += self._tag(version.symbol)
         return remarks
 
@@ -358,7 +358,7 @@ class Desk:
         try:
             act = next(act for act in self.log.acts if act.id == version.act)
             message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
-            self.record.tag(symbol, commit or self.record.commit_of(act), message, version.at)
+            tags.freeze(self.record.folder, symbol, commit or self.record.commit_of(act), message, version.at)
         except DraftwgError as error:
             return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
         return []

@@ -16,10 +16,11 @@ from draftwg.desk.desk import entry_of
 from draftwg.desk.files import changed_files
 from draftwg.errors import Damaged, NotRecorded
 from draftwg.hygiene import one_line
-from draftwg.repository.health import Findings, aside
+from draftwg.repository.findings import Findings, aside
+from draftwg.repository.founding import make_repository
 from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, act_path, read_act
 from draftwg.repository.lock import writing
-from draftwg.repository.record import Record, make_repository
+from draftwg.repository.record import Record
 from draftwg.repository.shield import forget
 from draftwg.repository.stream import Entry
 from draftwg.repository.worktree import WorkTree, is_plain, sync_folder

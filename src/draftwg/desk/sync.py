@@ -21,7 +21,7 @@ from draftwg.desk.skew import clock_remark, furthest_ahead
 from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository import transport
+from draftwg.repository import tags, transport
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
@@ -195,7 +195,6 @@ def clone(source: str, folder: Path) -> Desk:
             Remotes(record.gitdir).remember(remote, now(), len(joined.incoming.acts))
         return desk
     except DraftwgError:
-        record.close()
         record.discard(there=there)
         raise
 
@@ -294,7 +293,7 @@ def _part_tags(desk: Desk, joined: Joined) -> list[str]:
         if act.id not in new or not isinstance(act, Issue):
             continue
         tag, commit = parse_symbol(act.symbol).tag, desk.record.commit_of(act)
-        if transport.part_tag(desk.record.folder, tag, commit, act.id[:6]):
+        if tags.part(desk.record.folder, tag, commit, act.id[:6]):
             lines.append(f"The tag of this machine's {act.symbol} is {tag}-{act.id[:6]} now.")
     return [*lines, *desk.settle()] if lines else []
 

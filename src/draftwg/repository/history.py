@@ -64,3 +64,12 @@ class History:
             repo.git.update_environment(**git.environment(), **shielded(self._folder))
             self._repo = repo
         return self._repo
+
+
+def in_history(folder: Path, commit: str) -> bool:
+    """Whether this commit lies in the history of the branch of the meeting in `folder`."""
+    try:
+        git.run(folder, "merge-base", "--is-ancestor", commit, BRANCH)
+    except git.GitRefused:
+        return False
+    return True

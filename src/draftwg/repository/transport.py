@@ -118,17 +118,6 @@ def ref(folder: Path, name: str) -> str:
     return git.run(folder, "rev-parse", "--verify", "--quiet", name, accept=(0, 1)).decode("ascii").strip()
 
 
-def part_tag(folder: Path, tag: str, commit: str, suffix: str) -> bool:
-    """Where this tag is at `commit`, call it `tag-suffix`, so that the name is free; whether it was there."""
-    at = ref(folder, f"refs/tags/{tag}^{{commit}}")
-    if not at or at != commit:
-        return False
-    name = f"refs/tags/{tag}"
-    made = ref(folder, name)
-    git.run(folder, "update-ref", "--stdin", stdin=f"create {name}-{suffix} {made}\ndelete {name} {made}\n".encode())
-    return True
-
-
 def between(folder: Path, ours: str, theirs: str) -> tuple[int, int]:
     """How many commits only we have, and how many only they have."""
     if not ours:
