@@ -418,6 +418,28 @@ def test_the_objects_come_from_another_clone_where_there_is_one(
     assert verify(meeting).proved
 
 
+def test_a_shallow_history_is_told_and_made_whole(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a person's `git clone --depth` makes of it: all acts are there, their commits are not."""
+    git = meeting / ".git"
+    shutil.copytree(meeting, tmp_path / "whole")
+    plain_git(tmp_path, "clone", "-q", "--bare", "--depth", "2", f"file://{meeting}", "short")
+    shutil.rmtree(git / "objects")
+    for name in ("objects", "shallow"):
+        (tmp_path / "short" / name).rename(git / name)
+
+    for command in ("doctor", "verify"):
+        main(["-m", str(meeting), command])
+        assert "history is shallow: its beginning was not copied. Bring it" in capsys.readouterr().out
+    desk = Desk.open(meeting)
+    desk.do({"act": "edit", "unit": "1", "text": "It goes on."})
+    desk.close()
+    assert main(["-m", str(meeting), "doctor", "--from", str(tmp_path / "whole")]) == 0
+    assert verify(meeting).proved
+    assert doctor(meeting).findings.found == []
+
+
 def test_objects_without_the_acts_beside_them_are_not_made_up(
     meeting: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,11 +32,12 @@ def an_act(folder: Path) -> str:
     return own_git(folder, "ls-tree", "-r", "--name-only", "main", "record").split()[1]
 
 
-def spoil(place: Path) -> None:
+def spoil(place: Path, left: bytes | None = None) -> None:
+    """Flip a bit in the middle, or leave only so much."""
     place.chmod(0o644)
     data = bytearray(place.read_bytes())
     data[len(data) // 2] ^= 0xFF
-    place.write_bytes(bytes(data))
+    place.write_bytes(bytes(data) if left is None else left)
 
 
 def stale(place: Path) -> None:
@@ -145,6 +146,7 @@ STATES = {
     "malformed settings": State(git_file("config", "[core\nx"), None, "config line 1 cannot be read"),
     "no settings": State(git_file("config", None), None, "config is missing"),
     "the newest commit gone": State(lambda m: object_file(m, "main").unlink(), "doctor", "recorded anew"),
+    "the newest commit emptied": State(lambda m: spoil(object_file(m, "main"), b""), "doctor", "recorded anew"),
     "the newest commit damaged": State(lambda m: spoil(object_file(m, "main")), "doctor", "recorded anew"),
     "a folder of the record damaged": State(
         lambda m: spoil(object_file(m, "main:record")), "doctor", "made anew|recorded anew"

@@ -14,6 +14,7 @@ from draftwg.model.symbols import parse_symbol
 from draftwg.repository import tags
 from draftwg.repository.findings import Findings
 from draftwg.repository.health import Checkup
+from draftwg.repository.housekeeping import SHALLOW
 from draftwg.repository.layout import act_path, find_meeting
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
@@ -97,9 +98,11 @@ def _compare(record: Record, head: str) -> Proof:
     signed = signatures(record.folder, set(commits.values()))
     trouble += [f"The signature of commit {id[:12]} is bad." for id, told in signed.items() if told == "bad signature"]
     acts = []
+    shallow = (record.gitdir / "shallow").exists()
+    trouble += [SHALLOW] if shallow else []
     for act, state in log.walk():
         commit = commits.get(act.id, "")
-        if not commit:
+        if not commit and not shallow:
             trouble.append(f"The act {act.id} has no commit of its own.")
         acts.append(_proved(act, state, was.blobs[act_path(act)], commit, signed.get(commit, "")))
     for version in log.state.versions:

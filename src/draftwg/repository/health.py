@@ -223,9 +223,19 @@ def damaged_objects(out: bytes) -> list[str]:
 
 
 def rescue(folder: Path, source: Path) -> None:
-    """Take every object of the repository in `source` (another clone, a backup) that is damaged or missing here."""
+    """Take every object of the repository in `source` (another clone, a backup) that is damaged or missing here. A
+    history whose beginning was not copied is whole then, if it has it.
+    """
     packed = git.run(source, "pack-objects", "--all", "--stdout", "--quiet")
     git.run(folder, "unpack-objects", "-q", stdin=packed)
+    shallow, kept = folder / ".git" / "shallow", folder / ".git" / "draftwg" / "shallow"
+    if shallow.is_file():
+        shallow.replace(kept)
+        try:
+            git.run(folder, "rev-list", "--quiet", "--objects", BRANCH)
+            kept.unlink()
+        except git.GitRefused:
+            kept.replace(shallow)
 
 
 def _branch(gitdir: Path) -> str:

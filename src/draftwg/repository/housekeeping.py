@@ -23,6 +23,9 @@ from draftwg.repository.worktree import is_plain, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _OLD = 600.0
+SHALLOW = (
+    "The history is shallow: its beginning was not copied. Bring it from a whole one: draftwg doctor --from FOLDER."
+)
 _FOLDERS = ("draftwg", "draftwg/journal", "draftwg/room", "logs", "refs", "refs/heads", "refs/tags")
 _FILES = (
     "draftwg/lock", "draftwg/in-step", "HEAD", "config", "index", "packed-refs", BRANCH, f"logs/{BRANCH}", "shallow",
@@ -147,7 +150,7 @@ class Housekeeping:
                     "git", told, partial(aside, self.gitdir, place), "It is ended; the record is as it was."
                 )
         if (self.gitdir / "shallow").exists():
-            self.findings.note("git", "The history is shallow: its beginning was not copied. The acts are all there.")
+            self.findings.note("git", f"{SHALLOW} The acts are all there.")
 
     def _leftovers(self) -> None:
         old = [place for place in _temporary(self.folder) if time.time() - place.lstat().st_mtime > _OLD]
