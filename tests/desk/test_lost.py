@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.cli import main
-from draftwg.desk import Desk
+from draftwg.desk import Desk, rebuilding
 from draftwg.desk.clock import now
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
@@ -401,6 +401,36 @@ def test_a_repository_without_its_objects_is_made_anew_from_the_acts(
     assert main(["-m", str(meeting), "sync"]) == 0
     assert main(["clone", str(other), str(tmp_path / "third")]) == 0
     assert words(Desk.open(tmp_path / "third"), "1") == "Afterwards."
+
+
+@pytest.mark.parametrize("at", range(1, 15, 2))
+def test_a_making_anew_that_was_cut_short_is_done_at_the_next_start(
+    meeting: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Whichever of its steps was the last one."""
+    state = Desk.open(meeting).state
+    empty_objects(meeting / ".git")
+    count, replace, making = 0, Path.replace, rebuilding._exchange
+
+    def cut(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count > at:
+            raise OSError(errno.EIO, "cut short")
+        return replace(self, target)
+
+    def exchange(gitdir: Path, fresh: Path) -> None:
+        monkeypatch.setattr(Path, "replace", cut)
+        making(gitdir, fresh)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "_exchange", exchange)
+        doctor(meeting)
+    monkeypatch.setattr(Path, "replace", replace)
+
+    assert doctor(meeting).healthy
+    assert Desk.open(meeting).state == state
+    assert verify(meeting).proved
 
 
 def test_the_objects_come_from_another_clone_where_there_is_one(

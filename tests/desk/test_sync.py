@@ -21,6 +21,7 @@ import pytest
 from draftwg.acts import Log
 from draftwg.cli import main
 from draftwg.desk import Desk
+from draftwg.desk.backup import backup, restore
 from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
@@ -613,6 +614,28 @@ def test_an_older_stick_has_lost_nothing(machines: Machines, tmp_path: Path) -> 
     assert [one.received for one in told] == [2, 0]
     assert [one.remarks for one in told] == [(), ()]
     assert told[1].told.startswith("There is nothing new in ")
+
+
+def test_a_machine_restored_from_an_old_backup_catches_up(machines: Machines, tmp_path: Path) -> None:
+    """Nothing goes back to being open, and what it does on the old state is joined like that of any machine."""
+    machines.one.do(FIRST)
+    sync(machines.one, machines.shared)
+    backup(machines.one.record.folder, tmp_path / "old.backup")
+    machines.one.do({"act": "accept", "amendment": "A-1"})
+    machines.one.do({"act": "agree", "unit": "2"})
+    sync(machines.one, machines.shared)
+    restore(tmp_path / "old.backup", tmp_path / "again")
+    again = Desk.open(tmp_path / "again")
+    again.do(SECOND)
+
+    told = sync(again, machines.shared)
+
+    assert told.received == 2
+    assert told.remarks == ()
+    assert "records" in words(again, "2")
+    sync(machines.one, machines.shared)
+    assert again.state == machines.one.state
+    assert not again.state.contested
 
 
 def test_a_clone_that_cannot_be_leaves_nothing_behind(machines: Machines, tmp_path: Path) -> None:

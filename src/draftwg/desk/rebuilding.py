@@ -92,7 +92,9 @@ def _make(folder: Path, log: Log, files: dict[str, bytes]) -> None:
 def _exchange(gitdir: Path, fresh: Path) -> None:
     """Put the history of `fresh` in the place of the old one, which is put aside; the branch comes last."""
     old = gitdir / "draftwg" / "git"
-    old.mkdir(exist_ok=True)
+    if old.exists():  # of one that was cut short
+        aside(gitdir, old)
+    old.mkdir()
     for name in _HISTORY:
         if os.path.lexists(gitdir / name):
             (gitdir / name).replace(old / name)
