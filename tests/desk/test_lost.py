@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from draftwg.desk import Desk, rebuilding
 from draftwg.desk.clock import now
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
-from draftwg.repository import tags, worktree
+from draftwg.repository import git, tags, worktree
 from draftwg.repository.journal import Unsaved
 from meetings import found, words
 
@@ -401,6 +402,38 @@ def test_a_repository_without_its_objects_is_made_anew_from_the_acts(
     assert main(["-m", str(meeting), "sync"]) == 0
     assert main(["clone", str(other), str(tmp_path / "third")]) == 0
     assert words(Desk.open(tmp_path / "third"), "1") == "Afterwards."
+
+
+def test_what_a_killed_doctor_had_begun_is_cleared_away(meeting: Path) -> None:
+    begun = meeting / ".git.999999999.tmp"
+    (begun / ".git").mkdir(parents=True)
+    (begun / ".git" / "HEAD").write_text("x")
+    os.utime(begun, (0, 0))
+
+    assert "left behind" in str(doctor(meeting).findings.found)
+    assert not begun.exists()
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("why", ["Permission denied", "Input/output error"])
+def test_objects_that_cannot_be_read_just_now_are_not_given_up(
+    meeting: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    head, run = Desk.open(meeting).record.head(), git.run
+
+    def refusing(folder: Path, *arguments: str, **options: Any) -> bytes:
+        if arguments[0] == "ls-tree":
+            raise git.GitRefused("ls-tree", f"error: unable to open .git/objects/1f: {why}")
+        return run(folder, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(git, "run", refusing)
+        checked = doctor(meeting)
+
+    assert not checked.healthy
+    assert not (meeting / ".git" / "draftwg" / "aside").exists()
+    assert Desk.open(meeting).record.head() == head
+    assert doctor(meeting).findings.found == []
 
 
 @pytest.mark.parametrize("at", range(1, 15, 2))

@@ -96,7 +96,7 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
         checked.facts.append(f"objects taken from {one_line(str(source))}")
     if housekeeping.barred:
         return checked
-    if not checkup.any_whole() and any(folder.glob("record/*/*.json")):
+    if checkup.all_gone() and any(folder.glob("record/*/*.json")):
         if not _rebuilt(folder, findings):
             return checked
     elif not checkup.branch():

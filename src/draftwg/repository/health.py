@@ -20,6 +20,7 @@ from draftwg.repository.stream import BRANCH
 from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_at_once, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
+_PASSING = ("ermission denied", "Input/output error", "Too many open files", "dubious ownership", "Cannot allocate")
 
 
 class Checkup:
@@ -29,13 +30,18 @@ class Checkup:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.findings = findings
+        self._said = ""  # what git said of commits that could not be read
 
     # --- the branch ----------------------------------------------------------------------------------------------
 
-    def any_whole(self) -> bool:
-        """Whether any commit of the branch, now or before, can be read."""
+    def all_gone(self) -> bool:
+        """Whether no commit of the branch, now or before, can be read, and that not for want of permission or since the
+        disk does not answer.
+        """
         head = _branch(self.gitdir)
-        return bool((head and self._whole(head)) or self._last_whole())
+        if (head and self._whole(head)) or self._last_whole():
+            return False
+        return not any(sign in self._said for sign in _PASSING)
 
     def branch(self) -> bool:
         """Whether the branch can be read; one that is gone is set to its last whole commit."""
@@ -166,7 +172,8 @@ class Checkup:
         """Whether this commit and the folders of the record in it can be read."""
         try:
             git.run(self.folder, "ls-tree", "-r", "-z", commit)
-        except git.GitRefused:
+        except git.GitRefused as refusal:
+            self._said += refusal.said
             return False
         return True
 

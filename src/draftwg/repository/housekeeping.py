@@ -19,7 +19,7 @@ from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
 from draftwg.repository.space import LITTLE
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import is_plain, write_file
+from draftwg.repository.worktree import clear, is_plain, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _OLD = 600.0
@@ -156,12 +156,12 @@ class Housekeeping:
         old = [place for place in _temporary(self.folder) if time.time() - place.lstat().st_mtime > _OLD]
         if old:
 
-            def clear() -> None:
+            def away() -> None:
                 for place in old:
-                    place.unlink(missing_ok=True)
+                    clear(place)
 
             told = f"{len(old)} temporary files were left behind by programs that were killed."
-            self.findings.mend("leftovers", told, clear, "They are gone.")
+            self.findings.mend("leftovers", told, away, "They are gone.")
 
     def _owner(self) -> None:
         owner = self.gitdir.stat().st_uid
