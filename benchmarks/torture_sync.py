@@ -149,7 +149,7 @@ def measured(rounds: int) -> list[Figures]:
         try:
             part, total = 25, Figures(clones)  # meetings of some hundred acts, one after the other
             for seed, first in enumerate(range(0, rounds, part)):
-                one = torture(place / str(seed), clones, min(part, rounds - first), seed, acts=10)
+                one = torture(place / str(seed), clones, min(part, rounds - first), seed)
                 total.wrong += one.wrong
                 total.contested = max(total.contested, one.contested)
                 total.slowest = max(total.slowest, one.slowest)
