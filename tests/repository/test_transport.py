@@ -155,6 +155,12 @@ def test_two_machines_by_ssh_with_a_stand_in(
     capsys.readouterr()
     assert main(["-m", str(tmp_path / "one"), "sync"]) == 2
     assert "by hand: ssh -p 2222 clerk@example.invalid. What" in capsys.readouterr().err
+    (programs / "ssh").write_text(
+        "#!/bin/sh\necho '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @' >&2\n"
+        "echo Host key verification failed. >&2\nexit 255\n"
+    )
+    assert main(["-m", str(tmp_path / "one"), "sync"]) == 2
+    assert "has another key than before: it may be another machine" in capsys.readouterr().err
 
 
 def test_ssh_with_its_own_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,6 +143,7 @@ def _program(remote: Remote, program: str) -> str:
 _CHECK = "Check the address; --create makes a new folder."
 _KEY = "Use ssh with a key, or an address with a token in it."
 _CERTIFICATE = "If you do, name it to git: git config --global http.sslCAInfo FILE."
+_OTHER_KEY = "Ask who runs it; if that is right, take the new key: {1}, after ssh-keygen -R with the host."
 _BARE = "Share a folder made with --create."
 _REASONS = (
     ("not appear to be a git repository", "{} is no shared meeting.", _CHECK),
@@ -156,6 +157,7 @@ _REASONS = (
     ("timed out", "{} does not answer.", "Check the network, then sync again."),
     ("unreachable", "{} does not answer.", "Check the network, then sync again."),
     ("Failed to connect", "{} does not answer.", "Check the network, then sync again."),
+    ("IDENTIFICATION HAS CHANGED", "{} has another key than before: it may be another machine.", _OTHER_KEY),
     ("Host key verification failed", "{} is not known to ssh yet.", "Log in there once by hand: {1}."),
     ("Permission denied (", "{} does not let you in.", "Put your ssh key there; draftwg asks for no password."),
     ("certificate", "This machine does not trust the certificate of {}.", _CERTIFICATE),
