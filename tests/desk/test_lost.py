@@ -415,7 +415,7 @@ def test_what_a_killed_doctor_had_begun_is_cleared_away(meeting: Path) -> None:
     assert doctor(meeting).findings.found == []
 
 
-@pytest.mark.parametrize("why", ["Permission denied", "Input/output error"])
+@pytest.mark.parametrize("why", ["Permission denied", "Input/output error", "Too many open files"])
 def test_objects_that_cannot_be_read_just_now_are_not_given_up(
     meeting: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:

@@ -107,6 +107,11 @@ def emptied(place: Path) -> None:
     place.mkdir()
 
 
+def packed_junk(folder: Path) -> None:
+    (folder / ".git" / "refs" / "heads" / "main").unlink()
+    (folder / ".git" / "packed-refs").write_text("junk refs/heads/main\n")
+
+
 def linked(name: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         (folder / ".git" / name).rename(folder.parent / "elsewhere")
@@ -139,6 +144,9 @@ STATES = {
     "no branch": State(git_file("refs/heads/main", None), "branch of this meeting is gone.*doctor", "It is back at"),
     "an empty branch": State(git_file("refs/heads/main", ""), "branch.*cannot be read.*doctor", "It is back at"),
     "a branch of NULs": State(git_file("refs/heads/main", "\0" * 41), "branch.*cannot be read", "It is back at"),
+    "a packed branch of junk": State(
+        packed_junk, "branch.*cannot be read.*doctor", "packed-refs has a line.*\n.*It is back at"
+    ),
     "a branch on no commit": State(git_file("refs/heads/main", "1" * 40), "doctor", "It is back at"),
     "a damaged index": State(git_file("index", "junk"), None, "index is damaged"),
     "an empty index": State(git_file("index", ""), None, "index is damaged"),

@@ -5,21 +5,27 @@ Nothing here knows what an act means: whether the texts follow from the acts is 
 states and what to do about them: git-fsck(1), and faults tried on real repositories (tests/repository/test_states.py).
 """
 
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
 
-from draftwg.errors import DraftwgError
+from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
 from draftwg.repository.findings import Finding, Findings, aside
+from draftwg.repository.history import branch_at
 from draftwg.repository.layout import FROM_BACKUP, OR_ANEW, read_act
 from draftwg.repository.lock import writing
 from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.stream import BRANCH
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, read_at_once, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
+_GONE = (
+    "not a tree object", "alid object name", "bad object", "corrupt", "unable to read", "not read", "unpack",
+    "not a git repository",
+)  # fmt: skip
 _PASSING = ("ermission denied", "Input/output error", "Too many open files", "dubious ownership", "Cannot allocate")
 
 
@@ -35,13 +41,18 @@ class Checkup:
     # --- the branch ----------------------------------------------------------------------------------------------
 
     def all_gone(self) -> bool:
-        """Whether no commit of the branch, now or before, can be read, and that not for want of permission or since the
-        disk does not answer.
+        """Whether no commit of the branch, now or before, can be read since its objects are missing or damaged, and for
+        no other reason that git gives, which may pass.
         """
         head = _branch(self.gitdir)
         if (head and self._whole(head)) or self._last_whole():
             return False
-        return not any(sign in self._said for sign in _PASSING)
+        for name in ("objects", "refs"):
+            if (self.gitdir / name).is_dir() and not os.access(self.gitdir / name, os.R_OK | os.X_OK):
+                return False
+        reasons = [line for line in self._said.splitlines() if line.startswith("fatal:")]
+        passing = any(sign in self._said for sign in _PASSING)
+        return not passing and all(any(sign in line for sign in _GONE) for line in reasons)
 
     def branch(self) -> bool:
         """Whether the branch can be read; one that is gone is set to its last whole commit."""
@@ -246,13 +257,8 @@ def rescue(folder: Path, source: Path) -> None:
 
 
 def _branch(gitdir: Path) -> str:
-    """The commit of the branch as its files tell, or ""."""
+    """The commit of the branch, or "" where there is none or it cannot be read."""
     try:
-        found = read_at_once(gitdir / BRANCH).strip()
-    except OSError:
-        try:
-            lines = read_at_once(gitdir / "packed-refs").splitlines()
-        except OSError:
-            lines = []
-        found = next((line.split()[0] for line in lines if line.endswith(f" {BRANCH}")), "")
-    return found if _SHA.fullmatch(found) else ""
+        return branch_at(gitdir)
+    except Damaged:
+        return ""

@@ -22,6 +22,7 @@ from draftwg.repository.trust import read_settings, strangers
 from draftwg.repository.worktree import clear, is_plain, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
+_PACKED = re.compile(r"#.*|\^?[0-9a-f]{40}|[0-9a-f]{40} refs/\S+")
 _OLD = 600.0
 SHALLOW = (
     "The history is shallow: its beginning was not copied. Bring it from a whole one: draftwg doctor --from FOLDER."
@@ -51,6 +52,7 @@ class Housekeeping:
         """HEAD, locks, settings, strangers, owner, room on the disk, leftovers, an operation of git under way."""
         self._barred()
         self._store()
+        self._packed()
         self._settings()
         self._locks()
         self._head()
@@ -75,10 +77,29 @@ class Housekeeping:
             self.barred = not self.findings.mend("git", told, away, "It is in .git/draftwg/aside.") or self.barred
 
     def _store(self) -> None:
-        """git takes a folder without one for no repository."""
-        store = self.gitdir / "objects"
-        if not store.exists() and not self.findings.dry:
-            store.mkdir()
+        """git takes a folder without these for no repository."""
+        for store in (self.gitdir / "objects", self.gitdir / "refs"):
+            if not store.exists() and not self.findings.dry:
+                store.mkdir()
+
+    def _packed(self) -> None:
+        """A line that is none in packed-refs, for which git refuses everything."""
+        place = self.gitdir / "packed-refs"
+        try:
+            lines = place.read_text("utf-8", "replace").splitlines() if is_plain(place) else []
+        except OSError:
+            return
+        good = [line for line in lines if _PACKED.fullmatch(line)]
+        if len(good) == len(lines):
+            return
+
+        def anew() -> None:
+            with writing(self.gitdir):
+                aside(self.gitdir, place)
+                write_file(place, "".join(f"{line}\n" for line in good).encode(), durable=True)
+
+        told = ".git/packed-refs has a line that cannot be read."
+        self.findings.mend("refs", told, anew, "It was made anew without; the old one is in .git/draftwg/aside.")
 
     def _settings(self) -> None:
         settings = read_settings(self.gitdir)

@@ -6,7 +6,6 @@ branch from the commit just read to the new one, which it refuses if the branch 
 bring the files beside the record in step.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from draftwg.errors import Damaged, DiskFull, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository.appending import Appender
 from draftwg.repository.founding import clear_away, make_meeting
-from draftwg.repository.history import Commit, History, in_history
+from draftwg.repository.history import Commit, History, branch_at, in_history
 from draftwg.repository.layout import (
     ACT_PATH,
     FORMAT,
@@ -34,7 +33,7 @@ from draftwg.repository.lock import clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id
 from draftwg.repository.space import keep_reserve, release_reserve
 from draftwg.repository.stream import BRANCH, Entry
-from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_at_once, read_blobs
+from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_blobs
 
 __all__ = [
     "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
@@ -89,14 +88,7 @@ class Record:
 
     def head(self) -> str:
         """The id of the newest commit, or "" before the first one. A cheap question, to be asked often."""
-        try:
-            return _sha(read_at_once(self.gitdir / BRANCH).strip())
-        except FileNotFoundError:
-            packed = self.gitdir / "packed-refs"
-            lines = packed.read_text("utf-8", "replace").splitlines() if packed.is_file() else []
-            return next((_sha(line.split()[0]) for line in lines if line.endswith(f" {BRANCH}")), "")
-        except (OSError, ValueError) as error:
-            raise Damaged(f"The branch of this meeting cannot be read ({one_line(str(error))}).", REPAIR) from None
+        return branch_at(self.gitdir)
 
     def read(self, known: Iterable[str] = (), commit: str = "") -> tuple[str, list[Act]]:
         """The newest commit, or the given one, and every act in it whose id is not `known`. Damaged, naming the file,
@@ -299,9 +291,3 @@ def _is_new(path: str, have: set[str]) -> bool:
     """Whether this is the file of an act that is not known."""
     found = ACT_PATH.fullmatch(path)
     return found is not None and found[2] not in have
-
-
-def _sha(text: str) -> str:
-    if re.fullmatch(r"[0-9a-f]{40}", text):
-        return text
-    raise ValueError("its ref is no commit")
