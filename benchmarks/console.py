@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from terminal import Answer, Terminal
 
+from draftwg.desk import Desk
+from draftwg.desk.sync import Remote, clone, share, sync
 from meetings import large_meeting
 
 LIMIT = 0.016
@@ -47,6 +49,25 @@ while True:
     time.sleep(max(0, 0.05 - (time.monotonic() - start)))
 """
 
+_ELSEWHERE = """
+import sys, time
+from pathlib import Path
+from draftwg.desk import Desk
+from draftwg.desk.sync import Remotes, sync
+
+desk, number = Desk.open(Path(sys.argv[1])), 0
+remote = Remotes(desk.record.gitdir).find()
+while True:
+    number += 1
+    desk.do({"act": "propose", "unit": str(number % 200 + 1), "by": "Peru", "text": f"Words of elsewhere, {number}."})
+    if number % 10 == 0:
+        sync(desk, remote)
+    time.sleep(0.05)
+"""
+_OFTEN = (
+    "import sys; from draftwg.tui import syncing; from draftwg.cli import main; syncing.EVERY = 0.5; sys.exit(main())"
+)
+
 
 class Line(NamedTuple):
     """A row of the table; without a limit where the brief has none."""
@@ -72,6 +93,7 @@ def report(units: int = 500, amendments: int = 5_000) -> str:
             lines = list(_keys(terminal, units))
             lines += _beside(terminal, meeting, contested[:10])
             memory = terminal.memory
+        lines += _in_exchange(meeting)
     first, whole = (statistics.median(times) for times in zip(*opening, strict=True))
     limits = {"median": (whole, 1.5), "memory": (memory / 1e6, 200)}
     verdict = {name: "" if value <= limit else " **missed**" for name, (value, limit) in limits.items()}
@@ -164,10 +186,29 @@ def _beside(terminal: Terminal, meeting: Path, contested: Sequence[str]) -> Iter
         yield Line("typing, others recording: the letter", [terminal.press(key, quiet=2).first for key in _TYPED], None)
 
 
+def _in_exchange(meeting: Path) -> Iterator[Line]:
+    """While the console exchanges twice a second with a machine that records and sends all the time."""
+    shared = meeting.with_name("shared.git")
+    share(str(shared))
+    desk = Desk.open(meeting)
+    sync(desk, Remote("shared", str(shared)))
+    desk.close()
+    clone(str(shared), meeting.with_name("elsewhere")).close()
+    command = [sys.executable, "-c", _OFTEN, "-m", str(meeting)]
+    with _others(meeting.with_name("elsewhere"), _ELSEWHERE), Terminal(command) as terminal:
+        terminal.until(lambda screen: "synced " in screen)
+        time.sleep(2)
+        yield Line("to the next unit, a sync running", _last(terminal, "j" * 60, quiet=2))
+        terminal.press("e", quiet=3)
+        terminal.press("\x1b[1;5F", quiet=3)
+        letters = [terminal.press(key, quiet=2).first for key in _TYPED]
+        yield Line("typing, a sync running: the letter", letters)
+
+
 @contextmanager
-def _others(meeting: Path) -> Iterator[None]:
-    """Another program that records twenty acts a second."""
-    process = subprocess.Popen([sys.executable, "-c", _OTHER, str(meeting)])
+def _others(meeting: Path, doing: str = _OTHER) -> Iterator[None]:
+    """Another program that records, twenty acts a second."""
+    process = subprocess.Popen([sys.executable, "-c", doing, str(meeting)])
     try:
         time.sleep(2)
         yield

@@ -1,10 +1,9 @@
 """Machines that are apart do acts at random and come together in any order: every act survives, all show the same bytes.
 
-`python benchmarks/torture_sync.py [ROUNDS]`; DRAFTWG_ROUNDS sets the rounds too (200 for the long form). The tests run a
-few rounds of the same.
+`python benchmarks/torture_sync.py [ROUNDS]` prints the figures (200 rounds); `make torture` writes them into the page.
+The tests run a few rounds of the same.
 """
 
-import os
 import random
 import shutil
 import sys
@@ -84,27 +83,6 @@ class Figures:
     seconds: float = 0.0
     wrong: list[str] = field(default_factory=list)
 
-    @property
-    def row(self) -> tuple[str, ...]:
-        """The figures as a row of a table."""
-        return (
-            str(self.clones), str(self.rounds), str(self.acts), str(self.exchanges), str(self.contested),
-            str(self.lost), str(self.apart), f"{self.slowest * 1000:.0f} ms", f"{self.seconds:.0f} s",
-        )  # fmt: skip
-
-
-HEAD = (
-    "clones",
-    "rounds",
-    "acts",
-    "exchanges",
-    "contested",
-    "acts lost",
-    "rounds not alike",
-    "slowest exchange",
-    "time",
-)
-
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a meeting beside git's own."""
@@ -163,10 +141,9 @@ def torture(folder: Path, clones: int, rounds: int, seed: int, acts: int = 4) ->
     return figures
 
 
-def main(rounds: int | None = None) -> list[tuple[str, ...]]:
-    """The figures for two and for five machines, one row each, under `HEAD`."""
-    rounds = rounds or int(os.environ.get("DRAFTWG_ROUNDS", "200"))
-    rows = []
+def measured(rounds: int) -> list[Figures]:
+    """The figures for two and for five machines."""
+    found = []
     for clones in (2, 5):
         place = Path(tempfile.mkdtemp(prefix="draftwg-torture-"))
         try:
@@ -179,14 +156,14 @@ def main(rounds: int | None = None) -> list[tuple[str, ...]]:
                 for name in ("rounds", "acts", "exchanges", "lost", "apart", "seconds"):
                     setattr(total, name, getattr(total, name) + getattr(one, name))
                 shutil.rmtree(place / str(seed), ignore_errors=True)
-            rows.append(total.row)
+            found.append(total)
             for wrong in total.wrong:
                 sys.stderr.write(f"not alike: {wrong}\n")
         finally:
             shutil.rmtree(place, ignore_errors=True)
-    return rows
+    return found
 
 
 if __name__ == "__main__":
-    for row in (HEAD, *main(int(sys.argv[1]) if len(sys.argv) > 1 else None)):
-        print("  ".join(cell.rjust(16) for cell in row))
+    for figures in measured(int(sys.argv[1]) if len(sys.argv) > 1 else 200):
+        print(figures)

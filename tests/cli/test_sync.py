@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from draftwg.cli import main
+from draftwg.desk import Desk
+from draftwg.desk.clock import now
+from draftwg.desk.presence import Presence
+from draftwg.desk.sync import Remote, sync
 from meetings import copied
 
 
@@ -77,3 +81,32 @@ def test_remotes_are_listed_named_and_forgotten(tmp_path: Path, capsys: pytest.C
     assert run(folder, "remote", "remove", "geneva") == 0
     said = capsys.readouterr().err
     assert all(line.startswith("draftwg: ") for line in said.splitlines())
+
+
+def test_a_watch_tells_who_comes_moves_and_goes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, shared = tmp_path / "one", tmp_path / "two", str(tmp_path / "shared.git")
+    copied(one).close()
+    assert run(one, "sync", shared, "--create") == 0
+    assert main(["clone", shared, str(two)]) == 0
+    count = 0
+
+    def meanwhile(_: float) -> None:
+        nonlocal count
+        count += 1
+        if count in (2, 3):
+            desk = Desk.open(two)
+            sync(desk, Remote("shared", shared), clerk="vienna-2", presence=Presence("vienna-2", f"{count}", now()))
+            desk.close()
+        if count == 5:
+            monkeypatch.setattr("draftwg.desk.sync.told_by", lambda *_: ())
+        if count == 7:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("draftwg.desk.sync.rest", meanwhile)
+    capsys.readouterr()
+    run(one, "sync", "--watch", "1")
+
+    told = [line[6:] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["vienna-2 is on 2.", "vienna-2 is on 3.", "Nobody else is here now."]

@@ -15,7 +15,7 @@ from draftwg.desk.backup import backup, restore
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
 from draftwg.errors import BadInput, NotRecorded
-from draftwg.repository import signing
+from draftwg.repository import own
 from draftwg.repository.journal import Unsaved
 from meetings import KEEPING, TRAINING, copied, found, words
 
@@ -163,7 +163,7 @@ def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'[gpg "ssh"]\n\tallowedSignersFile = {home / "signers"}\n'
     )
     monkeypatch.setenv("HOME", str(home))
-    signing.of_user.cache_clear()
+    own.settings.cache_clear()
     return home
 
 
@@ -174,8 +174,8 @@ def test_commits_are_signed_where_the_person_asks_for_it(signer: Path, tmp_path:
         told = verify(tmp_path / "m")
         assert told.proved
         assert {one.signature for one in told.acts} == {"signed by clerk@example.org"}
-        own = subprocess.run(["git", "verify-commit", receipt.commit], cwd=tmp_path / "m", capture_output=True)
-        assert own.returncode == 0
+        checked = subprocess.run(["git", "verify-commit", receipt.commit], cwd=tmp_path / "m", capture_output=True)
+        assert checked.returncode == 0
         assert doctor(tmp_path / "m").findings.found == []
 
         (signer / "signers").write_text("")
@@ -187,7 +187,7 @@ def test_commits_are_signed_where_the_person_asks_for_it(signer: Path, tmp_path:
         desk.do({"act": "edit", "unit": "3", "text": "Changed again."})
         assert verify(tmp_path / "m").acts[-1].signature == ""
     finally:
-        signing.of_user.cache_clear()
+        own.settings.cache_clear()
 
 
 def edit_by_hand(folder: Path, old: str, new: str) -> Path:

@@ -6,14 +6,17 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from draftwg.cli import main
-from draftwg.desk import Desk
+from draftwg.desk import Desk, rebuilding
+from draftwg.desk.clock import now
 from draftwg.desk.health import doctor
 from draftwg.desk.verifying import verify
-from draftwg.repository import worktree
+from draftwg.repository import git, tags, worktree
+from draftwg.repository.journal import Unsaved
 from meetings import found, words
 
 
@@ -333,7 +336,7 @@ def test_the_git_folder_is_made_anew_from_the_acts(
     again = Desk.open(meeting)
     assert again.state == state
     assert [commit.subject for commit in again.record.commits()] == subjects
-    assert again.record.tags() == {"A_1"}
+    assert tags.names(meeting) == {"A_1"}
     assert again.settle() == again.amiss() == []
     again.close()
     assert {path: path.read_bytes() for path in meeting.glob("record/*/*")} == files
@@ -346,6 +349,174 @@ def test_the_git_folder_is_made_anew_from_the_acts(
     assert words(Desk.open(meeting), "1") == words(Desk.open(tmp_path / "other"), "1") == "Words of another machine."
     assert verify(meeting).proved
     assert verify(tmp_path / "other").proved
+
+
+def no_objects(gitdir: Path) -> None:
+    shutil.rmtree(gitdir / "objects")
+
+
+def empty_objects(gitdir: Path) -> None:
+    no_objects(gitdir)
+    (gitdir / "objects").mkdir()
+
+
+def no_branch_either(gitdir: Path) -> None:
+    empty_objects(gitdir)
+    (gitdir / "refs" / "heads" / "main").unlink()
+    shutil.rmtree(gitdir / "logs")
+
+
+@pytest.mark.parametrize("loss", [no_objects, empty_objects, no_branch_either])
+def test_a_repository_without_its_objects_is_made_anew_from_the_acts(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], loss: Callable[[Path], None]
+) -> None:
+    """What draftwg kept beside them stays (remotes, words not recorded), and so do the remains, put aside."""
+    other = tmp_path / "shared.git"
+    assert main(["-m", str(meeting), "sync", str(other), "--create"]) == 0
+    desk = Desk.open(meeting)
+    desk.journal.keep(Unsaved("recommendations", "u2", "2", "Peru", "x", "Words that nobody recorded.", now()))
+    state, head = desk.state, desk.record.head()
+    desk.close()
+    loss(meeting / ".git")
+    capsys.readouterr()
+
+    assert main(["-m", str(meeting), "doctor", "--dry-run"]) == 2
+    assert "can be mended" in capsys.readouterr().out
+    assert main(["-m", str(meeting), "doctor"]) == 0
+
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("mended")]
+    assert "anew from the" in told[0]
+    assert "in .git/draftwg/aside" in told[0]
+    aside = meeting / ".git" / "draftwg" / "aside" / "git.1"
+    if loss is not no_branch_either:
+        assert (aside / "refs" / "heads" / "main").read_text().strip() == head
+    again = Desk.open(meeting)
+    assert again.state == state
+    assert again.settle() == again.amiss() == []
+    assert [one.words for one in again.journal.unsaved()] == ["Words that nobody recorded."]
+    again.do({"act": "edit", "unit": "1", "text": "Afterwards."})
+    again.close()
+    assert doctor(meeting).findings.found == []
+    assert verify(meeting).proved
+    plain_git(meeting, "fsck", "--strict")
+    assert main(["-m", str(meeting), "sync"]) == 0
+    assert main(["clone", str(other), str(tmp_path / "third")]) == 0
+    assert words(Desk.open(tmp_path / "third"), "1") == "Afterwards."
+
+
+def test_what_a_killed_doctor_had_begun_is_cleared_away(meeting: Path) -> None:
+    begun = meeting / ".git.999999999.tmp"
+    (begun / ".git").mkdir(parents=True)
+    (begun / ".git" / "HEAD").write_text("x")
+    os.utime(begun, (0, 0))
+
+    assert "left behind" in str(doctor(meeting).findings.found)
+    assert not begun.exists()
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("why", ["Permission denied", "Input/output error", "Too many open files"])
+def test_objects_that_cannot_be_read_just_now_are_not_given_up(
+    meeting: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    head, run = Desk.open(meeting).record.head(), git.run
+
+    def refusing(folder: Path, *arguments: str, **options: Any) -> bytes:
+        if arguments[0] == "ls-tree":
+            raise git.GitRefused("ls-tree", f"error: unable to open .git/objects/1f: {why}")
+        return run(folder, *arguments, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(git, "run", refusing)
+        checked = doctor(meeting)
+
+    assert not checked.healthy
+    assert not (meeting / ".git" / "draftwg" / "aside").exists()
+    assert Desk.open(meeting).record.head() == head
+    assert doctor(meeting).findings.found == []
+
+
+@pytest.mark.parametrize("at", range(1, 15, 2))
+def test_a_making_anew_that_was_cut_short_is_done_at_the_next_start(
+    meeting: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Whichever of its steps was the last one."""
+    state = Desk.open(meeting).state
+    empty_objects(meeting / ".git")
+    count, replace, making = 0, Path.replace, rebuilding._exchange
+
+    def cut(self: Path, target: Path) -> Path:
+        nonlocal count
+        count += 1
+        if count > at:
+            raise OSError(errno.EIO, "cut short")
+        return replace(self, target)
+
+    def exchange(gitdir: Path, fresh: Path) -> None:
+        monkeypatch.setattr(Path, "replace", cut)
+        making(gitdir, fresh)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rebuilding, "_exchange", exchange)
+        doctor(meeting)
+    monkeypatch.setattr(Path, "replace", replace)
+
+    assert doctor(meeting).healthy
+    assert Desk.open(meeting).state == state
+    assert verify(meeting).proved
+
+
+def test_the_objects_come_from_another_clone_where_there_is_one(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["clone", str(meeting), str(tmp_path / "other")]) == 0
+    desk = Desk.open(meeting)
+    head = desk.record.head()
+    desk.close()
+    no_objects(meeting / ".git")
+
+    assert main(["-m", str(meeting), "doctor", "--from", str(tmp_path / "other")]) == 0
+
+    assert Desk.open(meeting).record.head() == head
+    assert verify(meeting).proved
+
+
+def test_a_shallow_history_is_told_and_made_whole(
+    meeting: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a person's `git clone --depth` makes of it: all acts are there, their commits are not."""
+    git = meeting / ".git"
+    shutil.copytree(meeting, tmp_path / "whole")
+    plain_git(tmp_path, "clone", "-q", "--bare", "--depth", "2", f"file://{meeting}", "short")
+    shutil.rmtree(git / "objects")
+    for name in ("objects", "shallow"):
+        (tmp_path / "short" / name).rename(git / name)
+
+    for command in ("doctor", "verify"):
+        main(["-m", str(meeting), command])
+        assert "history is shallow: its beginning was not copied. Bring it" in capsys.readouterr().out
+    desk = Desk.open(meeting)
+    desk.do({"act": "edit", "unit": "1", "text": "It goes on."})
+    desk.close()
+    assert main(["-m", str(meeting), "doctor", "--from", str(tmp_path / "whole")]) == 0
+    assert verify(meeting).proved
+    assert doctor(meeting).findings.found == []
+
+
+def test_objects_without_the_acts_beside_them_are_not_made_up(
+    meeting: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty_objects(meeting / ".git")
+    first = min(meeting.glob("record/*/*.json"))
+    first.write_text("{")
+    before = {path: path.read_bytes() for path in meeting.rglob("*") if path.is_file()}
+
+    assert main(["-m", str(meeting), "doctor"]) == 2
+
+    told = capsys.readouterr().out
+    assert "--from FOLDER" in told
+    assert "Traceback" not in told
+    assert {path: path.read_bytes() for path in before} == before
 
 
 def test_what_cannot_be_read_is_left_out_of_a_new_git_folder_and_named(meeting: Path) -> None:

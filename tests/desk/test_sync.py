@@ -21,11 +21,12 @@ import pytest
 from draftwg.acts import Log
 from draftwg.cli import main
 from draftwg.desk import Desk
+from draftwg.desk.backup import backup, restore
 from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository import git, transport
+from draftwg.repository import git, tags, transport
 from meetings import copied, found, words
 
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
@@ -282,14 +283,14 @@ def test_one_symbol_with_two_texts_is_kept_on_both_sides(machines: Machines) -> 
     assert machines.alike()
     assert len(machines.one.state.versions) == 1
     assert len([act for act in machines.one.log.acts if act.NAME == "issue"]) == 2
-    tag, tags = parse_symbol("WG/1").tag, []
+    tag, known = parse_symbol("WG/1").tag, list[str]()
     for desk in (machines.one, machines.two):
         at = git.run(desk.record.folder, "rev-parse", f"refs/tags/{tag}^{{commit}}").decode().strip()
         version = next(act for act in desk.log.acts if act.id == desk.state.versions[0].act)
         assert at == desk.record.commit_of(version)
-        tags += desk.record.tags()
+        known += tags.names(desk.record.folder)
     contested = machines.one.state.contested[0].act
-    assert sorted(tags) == [tag, tag, f"{tag}-{contested[:6]}"]
+    assert sorted(known) == [tag, tag, f"{tag}-{contested[:6]}"]
 
 
 def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> None:
@@ -378,6 +379,25 @@ def test_another_meeting_is_refused(machines: Machines, tmp_path: Path) -> None:
         sync(stranger, machines.shared)
 
     assert len(stranger.log.acts) == 2
+
+
+def test_a_remote_that_was_overwritten_with_something_else_is_left_alone(machines: Machines) -> None:
+    """It may have been given to another work on purpose; once it is put right, the exchange goes on."""
+    machines.one.do(FIRST)
+    place = Path(machines.shared.place)
+    good = git.run(place, "rev-parse", "main").decode().strip()
+    tree = git.run(place, "mktree").decode().strip()
+    made = git.run(place, "-c", "user.name=x", "-c", "user.email=x@x", "commit-tree", tree).decode().strip()
+    (place / "refs" / "heads" / "main").write_text(f"{made}\n")
+
+    with pytest.raises(BadInput, match=r"is no meeting; nothing was exchanged.*--create"):
+        sync(machines.one, machines.shared)
+
+    assert git.run(place, "rev-parse", "main").decode().strip() == made
+    (place / "refs" / "heads" / "main").write_text(f"{good}\n")
+    assert sync(machines.one, machines.shared).sent == 2
+    assert sync(machines.two, machines.shared).received == 2
+    assert machines.alike()
 
 
 def test_acts_come_straight_from_another_meeting(machines: Machines) -> None:
@@ -596,6 +616,28 @@ def test_an_older_stick_has_lost_nothing(machines: Machines, tmp_path: Path) -> 
     assert told[1].told.startswith("There is nothing new in ")
 
 
+def test_a_machine_restored_from_an_old_backup_catches_up(machines: Machines, tmp_path: Path) -> None:
+    """Nothing goes back to being open, and what it does on the old state is joined like that of any machine."""
+    machines.one.do(FIRST)
+    sync(machines.one, machines.shared)
+    backup(machines.one.record.folder, tmp_path / "old.backup")
+    machines.one.do({"act": "accept", "amendment": "A-1"})
+    machines.one.do({"act": "agree", "unit": "2"})
+    sync(machines.one, machines.shared)
+    restore(tmp_path / "old.backup", tmp_path / "again")
+    again = Desk.open(tmp_path / "again")
+    again.do(SECOND)
+
+    told = sync(again, machines.shared)
+
+    assert told.received == 2
+    assert told.remarks == ()
+    assert "records" in words(again, "2")
+    sync(machines.one, machines.shared)
+    assert again.state == machines.one.state
+    assert not again.state.contested
+
+
 def test_a_clone_that_cannot_be_leaves_nothing_behind(machines: Machines, tmp_path: Path) -> None:
     share(str(tmp_path / "new.git"))
     with pytest.raises(BadInput, match="holds no meeting yet"):
@@ -654,6 +696,28 @@ def test_a_watch_goes_on_when_the_shared_folder_is_away(machines: Machines, monk
     assert [type(one).__name__ for one in told] == ["Synced", "NotSynced", "NotSynced", "Synced"]
     assert getattr(told[-1], "received", 0) == 2
     assert max(waits[1:3]) > waits[0]
+
+
+def test_a_watch_goes_on_when_the_disk_is_full_for_a_while(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    machines.two.do(SECOND)
+    sync(machines.two, machines.shared)
+    join, told = Desk.join, []
+
+    def full(self: Desk, tip: str) -> object:
+        if not told:
+            raise NotRecorded("The disk is full; nothing was recorded.")
+        return join(self, tip)
+
+    def tell(result: object) -> None:
+        told.append(type(result).__name__)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Desk, "join", full)
+    monkeypatch.setattr("draftwg.desk.sync.rest", lambda _: None)
+    with pytest.raises(KeyboardInterrupt):
+        watch(machines.one, machines.shared, 2, tell, clerk="geneva", unit="2")
+    assert told == ["NotRecorded", "Synced"]
 
 
 def test_hostile_presence_is_cleaned(machines: Machines) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from draftwg.repository.record import Record
+from draftwg.repository.appending import Appender
 from meetings import copied
 
 
@@ -20,7 +20,7 @@ def test_an_act_is_told_when_all_that_it_needs_is_on_the_disk(
     git = tmp_path / "m" / ".git"
     before = set((git / "objects").rglob("*"))
     done: list[str] = []
-    sync, rename, move = os.fsync, Path.replace, Record._move
+    sync, rename, move = os.fsync, Path.replace, Appender._move
 
     def fsync(handle: int) -> None:
         done.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().relative_to(git)}")
@@ -31,13 +31,13 @@ def test_an_act_is_told_when_all_that_it_needs_is_on_the_disk(
             done.append(f"rename {self.relative_to(git)} {target.relative_to(git)}")
         return rename(self, target)
 
-    def _move(self: Record, commit: str, parent: str) -> None:
+    def _move(self: Appender, commit: str, parent: str) -> None:
         done.append("branch")
         move(self, commit, parent)
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr(Record, "_move", _move)
+    monkeypatch.setattr(Appender, "_move", _move)
 
     acts = [{"act": "edit", "unit": "1", "text": f"Words {number}."} for number in range(many)]
     desk.do_all(acts, follow=False)

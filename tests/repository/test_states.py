@@ -32,11 +32,12 @@ def an_act(folder: Path) -> str:
     return own_git(folder, "ls-tree", "-r", "--name-only", "main", "record").split()[1]
 
 
-def spoil(place: Path) -> None:
+def spoil(place: Path, left: bytes | None = None) -> None:
+    """Flip a bit in the middle, or leave only so much."""
     place.chmod(0o644)
     data = bytearray(place.read_bytes())
     data[len(data) // 2] ^= 0xFF
-    place.write_bytes(bytes(data))
+    place.write_bytes(bytes(data) if left is None else left)
 
 
 def stale(place: Path) -> None:
@@ -101,6 +102,16 @@ def merging(folder: Path) -> None:
     assert (folder / ".git" / "MERGE_HEAD").exists()
 
 
+def emptied(place: Path) -> None:
+    shutil.rmtree(place)
+    place.mkdir()
+
+
+def packed_junk(folder: Path) -> None:
+    (folder / ".git" / "refs" / "heads" / "main").unlink()
+    (folder / ".git" / "packed-refs").write_text("junk refs/heads/main\n")
+
+
 def linked(name: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
         (folder / ".git" / name).rename(folder.parent / "elsewhere")
@@ -133,6 +144,9 @@ STATES = {
     "no branch": State(git_file("refs/heads/main", None), "branch of this meeting is gone.*doctor", "It is back at"),
     "an empty branch": State(git_file("refs/heads/main", ""), "branch.*cannot be read.*doctor", "It is back at"),
     "a branch of NULs": State(git_file("refs/heads/main", "\0" * 41), "branch.*cannot be read", "It is back at"),
+    "a packed branch of junk": State(
+        packed_junk, "branch.*cannot be read.*doctor", "packed-refs has a line.*\n.*It is back at"
+    ),
     "a branch on no commit": State(git_file("refs/heads/main", "1" * 40), "doctor", "It is back at"),
     "a damaged index": State(git_file("index", "junk"), None, "index is damaged"),
     "an empty index": State(git_file("index", ""), None, "index is damaged"),
@@ -140,6 +154,7 @@ STATES = {
     "malformed settings": State(git_file("config", "[core\nx"), None, "config line 1 cannot be read"),
     "no settings": State(git_file("config", None), None, "config is missing"),
     "the newest commit gone": State(lambda m: object_file(m, "main").unlink(), "doctor", "recorded anew"),
+    "the newest commit emptied": State(lambda m: spoil(object_file(m, "main"), b""), "doctor", "recorded anew"),
     "the newest commit damaged": State(lambda m: spoil(object_file(m, "main")), "doctor", "recorded anew"),
     "a folder of the record damaged": State(
         lambda m: spoil(object_file(m, "main:record")), "doctor", "made anew|recorded anew"
@@ -148,7 +163,10 @@ STATES = {
         lambda m: object_file(m, f"main:{an_act(m)}").unlink(), "missing from the record.*doctor", "made anew"
     ),
     "an act damaged in git": State(lambda m: spoil(object_file(m, f"main:{an_act(m)}")), "doctor", "made anew"),
-    "objects gone": State(lambda m: shutil.rmtree(m / ".git/objects"), "objects are gone.*--from", None, False),
+    "objects gone": State(
+        lambda m: shutil.rmtree(m / ".git/objects"), "objects are gone.*--from.*anew from record/", "from the .* acts"
+    ),
+    "objects emptied": State(lambda m: emptied(m / ".git/objects"), "doctor", "from the .* acts"),
     "an act file changed": State(
         lambda m: (m / an_act(m)).write_text("x"), "record in git has it unharmed.*doctor", "was changed by hand"
     ),

@@ -1,14 +1,17 @@
 """The console and other machines: sharing, keeping in step, settling what is contested."""
 
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from draftwg.desk import Desk
 from draftwg.desk.sync import Remote, clone, sync
+from draftwg.repository import transport
 from draftwg.tui import syncing
-from tui.driving import act, console, lines, meeting, press, seen, status, until
+from tui.driving import act, amend, console, lines, meeting, press, seen, status, until
 
 PROPOSAL = {"act": "propose", "unit": "8", "by": "Mexico", "replace": "records", "with": "logs"}
 
@@ -56,6 +59,35 @@ async def test_what_other_machines_do_comes_by_itself(tmp_path: Path, monkeypatc
         await until(pilot, lambda: "There is no folder" in status(app))
         await act(pilot, app, "o", "enter")
         await until(pilot, lambda: "not synced since" in lines(app)[0] and "(1 act)" in lines(app)[0])
+
+
+async def test_the_console_waits_for_no_other_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the other side does not answer, units are gone to, acts are recorded and words are typed."""
+    two(tmp_path)
+    answer, asked, fetch = threading.Event(), threading.Event(), transport.fetch
+
+    def hanging(*arguments: Any, **options: Any) -> Any:
+        asked.set()
+        answer.wait(20)
+        return fetch(*arguments, **options)
+
+    monkeypatch.setattr(transport, "fetch", hanging)
+    async with console(tmp_path / "one") as (app, pilot):
+        await until(pilot, asked.is_set)
+        await press(pilot, "8")
+        await until(pilot, lambda: "Recommendation 8" in seen(app))
+        await act(pilot, app, "plus", "enter")
+        assert "accepted" in seen(app)
+        field = await amend(pilot, app, "9", "Alg")
+        await press(pilot, *"meanwhile")
+        assert "meanwhile" in field.text
+        assert not answer.is_set()
+        await press(pilot, "escape")
+        await until(pilot, lambda: "not synced since" in lines(app)[0])
+        answer.set()
+        await until(pilot, lambda: "not synced" not in lines(app)[0])
+    there = clone(str(tmp_path / "shared.git"), tmp_path / "three").state.find_unit("8")[1].text
+    assert "keep the logs" in there
 
 
 async def test_the_chair_settles_at_the_console(tmp_path: Path) -> None:

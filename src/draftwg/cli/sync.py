@@ -64,10 +64,10 @@ def do_sync(options: argparse.Namespace) -> int:
         share(remote.place)
     clerk = remotes.name_clerk(options.clerk) if options.clerk else remotes.clerk
     unit = options.unit and desk.state.find_unit(options.unit)[1].label
-    told = ""
+    told, there = "", ""
 
     def tell(result: Synced | DraftwgError) -> None:
-        nonlocal told
+        nonlocal told, there
         if isinstance(result, DraftwgError):
             if str(result) != told:
                 note(str(result))
@@ -76,11 +76,14 @@ def do_sync(options: argparse.Namespace) -> int:
         told = ""
         for remark in (*result.remarks, *result.contested):
             note(remark)
-        present = tuple(one.told for one in result.present)
+        present = "; ".join(one.told for one in result.present)
+        news = options.watch is None or bool(result.received or result.sent)
         if options.json:
             data(_shape(result), lines=options.watch is None)
-        elif options.watch is None or result.received or result.sent:
-            say(f"{result.at[11:16]} {result.told}" + (f" {'; '.join(present)}." if present else ""))
+        elif news or present != there:
+            here = f"{present}." if present else "" if news else "Nobody else is here now."
+            say(" ".join(part for part in (result.at[11:16], result.told if news else "", here) if part))
+        there = present
 
     if options.watch is None:
         presence = Presence(clerk, unit, _now()) if clerk else None
@@ -115,7 +118,9 @@ def do_clone(options: argparse.Namespace) -> int:
     from draftwg.desk.sync import clone
 
     desk = clone(options.source, Path(options.folder))
-    say(f"The meeting “{desk.state.title}” is in {one_line(str(desk.record.folder))}, with {len(desk.log.acts)} acts.")
+    count = len(desk.log.acts)
+    where = one_line(str(desk.record.folder))
+    say(f"The meeting “{desk.state.title}” is in {where}, with {count} {'act' if count == 1 else 'acts'}.")
     note(f"Next: draftwg -m {shlex.quote(options.folder)}")
     return 0
 

@@ -7,9 +7,10 @@ from draftwg.desk.desk import Desk
 from draftwg.errors import BadInput, Damaged, DiskFull, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.repository import backup as archive
+from draftwg.repository.founding import make_repository
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
-from draftwg.repository.record import Record, make_repository
+from draftwg.repository.record import Record
 from draftwg.repository.shield import forget
 from draftwg.repository.space import is_full
 

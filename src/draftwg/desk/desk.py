@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from draftwg.hygiene import clean_line, one_line
 from draftwg.model.delegation import Delegation
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
+from draftwg.repository import tags
 from draftwg.repository.journal import Journal
 from draftwg.repository.layout import act_file, act_path, find_meeting
 from draftwg.repository.record import Record
@@ -84,7 +86,6 @@ class Desk:
         try:
             desk.do(values)
         except DraftwgError:
-            desk.record.close()
             desk.record.discard(there=there)
             raise
         return desk
@@ -143,9 +144,9 @@ class Desk:
         except NotRecorded as error:  # read-only: the record can be read all the same
             return [f"The files beside the record could not be brought up to date: {error.message}"]
         if self.state.versions:
-            tags = self.record.tags()
+            known = tags.names(self.record.folder)
             for version in self.state.versions:
-                if parse_symbol(version.symbol).tag not in tags:
+                if parse_symbol(version.symbol).tag not in known:
                     remarks += self._tag(version.symbol)
         return remarks
 
@@ -243,8 +244,7 @@ class Desk:
                     commits = self.record.append(entries, self._head, now())
                 finally:
                     if commits is None and len(self.log.acts) != known:
-                        self.log, self._head = Log(), ""  # it holds acts that were not recorded: read anew
-                        self._read()
+                        self._read_anew()
                 if commits is not None:
                     return self._acknowledge(drafted, entries, commits, follow)
                 time.sleep(random.uniform(0.005, 0.02) * (attempt + 1))
@@ -270,8 +270,7 @@ class Desk:
                     done = plan.record(self.record, self._head, now())
                 finally:
                     if not done and len(self.log.acts) != known:
-                        self.log, self._head = Log(), ""
-                        self._read()
+                        self._read_anew()
                 if done:
                     self._read()
                     break
@@ -292,6 +291,14 @@ class Desk:
                 self.log.add(acts[start : start + portion])
                 if self.record.progress is not None:
                     self.record.progress("Putting together the text", start, len(acts))
+
+    def _read_anew(self) -> None:
+        """The log holds acts that were not recorded. If it cannot be read now, what is told is what went wrong first,
+        and the next question reads it.
+        """
+        self.log, self._head = Log(), ""
+        with suppress(DraftwgError):
+            self._read()
 
     def _draft(self, request: Mapping[str, object]) -> _Drafted:
         kind = _kind(request)
@@ -318,7 +325,7 @@ class Desk:
             if not isinstance(step, Undo | Redo):
                 step.apply(before)  # raises what the log would only note as contested
             self.log.add([step])
-            entries.append(_entry(step, before, self.log.state))
+            entries.append(entry_of(step, before, self.log.state))
         return _Drafted(act, tuple(entries), tuple(drafting.warnings))
 
     def _acknowledge(
@@ -351,7 +358,7 @@ class Desk:
         try:
             act = next(act for act in self.log.acts if act.id == version.act)
             message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
-            self.record.tag(symbol, commit or self.record.commit_of(act), message, version.at)
+            tags.freeze(self.record.folder, symbol, commit or self.record.commit_of(act), message, version.at)
         except DraftwgError as error:
             return [f"The tag of {symbol} could not be set ({error.message}); the record has the version."]
         return []
@@ -372,7 +379,7 @@ def _kind(request: Mapping[str, object]) -> type[Act]:
     return kind
 
 
-def _entry(act: Act, before: State, after: State) -> Entry:
+def entry_of(act: Act, before: State, after: State) -> Entry:
     """The commit of this act: its file, the readable files that it changes, and the act in words."""
     trailers = {"Act": act.NAME, "Act-Id": act.id, **act.trailers(before)}
     files = {act_path(act): act_file(act), **changed_files(before, after)}

@@ -12,7 +12,7 @@ from draftwg.formats.textfile import is_textfile, read_textfile
 from draftwg.hygiene import clean_line, clean_text, one_line
 from draftwg.model.text import Text
 from draftwg.redline import compare
-from draftwg.repository.health import aside
+from draftwg.repository.findings import aside
 from draftwg.repository.lock import refused
 
 

@@ -16,7 +16,10 @@ from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded
 from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository.health import Checkup, Finding, Findings, aside, rescue
+from draftwg.repository import tags
+from draftwg.repository.findings import Finding, Findings, aside
+from draftwg.repository.health import Checkup, rescue
+from draftwg.repository.housekeeping import Housekeeping
 from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, lacks_git, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
@@ -81,20 +84,22 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     folder = bare if lacks_git(bare) else find_meeting(start)
     checked = Checked(folder, Findings(dry))
     findings = checked.findings
-    if lacks_git(folder):
-        from draftwg.desk.rebuilding import rebuild
-
-        if not rebuild(folder, findings):
-            return checked
+    if lacks_git(folder) and not _rebuilt(folder, findings):
+        return checked
     no_links(folder / ".git")
     check_kind(folder / ".git")
-    checkup = Checkup(folder, findings)
-    checkup.repository()
+    housekeeping, checkup = Housekeeping(folder, findings), Checkup(folder, findings)
+    housekeeping.look()
     if source is not None:
         if not dry:
             rescue(folder, find_meeting(source))
         checked.facts.append(f"objects taken from {one_line(str(source))}")
-    if checkup.barred or not checkup.branch():
+    if housekeeping.barred:
+        return checked
+    if checkup.all_gone() and any(folder.glob("record/*/*.json")):
+        if not _rebuilt(folder, findings):
+            return checked
+    elif not checkup.branch():
         return checked
     if checkup.objects():
         return checked
@@ -112,6 +117,22 @@ def doctor(start: Path, *, dry: bool = False, source: Path | None = None, set_as
     if not dry and checked.healthy:
         _at_last(folder, findings)
     return checked
+
+
+def _rebuilt(folder: Path, findings: Findings) -> bool:
+    """Whether the repository was made anew from the acts beside it; the readable files follow."""
+    from draftwg.desk.rebuilding import rebuild  # only here: it is for the worst of cases
+
+    if not rebuild(folder, findings):
+        return False
+    record = Record(folder, complete=False)
+    try:
+        with record.writing():
+            for line in record.follow():
+                findings.note("files", line)
+    finally:
+        record.close()
+    return True
 
 
 def _marker(folder: Path, findings: Findings) -> None:
@@ -331,8 +352,8 @@ def _files(record: Record, findings: Findings) -> None:
 
 def _tags(record: Record, log: Log, findings: Findings) -> None:
     """Every issued version has its tag."""
-    tags = record.tags()
-    missing = [one.symbol for one in log.state.versions if parse_symbol(one.symbol).tag not in tags]
+    known = tags.names(record.folder)
+    missing = [one.symbol for one in log.state.versions if parse_symbol(one.symbol).tag not in known]
     if missing:
         told = f"The tags of issued versions are missing: {shorten(', '.join(missing), 100)}."
 
@@ -346,7 +367,7 @@ def _tags(record: Record, log: Log, findings: Findings) -> None:
         findings.mend("tags", told, back, "They were set again.")
     for version in log.state.versions:
         name = parse_symbol(version.symbol).tag
-        if not missing and record.tagged_act(name) != version.act:
+        if not missing and tags.act_under(record.folder, name) != version.act:
             way = f"Remove it, and the right one is set at the next start: git tag -d {name}."
             findings.fault(
                 "tags", f"The tag {name} is on another commit than the act that issued {version.symbol}.", way

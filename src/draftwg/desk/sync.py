@@ -21,7 +21,7 @@ from draftwg.desk.skew import clock_remark, furthest_ahead
 from draftwg.errors import BadInput, DraftwgError, NotRecorded, NotSynced
 from draftwg.hygiene import one_line
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository import transport
+from draftwg.repository import tags, transport
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
@@ -36,7 +36,6 @@ __all__ = [
 ]  # fmt: skip
 
 TRIES = 5
-_CLONING = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,7 @@ def clone(source: str, folder: Path) -> Desk:
     there = folder.exists()
     record = Record.create(folder, "meeting")  # its mark is made anew with the rest
     try:
-        fetched = transport.fetch(folder, remote, _CLONING)
+        fetched = transport.fetch(folder, remote, transport.WHOLE_TIMEOUT)
         if not fetched.tip:
             raise BadInput(f"{remote.shown} holds no meeting yet.", "Sync the first machine with it, then clone.")
         (folder / "meeting.json").unlink()
@@ -196,7 +195,6 @@ def clone(source: str, folder: Path) -> Desk:
             Remotes(record.gitdir).remember(remote, now(), len(joined.incoming.acts))
         return desk
     except DraftwgError:
-        record.close()
         record.discard(there=there)
         raise
 
@@ -280,7 +278,7 @@ def watch(
         try:
             told(sync(desk, remote, clerk=clerk, presence=Presence(clerk, unit, now())))
             wait = seconds
-        except NotSynced as error:
+        except (NotSynced, NotRecorded) as error:
             told(error)
             wait = min(max(wait * 2, seconds), 60.0)
         rest(wait * random.uniform(0.8, 1.2))
@@ -295,7 +293,7 @@ def _part_tags(desk: Desk, joined: Joined) -> list[str]:
         if act.id not in new or not isinstance(act, Issue):
             continue
         tag, commit = parse_symbol(act.symbol).tag, desk.record.commit_of(act)
-        if transport.part_tag(desk.record.folder, tag, commit, act.id[:6]):
+        if tags.part(desk.record.folder, tag, commit, act.id[:6]):
             lines.append(f"The tag of this machine's {act.symbol} is {tag}-{act.id[:6]} now.")
     return [*lines, *desk.settle()] if lines else []
 

@@ -11,7 +11,10 @@ from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository.health import Checkup, Findings
+from draftwg.repository import tags
+from draftwg.repository.findings import Findings
+from draftwg.repository.health import Checkup
+from draftwg.repository.housekeeping import SHALLOW
 from draftwg.repository.layout import act_path, find_meeting
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
@@ -95,13 +98,15 @@ def _compare(record: Record, head: str) -> Proof:
     signed = signatures(record.folder, set(commits.values()))
     trouble += [f"The signature of commit {id[:12]} is bad." for id, told in signed.items() if told == "bad signature"]
     acts = []
+    shallow = (record.gitdir / "shallow").exists()
+    trouble += [SHALLOW] if shallow else []
     for act, state in log.walk():
         commit = commits.get(act.id, "")
-        if not commit:
+        if not commit and not shallow:
             trouble.append(f"The act {act.id} has no commit of its own.")
         acts.append(_proved(act, state, was.blobs[act_path(act)], commit, signed.get(commit, "")))
     for version in log.state.versions:
-        if record.tagged_act(parse_symbol(version.symbol).tag) != version.act:
+        if tags.act_under(record.folder, parse_symbol(version.symbol).tag) != version.act:
             trouble.append(f"The tag of {version.symbol} is missing, or not on the act that issued it.")
     texts = {path: blob for path, blob in right.items() if path.startswith("texts/")}
     return Proof(head, tuple(acts), texts, trouble, tuple(behind))

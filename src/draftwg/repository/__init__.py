@@ -6,17 +6,21 @@ Called by desk alone. Knows acts (to write and read them); knows no rule of proc
 - `shield.py`   git's view of a meeting: its objects, our settings
 - `trust.py`    what in a repository is not ours, to be told
 - `layout.py`   what lies where, and how to find a meeting
-- `record.py`   appends acts durably and reads them
+- `record.py`   the record: reads acts, has them appended, keeps the files in step
+- `appending.py` how commits reach the disk, durably
+- `founding.py` a repository for a new meeting
 - `objects.py`, `building.py`  objects read and written one by one: the commits of a moment's acts
 - `stream.py`   the commits of many acts as input for `git fast-import`
 - `signing.py`  signed commits, where the person's settings ask for them
 - `history.py`  the commits, with GitPython
+- `tags.py`     the tags of issued versions
+- `own.py`      the settings of the person at this machine, as far as they are heeded
 - `worktree.py` keeps the files beside the record in step with it
 - `lock.py`     one writer at a time on one machine
 - `remotes.py`  the other places that have the meeting
 - `transport.py` speaks to them
 - `union.py`    looks at what came from them, before anything of it is taken
 - `journal.py`  the words being typed, until they are an act
-- `health.py`   what may be wrong, and how it is mended
+- `housekeeping.py`, `health.py`, `findings.py`  what may be wrong, and how it is mended
 - `backup.py`   a whole meeting in one file
 """

@@ -18,7 +18,7 @@ from draftwg.repository.shield import shielded
 from draftwg.repository.space import says_full
 
 _OPTIONS = (
-    "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "credential.helper=", "core.askPass=true",
+    "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "core.askPass=true",
     "core.alternateRefsCommand=true", "gc.auto=0", "maintenance.auto=false", "submodule.recurse=false",
     "core.fsync=all", "core.filesRefLockTimeout=2000", "core.autocrlf=false",
     "core.safecrlf=false", "core.quotePath=true",
@@ -110,12 +110,18 @@ def other_side(program: str) -> str:
     return shlex.join(["git", "--no-replace-objects", *options, program])
 
 
-def run_remote(folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT) -> tuple[int, str, str]:
+def run_remote(
+    folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT, settings: Sequence[tuple[str, str]] = ()
+) -> tuple[int, str, str]:
     """Run a git command that talks to another place; its exit status, output and errors.
 
     Nobody is asked for anything: no password, no key, no host. NotSynced where it does not answer in time; then every
-    process that it started is ended. Values from people go in behind `--`; the caller sees to it.
+    process that it started is ended. Values from people go in behind `--`; the caller sees to it. `settings` may hold
+    secrets: they go in through the environment, where other users of the machine do not see them.
     """
+    given = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for place, (name, value) in enumerate(settings):
+        given |= {f"GIT_CONFIG_KEY_{place}": name, f"GIT_CONFIG_VALUE_{place}": value}
     try:
         process = subprocess.Popen(
             command(*arguments, options=_REMOTE_OPTIONS),
@@ -123,7 +129,7 @@ def run_remote(folder: Path, *arguments: str, timeout: float = REMOTE_TIMEOUT) -
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environment(), **shielded(folder), "GIT_SSH_COMMAND": _SSH},
+            env={**environment(), **shielded(folder), **given, "GIT_SSH_COMMAND": _SSH},
             start_new_session=True,
         )
     except (FileNotFoundError, NotADirectoryError):

@@ -1,82 +1,32 @@
-"""What may be wrong with the repository of a meeting, found and, where nothing can be lost by it, mended.
+"""What may be wrong with the branch of a meeting, its objects and its commits, found and, where nothing can be lost by
+it, mended. What lies around them is looked at first (housekeeping.py).
 
-Each check gives findings; `Findings` puts them in words. Nothing here knows what an act means: whether the texts
-follow from the acts is the desk's to say (desk/health.py). The states and what to do about them: githooks(7),
-gitrepository-layout(5), git-fsck(1), and faults tried on real repositories (tests/repository/test_states.py).
+Nothing here knows what an act means: whether the texts follow from the acts is the desk's to say (desk/health.py). The
+states and what to do about them: git-fsck(1), and faults tried on real repositories (tests/repository/test_states.py).
 """
 
 import os
 import re
-import shutil
-import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from draftwg.errors import DraftwgError
+from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
-from draftwg.repository.layout import CONFIG, FROM_BACKUP, read_act
-from draftwg.repository.lock import LOCKS, STALE, clear_stale, writing
+from draftwg.repository.findings import Finding, Findings, aside
+from draftwg.repository.history import branch_at
+from draftwg.repository.layout import FROM_BACKUP, OR_ANEW, read_act
+from draftwg.repository.lock import writing
 from draftwg.repository.objects import Reader, blob_id, write_object
-from draftwg.repository.space import LITTLE
 from draftwg.repository.stream import BRANCH
-from draftwg.repository.trust import read_settings, strangers
-from draftwg.repository.worktree import OUR_PATH, WorkTree, is_plain, list_files, read_at_once, sync_folder, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
-_OLD = 600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at and is not as it should be: what, whether it is mended, and what to do if not.
-
-    `note` is for what is worth telling and no fault.
-    """
-
-    check: str
-    told: str
-    way_out: str = ""
-    mended: bool = False
-    note: bool = False
-
-
-@dataclass
-class Findings:
-    """What the checks found; with `dry`, nothing is changed and a finding says what would be mended."""
-
-    dry: bool = False
-    found: list[Finding] = field(default_factory=list)
-
-    def mend(self, check: str, told: str, way: Callable[[], object], done: str) -> bool:
-        """Something is wrong, and `way` mends it: do that, or only say so. Whether it was done."""
-        if self.dry:
-            self.found.append(Finding(check, f"{told} It can be mended.", "Mend it: draftwg doctor."))
-            return False
-        try:
-            way()
-        except (DraftwgError, OSError) as error:
-            why = error.strerror if isinstance(error, OSError) else str(error)
-            self.found.append(Finding(check, f"{told} It could not be mended ({one_line(str(why))}).", FROM_BACKUP))
-            return False
-        self.found.append(Finding(check, f"{told} {done}", mended=True))
-        return True
-
-    def fault(self, check: str, told: str, way_out: str) -> None:
-        """Something is wrong and remains so."""
-        self.found.append(Finding(check, told, way_out))
-
-    def note(self, check: str, told: str) -> None:
-        """Something worth telling."""
-        self.found.append(Finding(check, told, note=True))
-
-    @property
-    def remaining(self) -> list[Finding]:
-        """What is wrong still."""
-        return [one for one in self.found if not one.mended and not one.note]
+_GONE = (
+    "not a tree object", "alid object name", "bad object", "corrupt", "unable to read", "not read", "unpack",
+    "not a git repository",
+)  # fmt: skip
+_PASSING = ("ermission denied", "Input/output error", "Too many open files", "dubious ownership", "Cannot allocate")
 
 
 class Checkup:
@@ -86,22 +36,23 @@ class Checkup:
         self.folder = folder
         self.gitdir = folder / ".git"
         self.findings = findings
-        self.barred = False
-        """Whether something stands in the place of a file of the repository and could not be moved away: git may wait
-        for it for ever."""
+        self._said = ""  # what git said of commits that could not be read
 
-    # --- without a readable branch -----------------------------------------------------------------------------
+    # --- the branch ----------------------------------------------------------------------------------------------
 
-    def repository(self) -> None:
-        """HEAD, locks, settings, strangers, owner, room on the disk, leftovers, an operation of git under way."""
-        self._barred()
-        self._settings()
-        self._locks()
-        self._head()
-        self._operations()
-        self._leftovers()
-        self._owner()
-        self._room()
+    def all_gone(self) -> bool:
+        """Whether no commit of the branch, now or before, can be read since its objects are missing or damaged, and for
+        no other reason that git gives, which may pass.
+        """
+        head = _branch(self.gitdir)
+        if (head and self._whole(head)) or self._last_whole():
+            return False
+        for name in ("objects", "refs"):
+            if (self.gitdir / name).is_dir() and not os.access(self.gitdir / name, os.R_OK | os.X_OK):
+                return False
+        reasons = [line for line in self._said.splitlines() if line.startswith("fatal:")]
+        passing = any(sign in self._said for sign in _PASSING)
+        return not passing and all(any(sign in line for sign in _GONE) for line in reasons)
 
     def branch(self) -> bool:
         """Whether the branch can be read; one that is gone is set to its last whole commit."""
@@ -143,9 +94,9 @@ class Checkup:
             )
             self.findings.found.append(Finding("git", told, mended=True))
         for id in remaining[:20]:
-            self.findings.fault("git", f"The object {id[:12]} is damaged or missing.", FROM_BACKUP)
+            self.findings.fault("git", f"The object {id[:12]} is damaged or missing.", OR_ANEW)
         if len(remaining) > 20:
-            self.findings.fault("git", f"{len(remaining) - 20} more objects are damaged or missing.", FROM_BACKUP)
+            self.findings.fault("git", f"{len(remaining) - 20} more objects are damaged or missing.", OR_ANEW)
         return remaining
 
     def index(self) -> None:
@@ -228,142 +179,25 @@ class Checkup:
 
     # --- inside -------------------------------------------------------------------------------------------------
 
-    def _barred(self) -> None:
-        """Something else than the folder or file of that name, in the repository's own folder."""
-        for name in (*_FOLDERS, *_FILES):
-            place = self.gitdir / name
-            if not os.path.lexists(place) or (place.is_dir() if name in _FOLDERS else is_plain(place)):
-                continue
-
-            def away(place: Path = place) -> None:
-                moved = place.with_name(f"{place.name}.in-the-way")
-                place.replace(moved)
-                aside(self.gitdir, moved)
-
-            told = f"Something else stands in the place of .git/{name}."
-            self.barred = not self.findings.mend("git", told, away, "It is in .git/draftwg/aside.") or self.barred
-
-    def _settings(self) -> None:
-        settings = read_settings(self.gitdir)
-        place = self.gitdir / "config"
-        if settings.broken or not place.is_file():
-            told = (
-                f".git/config line {settings.broken} cannot be read." if settings.broken else ".git/config is missing."
-            )
-
-            def anew() -> None:
-                if place.exists():
-                    aside(self.gitdir, place)
-                write_file(place, CONFIG, durable=True)
-
-            self.findings.mend("settings", told, anew, "It was made anew; the old one is in .git/draftwg/aside.")
-        for line in strangers(self.gitdir):
-            self.findings.note("strangers", line)
-
-    def _locks(self) -> None:
-        for name in LOCKS:
-            path = self.gitdir / name
-            try:
-                age = time.time() - path.stat().st_mtime
-            except OSError:
-                continue
-            if age <= STALE:
-                self.findings.note("locks", f".git/{name} is there: another program of git is at work.")
-                continue
-
-            def clear() -> None:
-                with writing(self.gitdir):
-                    clear_stale(self.gitdir)
-
-            self.findings.mend(
-                "locks", f".git/{name} was left behind by a program that was killed.", clear, "It is gone."
-            )
-
-    def _head(self) -> None:
-        place = self.gitdir / "HEAD"
-        try:
-            content = place.read_text("ascii", "replace").strip() if is_plain(place) else ""
-        except OSError:
-            content = ""
-        if content == f"ref: {BRANCH}":
-            return
-        kept = ""
-        if _SHA.fullmatch(content):
-            told = f"HEAD is detached at {content[:7]}."
-            kept = content
-        else:
-            shown = shorten(content, 40)
-            told = f"HEAD says “{shown}”, not the branch main." if content else "HEAD is missing or empty."
-
-        def back() -> None:
-            if kept and not self._is_in_branch(kept):
-                git.run(
-                    self.folder, "update-ref", "--stdin", stdin=f"update refs/draftwg/aside/{kept} {kept}\n".encode()
-                )
-            write_file(place, f"ref: {BRANCH}\n".encode(), durable=True)
-
-        self.findings.mend("HEAD", told, back, "It points to main again.")
-
-    def _operations(self) -> None:
-        for name, what in _OPERATIONS.items():
-            place = self.gitdir / name
-            if place.exists():
-                told = f"Somebody began a git {what} here and did not end it."
-                self.findings.mend(
-                    "git", told, partial(aside, self.gitdir, place), "It is ended; the record is as it was."
-                )
-        if (self.gitdir / "shallow").exists():
-            self.findings.note("git", "The history is shallow: its beginning was not copied. The acts are all there.")
-
-    def _leftovers(self) -> None:
-        old = [place for place in _temporary(self.folder) if time.time() - place.lstat().st_mtime > _OLD]
-        if old:
-            self.findings.mend(
-                "leftovers",
-                f"{len(old)} temporary files were left behind by programs that were killed.",
-                lambda: [remove(place) for place in old],
-                "They are gone.",
-            )
-
-    def _owner(self) -> None:
-        owner = self.gitdir.stat().st_uid
-        if owner != os.geteuid() and os.geteuid() != 0:
-            self.findings.note("owner", f"The repository belongs to another user (number {owner}).")
-        if not os.access(self.gitdir, os.W_OK) or os.statvfs(self.gitdir).f_flag & os.ST_RDONLY:
-            hint = "Check the owner and the permissions of the folder, or copy it to another disk."
-            self.findings.fault("disk", "The folder cannot be written to; the meeting can only be read.", hint)
-
-    def _room(self) -> None:
-        room = shutil.disk_usage(self.folder).free
-        if room < LITTLE:
-            self.findings.fault("disk", f"There are only {room // 1_000_000} MB free on this disk.", "Free some space.")
-
     def _whole(self, commit: str) -> bool:
         """Whether this commit and the folders of the record in it can be read."""
         try:
             git.run(self.folder, "ls-tree", "-r", "-z", commit)
-        except git.GitRefused:
+        except git.GitRefused as refusal:
+            self._said += refusal.said
             return False
         return True
 
     def _last_whole(self) -> str:
+        """The newest commit that can be read, of those at which the branch was and the one that the files are in step
+        with; "" where there is none.
+        """
         log = self.gitdir / "logs" / BRANCH
         lines = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
-        seen = set()
-        for line in reversed(lines):
-            commit = line.split(" ")[1] if line.count(" ") > 1 else ""
-            if _SHA.fullmatch(commit) and commit not in seen and int(commit, 16):
-                seen.add(commit)
-                if self._whole(commit):
-                    return commit
-        return ""
-
-    def _is_in_branch(self, commit: str) -> bool:
-        try:
-            git.run(self.folder, "merge-base", "--is-ancestor", commit, BRANCH)
-        except git.GitRefused:
-            return False
-        return True
+        known = [line.split(" ")[1] for line in reversed(lines) if line.count(" ") > 1]
+        known.append(WorkTree(self.folder).in_step_with())
+        commits = dict.fromkeys(id for id in known if _SHA.fullmatch(id) and int(id, 16))
+        return next((commit for commit in commits if self._whole(commit)), "")
 
     def _damaged_objects(self) -> list[str]:
         """The ids that fsck tells to be damaged or missing."""
@@ -406,55 +240,25 @@ def damaged_objects(out: bytes) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def aside(gitdir: Path, place: Path) -> Path:
-    """Put a file or folder away, inside the repository's own folder; gives where it is now."""
-    folder = gitdir / "draftwg" / "aside"
-    folder.mkdir(parents=True, exist_ok=True)
-    count = 1
-    while (kept := folder / f"{place.name}.{count}").exists():
-        count += 1
-    place.replace(kept)
-    sync_folder(folder)
-    return kept
-
-
-def remove(place: Path) -> bool:
-    """Take a file away; whether it is gone."""
-    place.unlink(missing_ok=True)
-    return True
-
-
 def rescue(folder: Path, source: Path) -> None:
-    """Take every object of the repository in `source` (another clone, a backup) that is damaged or missing here."""
+    """Take every object of the repository in `source` (another clone, a backup) that is damaged or missing here. A
+    history whose beginning was not copied is whole then, if it has it.
+    """
     packed = git.run(source, "pack-objects", "--all", "--stdout", "--quiet")
     git.run(folder, "unpack-objects", "-q", stdin=packed)
+    shallow, kept = folder / ".git" / "shallow", folder / ".git" / "draftwg" / "shallow"
+    if shallow.is_file():
+        shallow.replace(kept)
+        try:
+            git.run(folder, "rev-list", "--quiet", "--objects", BRANCH)
+            kept.unlink()
+        except git.GitRefused:
+            kept.replace(shallow)
 
 
 def _branch(gitdir: Path) -> str:
-    """The commit of the branch as its files tell, or ""."""
+    """The commit of the branch, or "" where there is none or it cannot be read."""
     try:
-        found = read_at_once(gitdir / BRANCH).strip()
-    except OSError:
-        try:
-            lines = read_at_once(gitdir / "packed-refs").splitlines()
-        except OSError:
-            lines = []
-        found = next((line.split()[0] for line in lines if line.endswith(f" {BRANCH}")), "")
-    return found if _SHA.fullmatch(found) else ""
-
-
-def _temporary(folder: Path) -> list[Path]:
-    """Files that are written before they are renamed: ours, and git's objects."""
-    places = [*folder.glob(".*.tmp"), *folder.glob("texts/.*.tmp"), *folder.glob("record/*/.*.tmp")]
-    places += [*folder.glob(".git/draftwg/.*.tmp"), *folder.glob(".git/objects/??/tmp_obj_*")]
-    return [*places, *folder.glob(".git/objects/pack/tmp_*"), *folder.glob(".git/refs/heads/.*.tmp")]
-
-
-_FOLDERS = ("draftwg", "draftwg/journal", "draftwg/room", "logs", "refs", "refs/heads", "refs/tags")
-_FILES = (
-    "draftwg/lock", "draftwg/in-step", "HEAD", "config", "index", "packed-refs", BRANCH, f"logs/{BRANCH}", "shallow",
-)  # fmt: skip
-_OPERATIONS = {
-    "MERGE_HEAD": "merge", "CHERRY_PICK_HEAD": "cherry-pick", "REVERT_HEAD": "revert", "BISECT_LOG": "bisect",
-    "rebase-merge": "rebase", "rebase-apply": "rebase",
-}  # fmt: skip
+        return branch_at(gitdir)
+    except Damaged:
+        return ""

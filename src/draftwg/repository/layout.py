@@ -121,7 +121,7 @@ def check_meeting(folder: Path) -> None:
     if form != FORMAT:
         raise Damaged(f"This meeting was made by another version of draftwg (format {form}).", "Use a newer draftwg.")
     if not (gitdir / "objects").is_dir():
-        raise Damaged(f"The git repository in {one_line(str(folder))} is damaged: its objects are gone.", FROM_BACKUP)
+        raise Damaged(f"The git repository in {one_line(str(folder))} is damaged: its objects are gone.", ANEW)
 
 
 # What a meeting's own .git/config says, for the person's own git; draftwg has its own (shield.py).
@@ -142,6 +142,8 @@ CONFIG = b"""\
 \tdenyDeletes = true
 """
 FROM_BACKUP = "Bring them back from a backup or another clone: draftwg doctor --from FOLDER."
+OR_ANEW = f"{FROM_BACKUP[:-1]}; where there is none, move .git away, and the doctor makes it anew from record/."
+ANEW = f"{FROM_BACKUP[:-1]}; or have .git made anew from record/: draftwg doctor."
 _KINDS = (
     (re.compile(rb"(?im)^\s*objectformat\s*=\s*\"?sha256"), "SHA-256 names"),
     (re.compile(rb"(?im)^\s*refstorage\s*=\s*\"?reftable"), "the reftable format"),

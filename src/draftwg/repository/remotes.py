@@ -9,13 +9,16 @@ import json
 import os
 import re
 import time
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from draftwg.errors import BadInput, NotSynced
 from draftwg.hygiene import clean_line, one_line, shorten
+from draftwg.repository import own
 from draftwg.repository.lock import refused
 from draftwg.repository.worktree import write_file
 
@@ -23,7 +26,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HELPER = re.compile(r"[A-Za-z0-9+.-]+::")
 _SHORT = re.compile(r"[^/\s:]+:[^:].*")  # host:path, as ssh has it
-_SECRET = re.compile(r"(?<=https://)[^/@\s]*@")
+_SECRET = re.compile(r"(?<=https://)[^/\s]*@")
 _BUNDLE = (b"# v2 git bundle\n", b"# v3 git bundle\n")
 _PATIENCE = 35.0
 
@@ -39,6 +42,34 @@ class Remote:
     def shown(self) -> str:
         """Where it is, for people: a password in an address is left out."""
         return one_line(without_secrets(self.place))
+
+    @property
+    def bare(self) -> str:
+        """Where it is, for git: what an https address has before the host goes in by `settings`."""
+        return _SECRET.sub("", self.place, count=1)
+
+    @property
+    def settings(self) -> list[tuple[str, str]]:
+        """What git has to know to reach it: for https, the person's own settings, and the name and password or token of
+        the address as a header, since every user of a machine sees the command lines of all programs.
+        """
+        if not self.place.startswith("https://"):
+            return []
+        found = [("credential.helper", ""), *own.https()]  # none but the person's own
+        if login := _SECRET.search(self.place):
+            name, _, secret = login[0][:-1].partition(":")
+            both = b64encode(f"{unquote(name)}:{unquote(secret)}".encode()).decode("ascii")
+            found.append((f"http.{self.bare}.extraHeader", f"Authorization: Basic {both}"))
+        return found
+
+    @property
+    def login(self) -> str:
+        """The words with which a person logs in there by hand, for an ssh address."""
+        host = self.shown.removeprefix("ssh://").partition("/")[0]
+        if self.place.startswith("ssh://"):
+            host, _, port = host.partition(":")
+            return f"ssh -p {port} {host}" if port else f"ssh {host}"
+        return f"ssh {host.partition(':')[0]}"
 
     @property
     def folder(self) -> Path | None:
@@ -110,7 +141,7 @@ def checked_place(place: str) -> str:
         host = rest.partition("/")[0].rpartition("@")[2]
         if not host or host.startswith("-"):
             raise BadInput(f"“{shorten(line, 60)}” names no host.", "Write it like ssh://host/folder.")
-        return line
+        return f"{kind}://{rest}"
     if _SHORT.fullmatch(line) and not Path(line).exists():
         if line.rpartition("@")[2].startswith("-"):
             raise BadInput(f"“{shorten(line, 60)}” names no host.", "Write it like host:folder.")

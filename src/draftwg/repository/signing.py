@@ -4,53 +4,24 @@ Which program signs and with which key comes from the settings of the user alone
 meeting that came from elsewhere could name any program.
 """
 
-import os
 import re
-import subprocess
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from draftwg.errors import NotRecorded
 from draftwg.hygiene import one_line, shorten
-from draftwg.repository import git
+from draftwg.repository import git, own
 from draftwg.repository.objects import Reader
 from draftwg.repository.trust import Settings
 
-_TAKEN = re.compile(
-    r"commit\.gpgsign|user\.signingkey|gpg\.(format|program|openpgp\.program|ssh\.(program|defaultkeycommand"
-    r"|allowedsignersfile|revocationfile)|x509\.program|mintrustlevel)"
-)
 _NO = ("false", "no", "off", "0", "")
-
-
-@cache
-def of_user() -> dict[str, str]:
-    """The user's own settings about signatures. Asks git only where there may be any."""
-    home = Path.home()
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config") / "git" / "config"
-    words = b"".join(place.read_bytes() for place in (home / ".gitconfig", config) if place.is_file()).lower()
-    if b"gpg" not in words and b"include" not in words:
-        return {}
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    try:
-        command = ["git", "config", "--global", "--includes", "--list", "-z"]
-        done = subprocess.run(command, cwd=home, env=kept, capture_output=True, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return {}
-    found = {}
-    for entry in done.stdout.decode("utf-8", "replace").split("\0"):
-        name, _, value = entry.partition("\n")
-        if _TAKEN.fullmatch(name.lower()):
-            found[name.lower()] = value
-    return found
 
 
 def wanted(settings: Settings) -> bool:
     """Whether commits of this meeting are to be signed: as it says, or else as the user's settings say."""
     if settings.signs is not None:
         return settings.signs
-    return of_user().get("commit.gpgsign", "false").casefold() not in _NO
+    return own.signing().get("commit.gpgsign", "false").casefold() not in _NO
 
 
 def sign(folder: Path, commits: list[str], reader: Reader, parent: str) -> list[str]:
@@ -100,7 +71,7 @@ def _verdict(folder: Path, commit: str) -> str:
 
 
 def _options() -> list[str]:
-    return [f"{name}={value}" for name, value in of_user().items()]
+    return [f"{name}={value}" for name, value in own.signing().items()]
 
 
 def _person(line: bytes, role: str) -> dict[str, str]:

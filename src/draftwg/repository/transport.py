@@ -24,6 +24,9 @@ _SETTINGS = {
     "gc.reflogExpire": "never",
 }
 
+WHOLE_TIMEOUT = 300.0
+"""Seconds after which a call is given up that carries a whole meeting."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
@@ -66,9 +69,10 @@ def fetch(folder: Path, remote: Remote, timeout: float = git.REMOTE_TIMEOUT) -> 
         *([] if remote.bundle else ["--prune"]),
         f"--upload-pack={_program(remote, 'upload-pack')}",
         "--",
-        remote.place,
+        remote.bare,
         *refs,
         timeout=timeout,
+        settings=remote.settings,
     )
     if status:
         if "couldn't find remote ref" in said:
@@ -89,8 +93,10 @@ def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] 
         "--no-signed",
         f"--receive-pack={_program(remote, 'receive-pack')}",
         "--",
-        remote.place,
+        remote.bare,
         *refs,
+        timeout=git.REMOTE_TIMEOUT if ref(folder, remote.tip) else WHOLE_TIMEOUT,
+        settings=remote.settings,
     )
     if not status:
         if commit:
@@ -110,17 +116,6 @@ def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] 
 def ref(folder: Path, name: str) -> str:
     """What this ref is at, or ""."""
     return git.run(folder, "rev-parse", "--verify", "--quiet", name, accept=(0, 1)).decode("ascii").strip()
-
-
-def part_tag(folder: Path, tag: str, commit: str, suffix: str) -> bool:
-    """Where this tag is at `commit`, call it `tag-suffix`, so that the name is free; whether it was there."""
-    at = ref(folder, f"refs/tags/{tag}^{{commit}}")
-    if not at or at != commit:
-        return False
-    name = f"refs/tags/{tag}"
-    made = ref(folder, name)
-    git.run(folder, "update-ref", "--stdin", stdin=f"create {name}-{suffix} {made}\ndelete {name} {made}\n".encode())
-    return True
 
 
 def between(folder: Path, ours: str, theirs: str) -> tuple[int, int]:
@@ -147,10 +142,14 @@ def _program(remote: Remote, program: str) -> str:
 
 _CHECK = "Check the address; --create makes a new folder."
 _KEY = "Use ssh with a key, or an address with a token in it."
+_CERTIFICATE = "If you do, name it to git: git config --global http.sslCAInfo FILE."
+_OTHER_KEY = "Ask who runs it; if that is right, take the new key: {1}, after ssh-keygen -R with the host."
 _BARE = "Share a folder made with --create."
 _REASONS = (
     ("not appear to be a git repository", "{} is no shared meeting.", _CHECK),
     ("not a git repository", "{} is no shared meeting.", _CHECK),
+    ("command not found", "{} has no git.", "Have git installed there."),
+    ("' not found", "{} is no shared meeting.", "Check the address."),
     ("Repository not found", "{} is no shared meeting.", "Check the address."),
     ("Could not resolve host", "{} cannot be found from here.", "Check the network and the address."),
     ("ould not resolve hostname", "{} cannot be found from here.", "Check the network and the address."),
@@ -158,8 +157,10 @@ _REASONS = (
     ("timed out", "{} does not answer.", "Check the network, then sync again."),
     ("unreachable", "{} does not answer.", "Check the network, then sync again."),
     ("Failed to connect", "{} does not answer.", "Check the network, then sync again."),
-    ("Host key verification failed", "{} is not known to ssh yet.", "Log in there once by hand: ssh HOST."),
+    ("IDENTIFICATION HAS CHANGED", "{} has another key than before: it may be another machine.", _OTHER_KEY),
+    ("Host key verification failed", "{} is not known to ssh yet.", "Log in there once by hand: {1}."),
     ("Permission denied (", "{} does not let you in.", "Put your ssh key there; draftwg asks for no password."),
+    ("certificate", "This machine does not trust the certificate of {}.", _CERTIFICATE),
     ("could not read Username", "{} asks for a password.", _KEY),
     ("could not read Password", "{} asks for a password.", _KEY),
     ("Authentication failed", "{} does not let you in.", _KEY),
@@ -183,7 +184,9 @@ def _told(remote: Remote, said: str, folder: Path) -> NotSynced:
             return NotSynced(f"The disk of {shown} is full.", hint)
     for sign, message, hint in _REASONS:
         if sign in said:
-            return NotSynced(message.format(remote.shown), f"{hint} What is recorded here stands.")
+            return NotSynced(
+                message.format(remote.shown), f"{hint.format('', remote.login)} What is recorded here stands."
+            )
     lines = [one_line(without_secrets(line)) for line in said.splitlines() if line.strip()]
     first = next((line for line in lines if line.startswith(("fatal:", "error:", "remote:", "!"))), "no reason given")
     return NotSynced(f"{remote.shown} refused: {shorten(first, 160).rstrip('.')}.", "What is recorded here stands.")

@@ -6,7 +6,6 @@ their acts, so no order of exchange can lose one.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,13 +15,12 @@ from draftwg.acts.base import checked_time
 from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import clean_line, shorten, visible
 from draftwg.repository import git
-from draftwg.repository.worktree import list_files, read_blobs
+from draftwg.repository.layout import ACT_PATH, act_path
+from draftwg.repository.worktree import OUR_PATH, list_files, read_blobs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ACT_PATH = re.compile(r"record/\d{4,6}/\d{6,9}-([a-z0-9]{4,40})\.json")
-_READABLE = re.compile(r"meeting\.json|README\.md|roster\.csv|\.gitattributes|texts/[a-z0-9-]{1,40}\.md")
 _LARGEST = 16 * 1024 * 1024  # a text of the longest that may be imported takes less
 _AHEAD = 1_000_000  # clocks beyond this are no acts of a meeting, and would use up the numbers
 _TOLD = 5
@@ -44,8 +42,8 @@ class Incoming:
 
 def acts_in(folder: "Path", commit: str) -> frozenset[str]:
     """The ids of the acts in a commit."""
-    found = (_ACT_PATH.fullmatch(path) for path, _ in list_files(folder, commit))
-    return frozenset(match[1] for match in found if match)
+    found = (ACT_PATH.fullmatch(path) for path, _ in list_files(folder, commit))
+    return frozenset(match[2] for match in found if match)
 
 
 def look_at(folder: "Path", commit: str, ours: Mapping[str, str], clock: int) -> Incoming:
@@ -57,9 +55,9 @@ def look_at(folder: "Path", commit: str, ours: Mapping[str, str], clock: int) ->
     tree, aside, odd = _tree(folder, commit)
     wanted = {}
     ids = set()
-    mine = {match[1]: path for path in ours if (match := _ACT_PATH.fullmatch(path))}
+    mine = {match[2]: path for path in ours if (match := ACT_PATH.fullmatch(path))}
     for path, blob in tree.items():
-        match = _ACT_PATH.fullmatch(path)
+        match = ACT_PATH.fullmatch(path)
         if not match:
             continue
         if ours.get(path, blob) != blob:
@@ -69,8 +67,8 @@ def look_at(folder: "Path", commit: str, ours: Mapping[str, str], clock: int) ->
                 "Compare the two, and have the changed one put back from a backup.",
             )
         if path in ours:
-            ids.add(match[1])
-        elif match[1] in mine:
+            ids.add(match[2])
+        elif match[2] in mine:
             aside.append(f"{path} has the id of another act")
         else:
             wanted[path] = blob
@@ -102,8 +100,7 @@ def _tree(folder: "Path", commit: str) -> tuple[dict[str, str], list[str], bool]
         head, _, raw = line.partition(b"\t")
         mode, kind, blob, size = head.split()
         path = raw.decode("utf-8", "replace")
-        ours = _ACT_PATH.fullmatch(path) or _READABLE.fullmatch(path)
-        if (mode, kind) != (b"100644", b"blob") or not ours:
+        if (mode, kind) != (b"100644", b"blob") or not OUR_PATH.fullmatch(path):
             aside.append(f"{shorten(visible(path), 80)} is not part of a meeting")
         elif int(size) > _LARGEST:
             aside.append(f"{path} is larger than any act")
@@ -116,8 +113,6 @@ def _act(path: str, data: bytes | None, latest: int) -> Act:
     """The act in this file. BadInput or Damaged where it is none that draftwg writes; NotSynced where it is one of a
     newer version.
     """
-    from draftwg.repository.record import act_path
-
     try:
         values = json.loads(data or b"")
     except (ValueError, RecursionError):
@@ -168,6 +163,12 @@ def same_meeting(acts: tuple[Act, ...], incoming: Incoming, *, related: bool = F
     theirs = [act for act in incoming.acts if act.NAME == "found"]
     if not mine and len(theirs) != 1:
         raise BadInput("There is no meeting there.", "Check the address.")
+    if mine and not incoming.ids and not related:
+        raise BadInput(
+            "What is there is no meeting; nothing was exchanged.",
+            "Check the address; if somebody overwrote that place, have it put right there, or share another: draftwg "
+            "sync FOLDER --create.",
+        )
     if mine and (theirs or not (related or mine & incoming.ids)):
         title = f" (“{shorten(str(getattr(theirs[0], 'title', '')), 60)}”)" if theirs else ""
         raise BadInput(

@@ -7,6 +7,7 @@ of it.
 import math
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,7 +26,18 @@ OUR_PATH = re.compile(
     r"record/\d{4,6}/\d{6,9}-[a-z0-9]{4,40}\.json|texts/[a-z0-9-]{1,40}\.md|meeting\.json|README\.md|roster\.csv|\.gitattributes"
 )
 
+_BEGUN = re.compile(r"\.git\.\d{1,9}\.tmp")
 _OWNER = re.compile(r"(?:\.|^tmp_obj_)(\d{1,9})(?:\.tmp$|_)")
+
+
+def clear(place: Path) -> None:
+    """Take away what a killed program had begun: a file, or the folder of a repository that was being made anew.
+    OSError where that cannot be.
+    """
+    if _BEGUN.fullmatch(place.name) and place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 class WorkTree:
@@ -106,7 +118,7 @@ class WorkTree:
                 owner = _OWNER.search(place.name)
                 try:
                     if owner and time.time() - place.lstat().st_mtime > STALE and not lives(int(owner[1])):
-                        place.unlink()
+                        clear(place)
                 except (OSError, OverflowError):
                     continue
 

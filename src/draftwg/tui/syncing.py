@@ -24,6 +24,7 @@ Result = TypeVar("Result")
 EVERY = 10.0
 """Seconds between two exchanges, where the meeting is shared."""
 _LONGEST = 120.0
+_LONGEST_FOLDER = 30.0  # a stick is plugged in again, and to look for a folder takes nothing
 _PRESENCE = 60.0  # the others are told anew where we are after so many seconds, or when we have moved
 
 
@@ -94,7 +95,7 @@ class Syncing:
                     if asked or str(error) != said:
                         said = str(error)
                         self._screen.trouble(error)
-                    wait = min(wait * 2, _LONGEST)
+                    wait = min(wait * 2, _LONGEST if remote.folder is None else _LONGEST_FOLDER)
                 except Exception as error:
                     self._screen.mishaps.met(error, "Syncing")
                     wait = min(wait * 2, _LONGEST)

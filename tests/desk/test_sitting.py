@@ -1,0 +1,16 @@
+"""A sitting in little; the long form is part of `make torture`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from torture_soak import sitting
+
+
+def test_three_clerks_with_a_kill_and_a_cut_end_alike(tmp_path: Path) -> None:
+    found = sitting(tmp_path, 9, 3, trouble=1)
+
+    assert (found.wrong, found.lost) == ([], 0)
+    assert found.amendments >= 9
+    assert (found.kills, found.cuts) == (1, 1)
