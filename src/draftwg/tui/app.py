@@ -137,6 +137,7 @@ class DraftwgApp(App[None]):
             pressed = event.key if isinstance(event, events.Key) else ""
             if self.main.twice.answered(pressed if self.screen is self.main else ""):
                 return
+            self.main.go_on()
         await super().on_event(event)
 
     def on_notify(self) -> None:

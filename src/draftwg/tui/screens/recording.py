@@ -44,14 +44,19 @@ class RecordScreen(PanesScreen):
     def on_mount(self) -> None:
         """Show the screen first, then read the record."""
         self.query_one("#title", Bar).show(self._folder)
-        self.status(f"Reading the record of {self._folder} …")
+        self.status(f"Reading the record of {self._folder} …", "busy")
         self.update_situation()
         self.call_after_refresh(self._begin)
 
     def show_progress(self, what: str, count: int, of: int) -> None:
         """Say how far the reading of a long record has come."""
         if self._looks.state is None:
-            self.status(f"{what} of {self._folder} … {count:,} of {of:,} acts")
+            self.status(f"{what} of {self._folder} … {count:,} of {of:,} acts", "busy")
+
+    @property
+    def at_rest(self) -> str:
+        """The meeting in figures."""
+        return self._looks.told() if self._looks.state is not None else ""
 
     def _begin(self) -> None:
         self.run_worker(self._read(), group="desk")
@@ -70,7 +75,7 @@ class RecordScreen(PanesScreen):
             self.update_situation()
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
-            self.status(self._looks.told())
+            self.status("")
             if self._key_problems:
                 self.trouble(summary(self._key_problems))
             if remarks:
@@ -87,7 +92,7 @@ class RecordScreen(PanesScreen):
     async def _look_at_objects(self) -> None:
         """Once a day: tell of damage in git, and of nothing else."""
         from draftwg.desk.daily import damage_of_the_day
-        from draftwg.tui.syncing import in_background
+        from draftwg.tui.background import in_background
 
         if self._desk.gitdir is not None:
             folder = self._desk.gitdir.parent
@@ -129,7 +134,7 @@ class RecordScreen(PanesScreen):
             if wrong and refused is not None:
                 refused()
 
-        self.status("Recording …")
+        self.status("Recording …", "busy")
         self.run_worker(doing(), group="acts")
 
     async def try_to_do(self, request: dict[str, object], done: Callable[[], None] | None = None) -> str:
