@@ -84,9 +84,10 @@ class Command:
         """What it does, in a sentence or two."""
         return " ".join((self.__doc__ or "").split())
 
-    @property
-    def brief(self) -> str:
-        """What it does, in a few words: the help up to its first stop."""
+    def brief(self, now: Situation) -> str:
+        """What it does, in a few words: the help up to its first stop; "" where it is called otherwise now."""
+        if self.called(now) != self.name:
+            return ""
         return re.split(r"[:;.](?: |$)", self.help, maxsplit=1)[0]
 
     def binding(self) -> Binding:

@@ -237,7 +237,7 @@ class More(Command):
         later: list[Option | str] = []
         deciding = now.pane is Pane.AMENDMENTS
         for group in sorted(_GROUPS, key=lambda one: deciding and one != "Decisions"):
-            found = [Option(one.id, one.key, one.called(now), one.impossible(now), one.brief)
+            found = [Option(one.id, one.key, one.called(now), one.impossible(now), one.brief(now))
                      for one in COMMANDS if one.group == group]  # fmt: skip
             possible = [option for option in found if not option.wrong]
             rows += [group, *possible] if possible else []

@@ -32,8 +32,8 @@ class _OfTheRoom(Command):
 
 
 class Freeze(_OfTheRoom):
-    """Freeze the room: it sees the text as it is at this moment, and nothing of what you type, record or go to, until
-    you release it. It reads “drafting …” while you are at the unit that it sees."""
+    """Freeze the room at this moment: it sees nothing of what you type, record or go to until you release it. It reads
+    “drafting …” while you are at the unit that it sees."""
 
     id, keys, name = "freeze", "f4,F", "Freeze room"
 
@@ -105,7 +105,9 @@ class RoomMenu(Command):
         from draftwg.tui.screens.choosing import Option
 
         now = screen.situation
-        options = [Option(one.id, letter, f"{one.called(now)} ({one.key})") for one, letter in CHANGES]
+        options = [
+            Option(one.id, letter, one.called(now), does=f"{one.key}   {one.brief(now)}") for one, letter in CHANGES
+        ]
         screen.ask.choose(screen.room.told() or self.name, options, screen.action_command)
 
 
