@@ -118,7 +118,7 @@ async def test_new_unit_deletion_and_editorial_change(tmp_path: Path) -> None:
         await until(pilot, lambda: app.screen.query("#editor-words"))
         app.screen.query_one(TextArea).text = "States parties should calibrate their gauges every year."
         await save(pilot, app)
-        assert any("15 bis" in line and "proposed" in line for line in lines(app))
+        assert any("15 bis  [by Mexico]" in line for line in lines(app))
         assert "Recommendation 15 bis" in seen(app)
 
         await press(pilot, "2", "d")

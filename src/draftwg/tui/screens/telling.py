@@ -52,7 +52,8 @@ class TellingScreen(WholeFrames[None]):
         """Say what was recorded, and `more`; it is durable."""
         amendment = state.amendments.get(receipt.act.id)
         told = f"{amendment.number} recorded" if amendment else "Recorded"
-        told = f"{told} (receipt {receipt.commit[:7]}): {receipt.subject}."
+        stop = "" if receipt.subject.endswith("…") else "."
+        told = f"{told} (receipt {receipt.commit[:7]}): {receipt.subject}{stop}"
         self.status(" ".join([told, *([more] if more else [])]), "good")
         self.warn(*receipt.warnings)
 
