@@ -17,9 +17,9 @@ class Commands(Provider):
     """Our commands as the palette takes them."""
 
     async def discover(self) -> Hits:
-        """All that is possible now."""
+        """All that is possible now, with few words for each, so that many are seen."""
         for command, name, run in self._possible():
-            yield DiscoveryHit(Content(name), run, name, command.help)
+            yield DiscoveryHit(Content(name), run, name, self._brief(command))
 
     async def search(self, query: str) -> Hits:
         """What answers the query."""
@@ -29,6 +29,10 @@ class Commands(Provider):
             score = max(matcher.match(name), matcher.match(command.help) / 2)
             if score > 0:
                 yield Hit(score, Content(name), run, name, command.help)
+
+    def _brief(self, command: Command) -> str:
+        screen = self.screen
+        return (command.brief(screen.situation) if isinstance(screen, ReadingScreen) else "") or command.help
 
     def _possible(self) -> Iterator[tuple[Command, str, partial[None]]]:
         screen = self.screen

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
 
 _STANDS = (
-    ("s", "support"),
-    ("r", "retain"),
-    ("o", "oppose"),
-    ("v", "reserve"),
-    ("l", "can live with"),
-    ("c", "must consult"),
+    ("s", "support", "speaks for it"),
+    ("r", "retain", "wants the present words kept"),
+    ("o", "oppose", "speaks against it"),
+    ("v", "reserve", "keeps its position open until it lifts the reservation"),
+    ("l", "can live with", "does not ask for it, and does not stand in its way"),
+    ("c", "must consult", "has to ask its capital first"),
 )
 
 
@@ -42,7 +42,7 @@ class TakePosition(_OnIt):
 
         about = screen.situation.about()
         named = _named(about, screen.noun)
-        options = [Option(stand, key, stand) for key, stand in _STANDS]
+        options = [Option(stand, key, stand, does=meaning) for key, stand, meaning in _STANDS]
 
         def spoken(by: str, group: str = "") -> None:
             request = {"act": "position", "by": by, **({"on_behalf": group} if group else {}), **about}
