@@ -128,7 +128,7 @@ class DraftwgApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """A question that is answered by a key must know of the keys, wherever they go."""
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.turns.hold(event):
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._waits(event):
             return
         if fresh:
             self.tidying.pressed()
@@ -139,6 +139,10 @@ class DraftwgApp(App[None]):
                 return
             self.main.go_on()
         await super().on_event(event)
+
+    def _waits(self, event: events.Key | events.Paste) -> bool:
+        """Whether this key comes again later: behind others, or when the record has been read."""
+        return self.turns.hold(event) or (self.main is not None and self.main.early(event))
 
     def on_notify(self) -> None:
         """At most one toast: a new one takes the place of the one before."""
