@@ -216,6 +216,8 @@ async def test_the_room_follows_stays_or_is_frozen(folder: Path) -> None:
         await begun(app, pilot)
         await press(pilot, "8", "f4", "9")
         assert "frozen" in lines(app)[0] and "F4 Release room" in lines(app)[-1]
+        title = app.screen.query_one("#title")
+        apart = title.look("bar--right").color  # type: ignore[attr-defined]
         await press(pilot, "f5")
         await until(pilot, lambda: room.now.name == "Recommendation 8" and not room.now.frozen)
         assert "Room: 8 · bracketed · stays" in lines(app)[0] and "F5 Room follows" in lines(app)[-1]
@@ -223,6 +225,7 @@ async def test_the_room_follows_stays_or_is_frozen(folder: Path) -> None:
         assert "and stays at 8" in status(app) and "· stays" in lines(app)[0]
         await press(pilot, "f5")
         await until(pilot, lambda: room.now.name == "Recommendation 9")
+        assert title.look("bar--right").color != apart  # type: ignore[attr-defined]
         Presence(folder / ".git").tell({"name": "Recommendation 9"})
         await until(pilot, lambda: "F4 Freeze room" in lines(app)[-1])
 

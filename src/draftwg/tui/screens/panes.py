@@ -148,6 +148,8 @@ class PanesScreen(TellingScreen):
         if (self.room.how, self.room.watched) != (self.situation.room, self.situation.watched):
             self.situation = replace(self.situation, room=self.room.how, watched=self.room.watched)
             self.query_one("#keys", KeyBar).show(hints(self.situation))
+        # An officer who forgets that the room does not follow speaks of what nobody sees.
+        self.query_one("#title", Bar).set_class(self.room.how in ("stays", "frozen"), "-apart")
 
     def _fall_offer(self) -> str:
         falls = self.situation.falls
