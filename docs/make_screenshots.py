@@ -1,6 +1,7 @@
 """Make the pictures of the console in docs/screens/ from the program and the sample meeting: `python docs/make_screenshots.py`.
 
-Every screen in every look at 120×40, and the console at 80×24 and 200×60. A name without a look is that of the dark one.
+Every screen in every look at 120×40, the console at 80×24 and 200×60 too, and the projection in both looks at 80×24. A name
+without a look is that of the dark one.
 """
 
 import asyncio
@@ -19,8 +20,12 @@ from textual.pilot import Pilot
 
 from draftwg.cli import main as draftwg
 from draftwg.desk import Desk
+from draftwg.desk.room import RoomFile, Showing
 from draftwg.desk.sample import play
+from draftwg.desk.watching import Watch
 from draftwg.tui.app import DraftwgApp
+from draftwg.tui.projection.app import Projection
+from draftwg.tui.projection.look import COLOURS
 from draftwg.tui.themes import THEMES
 
 _SCREENS = Path(__file__).with_name("screens")
@@ -38,6 +43,15 @@ _OPENING = (
     "exclamation_mark",
     "ctrl+p",
     "greater_than_sign",
+    "x",
+    "Z",
+    "N",
+    "D",
+    "Y",
+    "p",
+    "f2",
+    "ctrl+e",
+    "quotation_mark",
 )
 _MAIN = ("1", "4", "enter", "v")
 _STORIES: dict[str, tuple[str, ...]] = {
@@ -61,7 +75,15 @@ _STORIES: dict[str, tuple[str, ...]] = {
     ),
     "support": ("1", "4", "enter", "greater_than_sign"),
     "say": ("1", "8", "i", "t", "a", "s", "h", "enter"),
-    "position": ("1", "4", "enter", "p"),
+    "position": ("1", "4", "enter", "p", "t", "a", "s", "h", "enter"),
+    "more": ("1", "4", "enter", "x"),
+    "room": ("1", "4", "Z"),
+    "order": ("1", "4", "N"),
+    "brackets": ("f2",),
+    "compare": ("D",),
+    "word-by-word": ("1", "7", "Y", "c"),
+    "quotation": ("1", "quotation_mark", "w", "a", "t", "e", "r"),
+    "export": ("1", "ctrl+e"),
     "issue": ("1", "I"),
     "help": ("1", "4", "enter", "question_mark"),
     "palette": ("1", "4", "enter", "ctrl+p"),
@@ -100,6 +122,22 @@ async def _settled(pilot: Pilot[None]) -> None:
     await pilot.wait_for_scheduled_animations()
 
 
+async def _projection(meeting: Path, look: str) -> None:
+    """What the room sees of recommendation 14, in this look."""
+    own = Path(shutil.copytree(meeting, meeting.with_name(f"projection-{look}")))
+    desk = Desk.open(own)
+    unit = desk.state.find_unit("14")[1]
+    desk.close()
+    room = RoomFile(own / ".git")
+    room.publish(Showing("recommendations", unit.id).as_json())
+    app = Projection(Watch(own), look=look)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(20):
+            await pilot.pause(0.05)
+        app.save_screenshot(f"projection{'' if look == 'dark' else f'-{look}'}.svg", path=str(_SCREENS))
+    room.close()
+
+
 def _keys_list() -> None:
     """What `draftwg keys` prints."""
     out = io.StringIO()
@@ -127,6 +165,8 @@ def main() -> None:
             asyncio.run(_pictures(meeting, name, keys, _SIZE, [theme.name for theme in THEMES]))
         for size in ((80, 24), (200, 60)):
             asyncio.run(_pictures(meeting, "console", _MAIN, size, [THEMES[0].name]))
+        for look in COLOURS:
+            asyncio.run(_projection(meeting, look))
 
 
 if __name__ == "__main__":

@@ -82,7 +82,10 @@ def test_letters_are_as_large_as_the_words_allow() -> None:
 
 
 def test_what_stands_still_or_is_being_drafted_is_announced() -> None:
-    assert "drafting …" in scene_page(replace(SCENE, frozen="2031-05-06T12:58:00+02:00", ruling="x"), "12:58")
+    frozen = replace(SCENE, frozen="2031-05-06T12:58:00+02:00", ruling="x")
+    assert "drafting … · the text as at 12:58" in scene_page(frozen, "13:00")
+    away = scene_page(replace(frozen, away=True), "13:00")
+    assert "drafting" not in away and "the text as at 12:58" in away
     typed = scene_page(replace(SCENE, drafting="Mexico · amendment"), "12:58")
     assert "being drafted" in typed and 'aria-live="off"' in typed
     assert "A-3 accepted" in scene_page(replace(SCENE, ruling="A-3 accepted"), "12:58")

@@ -153,7 +153,7 @@ async def test_the_foot_keeps_help_undo_and_quit(tmp_path: Path) -> None:
 async def test_what_is_impossible_is_grey_where_there_is_room(tmp_path: Path) -> None:
     """Without parentheses; where no colour tells it, it is dim."""
     meeting(tmp_path / "m")
-    async with console(tmp_path / "m", (168, 40)) as (app, pilot):
+    async with console(tmp_path / "m", (200, 40)) as (app, pilot):
         for theme in ("draftwg-dark", "draftwg-monochrome"):
             app.theme = theme
             await pilot.pause()
@@ -308,6 +308,28 @@ def test_without_letters_the_latest_speakers_come_first_and_only_the_roster() ->
     denmark, *rest = choices(delegations, 3, (), "denm")
     assert denmark.name == "Denmark" and denmark.new
     assert rest[-1].note == "add to the roster"
+
+
+async def test_what_has_been_read_leaves_the_status_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was said stands until it can have been read and the person goes on; never what is still being done."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "plus", "down")
+        assert status(app).startswith("No amendment on this unit yet")
+        monkeypatch.setattr(telling, "_READ", 0.05)
+        await press(pilot, "plus")
+        await pilot.pause(0.1)
+        assert status(app).startswith("No amendment on this unit yet")
+        await press(pilot, "down")
+        assert "await their fate" in status(app)
+        app.screen.status("Syncing …", "busy")  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
+        await press(pilot, "down")
+        assert status(app) == "Syncing …"
+        await press(pilot, "o")
+        await pilot.pause(0.1)
+        await act(pilot, app, "enter")  # a question is answered however long it has stood
+        assert "receipt" in status(app)
 
 
 async def test_a_warning_has_a_line_of_its_own_above_the_status(

@@ -1,5 +1,6 @@
 """Opening the console: what is imported when, and what is said where it cannot be opened."""
 
+import asyncio
 import os
 import pty
 import subprocess
@@ -10,7 +11,9 @@ import pytest
 
 from draftwg.errors import BadInput, NotAMeeting
 from draftwg.tui import run
-from tui.driving import console, meeting, seen, until
+from draftwg.tui.app import DraftwgApp
+from draftwg.tui.deskthread import DeskThread
+from tui.driving import console, meeting, press, seen, until
 
 
 def test_importing_the_room_imports_no_textual() -> None:
@@ -96,3 +99,26 @@ async def test_objects_that_git_has_lost_are_told_when_the_console_opens(tmp_pat
         await until(pilot, lambda: "An object of this meeting is damaged in git" in seen(app))
         assert "draftwg doctor" in seen(app).replace("\n", " ")
         assert "Working Group on Ice Records" in seen(app)
+
+
+async def test_what_is_typed_before_the_record_is_read_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It waits for the record; what needs none does not wait."""
+    meeting(tmp_path / "m").close()
+    reading, going = DeskThread.open, asyncio.Event()
+
+    async def slow(self, progress):  # type: ignore[no-untyped-def]
+        await going.wait()
+        return await reading(self, progress)
+
+    monkeypatch.setattr(DeskThread, "open", slow)
+    app = DraftwgApp(tmp_path / "m")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Reading the record" in seen(app))
+        await press(pilot, "question_mark")
+        await until(pilot, lambda: app.screen.query("#help-page"))
+        await press(pilot, "escape", "8", "a")
+        assert len(app.screen_stack) == 1
+        going.set()
+        await until(pilot, lambda: "Who proposes an amendment on recommendation 8?" in seen(app))

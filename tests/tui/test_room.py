@@ -168,12 +168,12 @@ async def test_frozen_over_an_edit_the_room_sees_the_text_without_it(folder: Pat
     async with console(folder) as (app, pilot):
         await begun(app, pilot)
         field = await amend(pilot, app, "9", "Algeria")
-        assert "F4 Freeze" in lines(app)[-1]
+        assert "F4 Freeze room" in lines(app)[-1]
         await press(pilot, "F")
         assert field.text.endswith("F")
         await until(pilot, lambda: room.now.drafting)
         await press(pilot, "f4")
-        assert status(app) == "The room sees the text without your edit. F4 releases it."
+        assert status(app) == "The room is frozen: it sees the text without your edit. F4 releases it."
         await until(pilot, lambda: room.now.frozen and told(room.now) == UNITS["9"])
         assert "sees you type" not in seen(app) and "Room: 9 · bracketed · frozen" in seen(app)
         await press(pilot, "f4")
@@ -195,8 +195,43 @@ async def test_a_frozen_room_stays_so_through_the_consoles_end(folder: Path) -> 
         await until(pilot, lambda: room.now.name == "Recommendation 9" and not room.now.frozen)
 
 
+async def test_nobody_is_said_to_draft_while_the_officer_is_elsewhere(folder: Path) -> None:
+    """A frozen room reads “drafting …” only while the officer is at the unit that it sees."""
+    room = Room(folder)
+    async with console(folder) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8", "f4")
+        await until(pilot, lambda: room.now.still.startswith("drafting … · the text as at "))
+        await press(pilot, "9")
+        await until(pilot, lambda: room.now.still.startswith("the text as at "))
+        assert room.now.name == "Recommendation 8"
+        await press(pilot, "8")
+        await until(pilot, lambda: "drafting" in room.now.still)
+
+
+async def test_the_room_follows_stays_or_is_frozen(folder: Path) -> None:
+    """One of the three, as the title says; the foot names the key that lets it follow again, in any terminal."""
+    room = Room(folder)
+    async with console(folder, (80, 24)) as (app, pilot):
+        await begun(app, pilot)
+        await press(pilot, "8", "f4", "9")
+        assert "frozen" in lines(app)[0] and "F4 Release room" in lines(app)[-1]
+        title = app.screen.query_one("#title")
+        apart = title.look("bar--right").color  # type: ignore[attr-defined]
+        await press(pilot, "f5")
+        await until(pilot, lambda: room.now.name == "Recommendation 8" and not room.now.frozen)
+        assert "Room: 8 · bracketed · stays" in lines(app)[0] and "F5 Room follows" in lines(app)[-1]
+        await press(pilot, "f4", "f4")
+        assert "and stays at 8" in status(app) and "· stays" in lines(app)[0]
+        await press(pilot, "f5")
+        await until(pilot, lambda: room.now.name == "Recommendation 9")
+        assert title.look("bar--right").color != apart  # type: ignore[attr-defined]
+        Presence(folder / ".git").tell({"name": "Recommendation 9"})
+        await until(pilot, lambda: "F4 Freeze room" in lines(app)[-1])
+
+
 async def test_views_names_and_holding(folder: Path) -> None:
-    """F6 turns the view, F7 the names; held by F5 the room stays while the officer works ahead."""
+    """F6 turns the view, F7 the names; kept by F5 the room stays while the officer works ahead."""
     room = Room(folder)
     async with console(folder) as (app, pilot):
         await begun(app, pilot)
@@ -206,7 +241,7 @@ async def test_views_names_and_holding(folder: Path) -> None:
         await press(pilot, "f6", "f6")
         await until(pilot, lambda: room.now.view == "clean" and told(room.now) == UNITS["8"])
         await press(pilot, "f6", "f7", "f5")
-        await until(pilot, lambda: "Room: 8 · bracketed · held" in seen(app))
+        await until(pilot, lambda: "Room: 8 · bracketed · stays" in seen(app))
         field = await amend(pilot, app, "9", "Algeria")
         field.text = UNITS["9"].replace("two", "three")
         await pilot.pause(0.1)
@@ -222,7 +257,7 @@ async def test_the_menu_reaches_the_room_without_function_keys(folder: Path) -> 
     async with console(folder) as (app, pilot):
         await begun(app, pilot)
         await press(pilot, "8", "Z")
-        await until(pilot, lambda: "Freeze the room" in seen(app))
+        await until(pilot, lambda: "Freeze room" in seen(app))
         await press(pilot, "f")
         await until(pilot, lambda: room.now.frozen)
 
@@ -253,7 +288,7 @@ async def test_of_two_consoles_the_first_leads_until_the_other_takes_the_room(fo
         await pilot.pause(0.1)
         assert room.now.name == "Recommendation 8" and "Room: 8 · clean" in seen(app)
         await press(pilot, "f5")
-        await until(pilot, lambda: "Room: 8 · clean · held" in seen(app))
+        await until(pilot, lambda: "Room: 8 · clean · stays" in seen(app))
         await press(pilot, "f5")
         await until(pilot, lambda: room.now.name == "Recommendation 9" and room.now.view == "clean")
         other.publish(Showing("recommendations", eight).as_json())

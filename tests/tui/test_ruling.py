@@ -72,14 +72,22 @@ async def test_a_heading_is_proposed_and_decided_from_its_units(tmp_path: Path) 
 
 
 async def test_the_menu_lists_what_is_possible_first(tmp_path: Path) -> None:
-    """What is impossible stands last in parentheses, and says why when it is chosen; a key in the menu does it."""
+    """In groups; what is impossible stands last in parentheses, with the reason; a key in the menu does it."""
     meeting(tmp_path / "m")
     async with console(tmp_path / "m") as (app, pilot):
         await press(pilot, "x")
         await until(pilot, lambda: app.screen.query("#chooser-list"))
-        options = app.screen.query_one("#chooser-list").rows
-        wrong = [bool(option.wrong) for option in options]
+        menu = app.screen.query_one("#chooser-list")
+        wrong = [bool(option.wrong) for option in menu.rows if not isinstance(option, str)]
         assert wrong == sorted(wrong) and any(wrong) and not all(wrong)
+        assert "a         Amend" in seen(app) and "Record a delegation's amendment on this unit" in seen(app)
+        places = []
+        for _ in range(3):
+            places.append(menu.rows[menu.cursor - 1])
+            await press(pilot, "tab")
+        assert places == ["Amendments", "Positions", "Decisions"]
+        await press(pilot, "shift+tab", "end")
+        assert menu.chosen.wrong
         await press(pilot, "O")
         assert "Only what has been agreed is reopened." in str(app.screen.query_one("#chooser-error").render())
         await act(pilot, app, "o", "enter")

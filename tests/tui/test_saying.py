@@ -244,3 +244,23 @@ async def test_a_burst_of_names_is_recorded_in_order(room: Path) -> None:
             app.simulate_key(key)
         await until(pilot, lambda: len(app.screen_stack) == 1)
         await until(pilot, lambda: "support: Canada, Nigeria, Belgium" in page(app, "#detail"))
+
+
+async def test_a_position_is_said_as_the_room_hears_it(room: Path) -> None:
+    """Who, then how it stands, however fast it comes; a group is asked for its party first."""
+    desk = Desk.open(room)
+    desk.do({"act": "propose", "unit": "8", "by": "Brazil", "replace": "request", "with": "demand"})
+    async with console(room) as (app, pilot):
+        await press(pilot, "8", "enter", "p")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        assert "Whose position on A-1?" in seen(app)
+        await act(pilot, app, *"can", "enter", "l")
+        assert "can live with: Canada" in page(app, "#detail")
+        await press(pilot, "p")
+        await until(pilot, lambda: app.screen.query("#picker-input"))
+        await press(pilot, *"group", "enter")
+        await until(pilot, lambda: "Which party speaks for the Group of African States?" in seen(app))
+        await press(pilot, *"niger", "enter")
+        await until(pilot, lambda: "Group of African States on A-1" in seen(app))
+        await act(pilot, app, "v")
+        assert "reserve: Niger (Group of African States)" in page(app, "#detail")

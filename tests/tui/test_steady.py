@@ -73,7 +73,7 @@ async def test_a_command_that_fails_leaves_the_console_as_it_was(
         monkeypatch.undo()
         monkeypatch.setattr(BY_ID["freeze"], "_change", broken)
         await press(pilot, "f4")
-        assert status(app).startswith("Freeze the room failed: No module named [lxml]; nothing is lost. Details: ")
+        assert status(app).startswith("Freeze room failed: No module named [lxml]; nothing is lost. Details: ")
         assert kept(desk) == [field.text]
         assert "ImportError" in details(tmp_path / "m") and "in broken" in details(tmp_path / "m")
         await press(pilot, *" and")

@@ -34,7 +34,7 @@ async def test_a_proposal_is_recorded_by_keys(tmp_path: Path) -> None:
         await until(pilot, lambda: redline in page(app, "#editor-redline"))
         await save(pilot, app)
 
-        assert "A-1 recorded, " in status(app)
+        assert "A-1 recorded (receipt " in status(app)
         assert "A-1  Mexico" in seen(app) and "○ tabled" in seen(app)
         assert app.screen.amendments.chosen.number == "A-1"
 
@@ -118,7 +118,7 @@ async def test_new_unit_deletion_and_editorial_change(tmp_path: Path) -> None:
         await until(pilot, lambda: app.screen.query("#editor-words"))
         app.screen.query_one(TextArea).text = "States parties should calibrate their gauges every year."
         await save(pilot, app)
-        assert any("15 bis" in line and "proposed" in line for line in lines(app))
+        assert any("15 bis  [by Mexico]" in line for line in lines(app))
         assert "Recommendation 15 bis" in seen(app)
 
         await press(pilot, "2", "d")
@@ -167,7 +167,7 @@ async def test_a_reading_is_closed_with_the_point_reached_and_a_version_issued(t
         await until(pilot, lambda: "Type c" in str(app.screen.query_one("#prompt-error").render()))
         app.screen.query_one("#prompt-how").value = "9"
         await act(pilot, app, "enter")
-        await until(pilot, lambda: "No reading open" in lines(app)[0])
+        await until(pilot, lambda: "First reading stopped at 9" in lines(app)[0])
 
         await press(pilot, "I")
         await until(pilot, lambda: app.screen.query("#prompt-symbol"))

@@ -106,7 +106,7 @@ class Renumber(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Snap(Act):
-    """The text as projected on-screen at this moment, with its brackets, is frozen like a version."""
+    """The text as projected on-screen at this moment, with its brackets; like a version, it never changes."""
 
     NAME = "snapshot"
     FIELDS = (
@@ -156,7 +156,7 @@ class Snap(Act):
 
     def subject(self, before: State) -> str:
         """The act in plain words."""
-        return f"The Secretariat freezes the text {self.name}"
+        return f"The Secretariat keeps the text {self.name}"
 
     def body(self, before: State) -> str:
         """What it holds."""

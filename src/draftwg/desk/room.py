@@ -38,8 +38,8 @@ class Showing:
     """What the room is shown: the unit of a text (ids), the amendment that is before it, the view, with names or
     without, how far it is scrolled, and what is being typed.
 
-    `pinned` holds the unit while the console's cursor goes elsewhere. `frozen` (when, ISO 8601) holds the unit and
-    the state of the meeting at `commit`.
+    `pinned`: the room stays at the unit while the console's cursor goes elsewhere. `frozen` (when, ISO 8601): it stays
+    at the unit and at the state of the meeting at `commit`; `away` then tells whether the officer is at another unit.
     """
 
     text: str = ""
@@ -52,6 +52,7 @@ class Showing:
     commit: str = ""
     scroll: int = 0
     drafting: Drafting | None = None
+    away: bool = False
 
     def as_json(self) -> dict[str, object]:
         """For the file."""

@@ -102,6 +102,7 @@ def _scene_of_text(state: State, text: Text, showing: Showing) -> Scene:
         symbol=issued[-1].symbol if issued else "",
         attributed=showing.attributed,
         frozen=showing.frozen,
+        away=showing.away,
         notes=(state.title, _where(state)),
         language=text.language,
         direction=text.direction,

@@ -99,7 +99,9 @@ class _Sentence:
         while rest:
             clause, rest = self._first_clause(rest, ends)
             if clause.strip(" .,;\n"):
-                yield clause.strip(" ,;\n")
+                # Behind an arrow stand words, to the last comma; elsewhere it parts what is said.
+                comma = "," if not rest and _ARROW.search(clause) and clause.rstrip().endswith(",") else ""
+                yield clause.strip(" ,;\n") + comma
 
     def _first_clause(self, rest: str, ends: re.Pattern[str]) -> tuple[str, str]:
         """The first instruction, and what follows it."""
@@ -242,11 +244,12 @@ class _Sentence:
 
     def _arrows(self, clause: str) -> Iterable[Spoken]:
         for old, new in _split(clause, _ARROW):
+            comma = "," if new.endswith(",") and not old.rstrip().endswith(",") and not re.match(_MASK, new) else ""
             verb = re.match(r"(?:replace|change|substitute)\s+(?=\S)", old, re.IGNORECASE)
             if verb:
-                yield self._replacement(old[verb.end() :], new)
+                yield self._replacement(old[verb.end() :], new, comma)
             if not verb or self._words is not None:  # then the verb may be one of the words
-                yield self._replacement(old, new)
+                yield self._replacement(old, new, comma)
 
     def _replacing(self, clause: str) -> Iterable[Spoken]:
         forms = (
@@ -261,13 +264,18 @@ class _Sentence:
             for left, right in _split(clause[start.end() :], re.compile(between, re.I)) if start else ():
                 yield self._replacement(*((right, left) if turned else (left, right)))
 
-    def _replacement(self, old: str, new: str) -> Spoken:
+    def _replacement(self, old: str, new: str, comma: str = "") -> Spoken:
         everywhere = bool(_EVERYWHERE.search(new))
         new = _EVERYWHERE.sub("", new)
         words = self._slot(new, last=True)
         if words.casefold() == "nothing" and not re.match(_MASK, new.strip()):
             words = ""
-        return self._on(Does.REPLACE if words else Does.DELETE, old, words, everywhere=everywhere)
+        return self._on(
+            Does.REPLACE if words else Does.DELETE,
+            old,
+            words + comma if words and not everywhere else words,
+            everywhere=everywhere,
+        )
 
     def _inserting(self, clause: str) -> Iterable[Spoken]:
         verb = r"(?:insert|add|put|include)\s+"

@@ -54,9 +54,9 @@ class Scene:
     `name` is the unit ("Recommendation 8") or, before there is one, the text; `standing` its status as one of the
     words of `UnitStatus` and `status` the same for people to read; `paragraphs` its words in the view;
     `drafting` what is being typed, in words ("" where nothing is), and `interrupted` whether its console has ended in
-    the midst of it; `frozen` since when (ISO 8601; "") the picture
-    stands still; `ruling` what has just been decided; `scroll` how many half screens further than where the change
-    is (`here`).
+    the midst of it; `frozen` since when (ISO 8601; "") the picture stands still, and `away` whether the officer is at
+    another unit meanwhile; `ruling` what has just been decided; `scroll` how many half screens further than where the
+    change is (`here`).
     """
 
     meeting: str = ""
@@ -70,6 +70,7 @@ class Scene:
     view: str = ""
     attributed: bool = True
     frozen: str = ""
+    away: bool = False
     drafting: str = ""
     interrupted: bool = False
     ruling: str = ""
@@ -79,6 +80,13 @@ class Scene:
     language: str = "en"
     direction: str = "ltr"
     scroll: int = 0
+
+    @property
+    def still(self) -> str:
+        """What the room is told while the picture stands still; "" while it does not. Where the officer is elsewhere,
+        nobody is drafting what is shown."""
+        at = f"as at {self.frozen[11:16]}"
+        return "" if not self.frozen else f"the text {at}" if self.away else f"drafting … · the text {at}"
 
     @property
     def plain(self) -> str:

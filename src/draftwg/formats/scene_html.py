@@ -76,8 +76,8 @@ def _head(scene: Scene) -> str:
 
 
 def _banner(scene: Scene) -> str:
-    if scene.frozen:
-        return '<p class="held">drafting …</p>'
+    if scene.still:
+        return f'<p class="held">{_text(scene.still)}</p>'
     if scene.drafting:
         look, told = ("held", "was being drafted") if scene.interrupted else ("typed", "being drafted")
         return f'<p class="{look}"><bdi>{_text(scene.drafting)}</bdi> · {told}</p>'

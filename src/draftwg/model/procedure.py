@@ -95,7 +95,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The text as projected at a moment: frozen with its brackets (unit id to line) and the SHA-256 of its words."""
+    """The text as projected at a moment: kept with its brackets (unit id to line) and the SHA-256 of its words."""
 
     name: str
     at: str

@@ -84,7 +84,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text issued under a symbol: frozen for ever, with the SHA-256 of its words (`Text.digest`).
+    """A text issued under a symbol: it never changes, with the SHA-256 of its words (`Text.digest`).
 
     `fates` tells for every amendment ever tabled where it went; `corrections` what a corrigendum corrects.
     """

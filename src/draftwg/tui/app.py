@@ -146,7 +146,7 @@ class DraftwgApp(App[None]):
         if isinstance(event, events.Resize):
             self._forget()
         fresh = isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.turns.hold(event):
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._waits(event):
             return
         if fresh:
             self.tidying.pressed()
@@ -155,7 +155,12 @@ class DraftwgApp(App[None]):
             pressed = event.key if isinstance(event, events.Key) else ""
             if self.main.twice.answered(pressed if self.screen is self.main else ""):
                 return
+            self.main.go_on()
         await super().on_event(event)
+
+    def _waits(self, event: events.Key | events.Paste) -> bool:
+        """Whether this key comes again later: behind others, or when the record has been read."""
+        return self.turns.hold(event) or (self.main is not None and self.main.early(event))
 
     def on_notify(self) -> None:
         """At most one toast: a new one takes the place of the one before."""

@@ -83,7 +83,7 @@ class Publishing:
         self.follow()
 
     def follow(self) -> None:
-        """The officer may have gone somewhere, or typed: the room goes along, unless it is held."""
+        """The officer may have gone somewhere, or typed: the room goes along, unless it stays or is frozen."""
         line, shown = self._line, self._shown
         if line is None or shown is None or line.around.leading is not None or self._waits is not None:
             return
@@ -96,7 +96,7 @@ class Publishing:
         self._seen = here
         text, unit, amendment = here
         if shown.frozen or (shown.pinned and (text, unit) != (shown.text, shown.unit)):
-            now = replace(shown, drafting=None)
+            now = replace(shown, drafting=None, away=(text, unit) != (shown.text, shown.unit))
         else:
             scroll = shown.scroll if (text, unit) == (shown.text, shown.unit) else 0
             now = replace(shown, text=text, unit=unit, amendment=amendment, drafting=drafting, scroll=scroll)
@@ -135,16 +135,17 @@ class Publishing:
         shown = self._taken()
         if shown.frozen:
             self._seen = None
-            self._tell(replace(shown, frozen="", commit="", scroll=0))
+            self._tell(replace(shown, frozen="", commit="", away=False, scroll=0))
             self.follow()
-            return "The room sees the present again."
+            return "The room sees the present again" + (f", and stays {self._staying()}" if shown.pinned else ".")
         from draftwg.desk.clock import now
 
-        commit = self._screen.commit
-        self._tell(replace(shown, frozen=now(), commit=commit, drafting=None))
+        here = self._here()
+        away = here is not None and here[:2] != (shown.text, shown.unit)
+        self._tell(replace(shown, frozen=now(), commit=self._screen.commit, away=away, drafting=None))
         if self._screen.editing.editor is not None:
-            return f"The room sees the text without your edit. {_key_now('freeze')} releases it."
-        return f"The room's picture stands still, and says “drafting …”. {key('freeze')} releases it."
+            return f"The room is frozen: it sees the text without your edit. {_key_now('freeze')} releases it."
+        return f"The room is frozen: it sees nothing of what you do. {key('freeze')} releases it."
 
     def turn_view(self) -> str:
         """Let the room see the unit the next way."""
@@ -162,16 +163,17 @@ class Publishing:
         return "The room sees no names." if shown.attributed else "The room sees who proposes what."
 
     def pin(self) -> str:
-        """Hold the room at its unit while the officer works ahead, or let it go along again."""
+        """Let the room stay at its unit while the officer works ahead, or go along again. One that is frozen sees the
+        present of its unit then."""
         shown = self._taken()
-        if shown.pinned:
-            self._seen = None
+        self._seen = None
+        if shown.pinned and not shown.frozen:
             self._tell(replace(shown, pinned=False))
             self.follow()
             return "The room follows you again."
-        self._tell(replace(shown, pinned=True))
-        lets = f"{key('hold_room')} lets it follow you again."
-        return f"The room stays at {self._name(shown)}, whatever you do elsewhere. {lets}"
+        self._tell(replace(shown, pinned=True, frozen="", commit="", away=False))
+        self.follow()
+        return f"The room stays {self._staying()}"
 
     def scroll(self, step: int) -> str:
         """Scroll the room by half screens."""
@@ -184,6 +186,19 @@ class Publishing:
             return "The room sees the end already." if step > 0 else "The room sees the beginning already."
         self._tell(replace(shown, scroll=wanted))
         return "The room is scrolled."
+
+    @property
+    def how(self) -> str:
+        """What the room does: "follows", "stays" or "frozen"; "" while nothing is told to it."""
+        if self._line is None or self._shown is None:
+            return ""
+        shown = self._line.around.leading or self._shown
+        return "frozen" if shown.frozen else "stays" if shown.pinned else "follows"
+
+    @property
+    def watched(self) -> bool:
+        """Whether a projection runs."""
+        return self._line is not None and self._line.around.projections > 0
 
     def impossible(self) -> str:
         """Why nothing can be done with the room now; "" where it can."""
@@ -204,7 +219,7 @@ class Publishing:
         if shown.frozen:
             parts.append(f"frozen {one_line(shown.frozen[11:16])}")
         elif shown.pinned:
-            parts.append("held")
+            parts.append("stays")
         if shown.scroll:
             parts.append(f"scrolled {shown.scroll:+d}")
         if around.leading is not None:
@@ -264,6 +279,11 @@ class Publishing:
         secretariat = task.by in ("Secretariat", "Chair")
         heading = task.heading(noun)
         return Drafting(task.unit, heading, heading if secretariat else unnamed, base, words, cursor)
+
+    def _staying(self) -> str:
+        """Where the room stays, and what lets it follow again."""
+        where = self._name(self._shown) if self._shown is not None else ""
+        return f"at {where}, whatever you do elsewhere. {_key_now('room_stays')} lets it follow you again."
 
     def _name(self, shown: Showing) -> str:
         state = self._screen.situation.state

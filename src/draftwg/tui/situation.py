@@ -30,8 +30,10 @@ class Pane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A moment at the console. `state` is None until the record has been read; `row` is the unit or section under the
-    cursor; `undo_passes` is the symbol of an issued version before which the act to undo stands, with that act."""
+    """A moment at the console. `state` is None until the record has been read; `row` is the unit or section
+    under the cursor; `room` is what the room does ("follows", "stays", "frozen"), and `watched` whether a
+    projection runs; `undo_passes` is the symbol of an issued version before which the act to undo stands, with
+    that act."""
 
     pane: Pane = Pane.UNITS
     state: State | None = None
@@ -47,6 +49,8 @@ class Situation:
     falling: tuple[tuple[Amendment, Amendment], ...] = ()
     what_if: bool = False
     disputes: tuple[Dispute, ...] = ()
+    room: str = ""
+    watched: bool = False
 
     @property
     def noun(self) -> str:

@@ -5,12 +5,11 @@ milliseconds, on the desk's.
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from draftwg.errors import DraftwgError
+from draftwg.tui.background import in_background
 from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.situation import Situation
 
-Result = TypeVar("Result")
 EVERY = 10.0
 """Seconds between two exchanges, where the meeting is shared."""
 _LONGEST = 120.0
@@ -56,7 +54,7 @@ class Syncing:
     def now(self) -> None:
         """Exchange at once."""
         self._asked = True
-        self._screen.status("Syncing …")
+        self._screen.status("Syncing …", "busy")
         self._wake.set()
 
     async def first(self, place: str, *, make: bool) -> str:
@@ -157,31 +155,3 @@ class Syncing:
             self._screen.warn(*synced.remarks, *([settle] if count else []))
         elif asked or synced.received:
             self._screen.status(synced.told, "good")
-
-
-async def in_background(work: Callable[[], Result]) -> Result:
-    """Do `work` on a thread that keeps nobody waiting: the program may end while it hangs."""
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Result] = loop.create_future()
-
-    def settle(result: Result | None, error: BaseException | None) -> None:
-        if not future.done():
-            if error is not None:
-                future.set_exception(error)
-            elif result is not None:
-                future.set_result(result)
-
-    def working() -> None:
-        result: Result | None = None
-        wrong: BaseException | None = None
-        try:
-            result = work()
-        except BaseException as error:
-            wrong = error
-        try:
-            loop.call_soon_threadsafe(settle, result, wrong)
-        except RuntimeError:
-            return  # the console has been left
-
-    threading.Thread(target=working, daemon=True).start()
-    return await future

@@ -49,7 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     moving.NextPane(), moving.PreviousPane(),
     moving.NextView(), moving.PreviousView(), moving.Spacing(), moving.Search(), moving.NextMatch(),
     moving.PreviousMatch(), moving.NextText(),
-    room.Freeze(), room.Hold(), room.RoomView(), room.RoomNames(), room.RoomBack(), room.RoomOn(), room.RoomMenu(),
+    room.Freeze(), room.Stay(), room.RoomView(), room.RoomNames(), room.RoomBack(), room.RoomOn(), room.RoomMenu(),
     reporting.More(), meeting.NextTheme(), meeting.Help(), meeting.Quit(),
 )  # fmt: skip
 """In the order of the help screen."""
@@ -62,13 +62,15 @@ BY_ID = {command.id: command for command in COMMANDS}
 
 _FOOT = {
     Pane.UNITS: (
-        "amend", "go_to", "more", "agree", "help", "undo", "quit", "consider", "reading", "redo", "next_view",
-        "position", "new_unit", "delete_unit", "search",
+        "amend", "go_to", "more", "agree", "help", "undo", "quit", "freeze", "room_stays", "consider", "reading",
+        "redo", "next_view", "position", "new_unit", "delete_unit", "search",
     ),
-    Pane.WORDS: ("amend", "agree", "next_view", "more", "help", "undo", "quit", "spacing", "edit", "blame", "redo"),
+    Pane.WORDS: (
+        "amend", "agree", "next_view", "more", "help", "undo", "quit", "freeze", "spacing", "edit", "blame", "redo",
+    ),
     Pane.AMENDMENTS: (
-        "accept", "reject", "what_if", "support", "withdraw", "more", "revise", "help", "undo", "quit", "cosponsor",
-        "sub_amend", "position", "merge_into", "redo", "amend",
+        "accept", "reject", "what_if", "support", "withdraw", "more", "revise", "help", "undo", "quit", "freeze",
+        "cosponsor", "sub_amend", "position", "merge_into", "redo", "amend",
     ),
     Pane.EDITOR: ("save", "back", "freeze", "help", "partner"),
 }  # fmt: skip
@@ -93,11 +95,12 @@ def hints(now: Situation) -> list[KeyHint]:
             rest = [id for id in ids if id != "redo"]
             rest.insert(rest.index("undo") + 1, "redo")
             ids = tuple(rest)
+    ids, kept = _room_first(ids, now)
     commands = [BY_ID[id] for id in ids]
     if now.state is None:
         commands = [command for command in commands if not command.impossible(now)]
     found = [
-        KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in _KEPT)
+        KeyHint(command.id, _shown(command, now), command.called(now), not command.impossible(now), command.id in kept)
         for command in commands
         if _shown(command, now) and not (command.id in _ONLY_WHEN_POSSIBLE and command.impossible(now))
     ]
@@ -107,6 +110,18 @@ def hints(now: Situation) -> list[KeyHint]:
         place = next((place + 1 for place, hint in enumerate(found) if hint.command == "go_to"), 0)
         found.insert(place, KeyHint(CHOOSE, "Enter", "Amendments"))
     return found
+
+
+def _room_first(ids: tuple[str, ...], now: Situation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """These ids, and those to be kept: what lets a room go that does not follow must be in sight, and where one
+    watches, the key that freezes it is not among the last."""
+    waiting = {"frozen": "freeze", "stays": "room_stays"}.get(now.room, "")
+    if not now.watched and not waiting:
+        return ids, _KEPT
+    first = waiting or "freeze"
+    rest = [id for id in ids if id != first]
+    rest.insert(rest.index("more") if "more" in rest else 2, first)
+    return tuple(rest), (*_KEPT, waiting)
 
 
 def bindings_now(bindings: BindingsMap) -> BindingsMap:

@@ -1,5 +1,6 @@
 """The ground of all commands."""
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -82,6 +83,12 @@ class Command:
     def help(self) -> str:
         """What it does, in a sentence or two."""
         return " ".join((self.__doc__ or "").split())
+
+    def brief(self, now: Situation) -> str:
+        """What it does, in a few words: the help up to its first stop; "" where it is called otherwise now."""
+        if self.called(now) != self.name:
+            return ""
+        return re.split(r"[:;.](?: |$)", self.help, maxsplit=1)[0]
 
     def binding(self) -> Binding:
         """The keys that it brings, for the screen."""

@@ -44,24 +44,24 @@ async def _write(screen: ReadingScreen, order: Order) -> None:
 
     What another program has to print is printed beside: the desk stays free for the room.
     """
-    import asyncio
     from dataclasses import replace
     from pathlib import Path
 
     from draftwg.desk.exporting import export
     from draftwg.desk.outputs import write_output
     from draftwg.errors import DraftwgError
+    from draftwg.tui.background import in_background
 
     call = screen.app.desk.call  # type: ignore[attr-defined]
     place = Path.cwd() / order.file_name
-    screen.status(f"Writing {order.file_name} …")
+    screen.status(f"Writing {order.file_name} …", "busy")
     try:
         if order.form == "pdf":
             from draftwg.desk.printing import pdf_from
 
             word, page = [await call(lambda desk, form=form: export(desk, replace(order, form=form)))
                           for form in ("docx", "html")]  # fmt: skip
-            data = await asyncio.to_thread(pdf_from, word, page.decode())
+            data = await in_background(lambda: pdf_from(word, page.decode()))
         else:
             data = await call(lambda desk: export(desk, order))
         write_output(place, data)

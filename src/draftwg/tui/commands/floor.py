@@ -65,7 +65,7 @@ class Where(Command):
     """Find words that a speaker quotes: in which versions they stood, where, and which act changed them; then go to the
     unit, or amend its present words."""
 
-    id, keys, name, group = "where", "quotation_mark", "Where said", "Reports"
+    id, keys, name, group = "where", "quotation_mark", "Quotation", "Reports"
 
     def _impossible(self, now: Situation) -> str:
         return now.no_text()

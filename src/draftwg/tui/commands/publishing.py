@@ -31,20 +31,20 @@ class Publish(Command):
         from draftwg.tui.screens.prompt import Question
 
         if any(worker.group == _GROUP and not worker.is_finished for worker in screen.workers):
-            screen.trouble("The website is still being written.")
+            screen.trouble("The website is still being written: this line says when it is done. Then publish it again.")
             return
 
         async def submit(answers: Mapping[str, str]) -> str:
-            from pathlib import Path
-
             from draftwg.desk.siteunits import Open
+            from draftwg.errors import BadInput
+            from draftwg.tui.typed import typed_path
 
             letters = set(answers["what"].casefold()) - set(" ,")
             if not letters <= {"u", "s"}:
                 return "Type u, s, both, or nothing."
             try:
-                place = Path(answers["folder"].strip("'\"")).expanduser()
-            except RuntimeError as error:  # no home that "~" could mean
+                place = typed_path(answers["folder"])
+            except BadInput as error:
                 return str(error)
             seen = Open(attributed="u" not in letters, settled="s" in letters)
             screen.run_worker(_publish(screen, place, seen), group=_GROUP)
@@ -61,11 +61,11 @@ async def _publish(screen: ReadingScreen, place: Path, seen: Open) -> None:
     """Write the site beside the desk, which stays free for the room, and say what came of it in the status line."""
     from draftwg.errors import DraftwgError
     from draftwg.hygiene import one_line
-    from draftwg.tui.syncing import in_background
+    from draftwg.tui.background import in_background
 
     folder = await screen.app.desk.call(lambda desk: desk.record.folder)  # type: ignore[attr-defined]
     named = one_line(str(place))
-    screen.status(f"Publishing in {named} …")
+    screen.status(f"Publishing in {named} …", "busy")
     try:
         done = await in_background(lambda: _written(folder, place, seen))
     except DraftwgError as error:

@@ -43,23 +43,23 @@ class Receive(Command):
 
 async def _review(screen: ReadingScreen, file: str, by: str, text: str) -> str:
     """Read the file and show what it holds; one line on what is wrong, or ""."""
-    import asyncio
-    from pathlib import Path
-
     from draftwg.desk.receiving import read, receive
     from draftwg.errors import DraftwgError
+    from draftwg.tui.background import in_background
     from draftwg.tui.screens.receiving import ReviewScreen
+    from draftwg.tui.typed import typed_path
 
     call = screen.app.desk.call  # type: ignore[attr-defined]
     try:
-        submission = await asyncio.to_thread(read, Path(file.strip("'\"")).expanduser())
+        path = typed_path(file)
+        submission = await in_background(lambda: read(path))
 
         async def look() -> Report:
             found: Report = await call(lambda desk: receive(desk, submission, by, text=text))
             return found
 
         report = await look()
-    except (DraftwgError, RuntimeError) as error:  # no home that "~" could mean
+    except DraftwgError as error:
         return str(error)
 
     async def recorded(shown: Report, chosen: frozenset[int]) -> str:

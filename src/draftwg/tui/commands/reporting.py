@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
 from draftwg.tui.keys import key
-from draftwg.tui.situation import Situation
+from draftwg.tui.situation import Pane, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from draftwg.tui.screens.reading import ReadingScreen
 
-_GROUPS = ("Amendments", "Positions", "Decisions", "Meeting", "Reports")
+_GROUPS = ("Amendments", "Positions", "Decisions", "Meeting", "The room", "Reports")
 
 
 class Board(Command):
@@ -47,9 +47,9 @@ class History(Command):
 
 
 class Blame(Command):
-    """Show who brought which words into this unit: delegation, amendment, reading, and what they replaced."""
+    """List who brought words into this unit: delegation, amendment, reading, and what they replaced."""
 
-    id, keys, name, group = "blame", "b", "Who said it", "Reports"
+    id, keys, name, group = "blame", "b", "Authors", "Reports"
 
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
@@ -111,7 +111,7 @@ class Whose(Command):
     """Go from word to word of this unit; for the one under the cursor it says who brought it in, when, and what it
     replaced."""
 
-    id, keys, name, group = "whose", "Y", "Whose words", "Reports"
+    id, keys, name, group = "whose", "Y", "Word by word", "Reports"
 
     def _impossible(self, now: Situation) -> str:
         return now.no_unit()
@@ -158,7 +158,7 @@ class Renumber(Command):
 
 
 class SnapshotText(Command):
-    """Freeze the text as projected at this moment, with its brackets."""
+    """Keep the text as projected at this moment, with its brackets, so that it can be shown and compared later."""
 
     id, keys, name, group = "snapshot", "at", "Snapshot", "Meeting"
 
@@ -220,7 +220,8 @@ class Vote(Command):
 
 
 class More(Command):
-    """Show everything that can be done in the procedure now, with its keys, and choose from it."""
+    """Show everything that can be done in the meeting now, by groups, with its keys, and choose from it; below stands
+    what cannot be done, and why."""
 
     id, keys, name, group = "more", "x", "More", "Console"
 
@@ -232,10 +233,16 @@ class More(Command):
         from draftwg.tui.screens.choosing import Option
 
         now = screen.situation
-        listed = [command for group in _GROUPS for command in COMMANDS if command.group == group]
-        options = [Option(one.id, one.key, one.called(now), one.impossible(now)) for one in listed]
-        options.sort(key=lambda option: bool(option.wrong))
-        screen.ask.choose("What now?", options, screen.action_command)
+        rows: list[Option | str] = []
+        later: list[Option | str] = []
+        deciding = now.pane is Pane.AMENDMENTS
+        for group in sorted(_GROUPS, key=lambda one: deciding and one != "Decisions"):
+            found = [Option(one.id, one.key, one.called(now), one.impossible(now), one.brief(now))
+                     for one in COMMANDS if one.group == group]  # fmt: skip
+            possible = [option for option in found if not option.wrong]
+            rows += [group, *possible] if possible else []
+            later += [option for option in found if option.wrong]
+        screen.ask.choose("What now?", [*rows, *(["Not now"] if later else []), *later], screen.action_command)
 
 
 def _no_unit_at_all(now: Situation) -> str:

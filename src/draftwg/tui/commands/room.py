@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from draftwg.tui.commands.base import Command
-from draftwg.tui.situation import Pane, Situation
+from draftwg.tui.situation import Situation
 
 if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
@@ -32,22 +32,26 @@ class _OfTheRoom(Command):
 
 
 class Freeze(_OfTheRoom):
-    """Freeze what the room sees: it stands still and says “drafting …” until it is released. Words being typed are then
-    not shown."""
+    """Freeze the room at this moment: it sees nothing of what you type, record or go to until you release it. It reads
+    “drafting …” while you are at the unit that it sees."""
 
-    id, keys, name = "freeze", "F,f4", "Freeze the room"
+    id, keys, name = "freeze", "f4,F", "Freeze room"
 
     def _called(self, now: Situation) -> str:
-        return "Freeze" if now.pane is Pane.EDITOR else self.name
+        return "Release room" if now.room == "frozen" else self.name
 
     def _change(self, screen: ReadingScreen) -> str:
         return screen.room.freeze()
 
 
-class Hold(_OfTheRoom):
-    """Hold the room at its unit while you work ahead elsewhere, unseen; or let it follow your cursor again."""
+class Stay(_OfTheRoom):
+    """Let the room stay at its unit, where it sees all that happens, while you work ahead at others, unseen; or let it
+    follow you again."""
 
-    id, keys, name = "hold_room", "f5", "Hold the room"
+    id, keys, name = "room_stays", "f5", "Room stays"
+
+    def _called(self, now: Situation) -> str:
+        return "Room follows" if now.room == "stays" else self.name
 
     def _change(self, screen: ReadingScreen) -> str:
         return screen.room.pin()
@@ -65,7 +69,7 @@ class RoomView(_OfTheRoom):
 class RoomNames(_OfTheRoom):
     """Let the room see who proposes what, or the words alone."""
 
-    id, keys, name = "room_names", "f7", "Names in the room"
+    id, keys, name = "room_names", "f7", "Room's names"
 
     def _change(self, screen: ReadingScreen) -> str:
         return screen.room.turn_names()
@@ -100,17 +104,14 @@ class RoomMenu(Command):
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
 
-        letters = {
-            "freeze": "f",
-            "hold_room": "h",
-            "room_view": "v",
-            "room_names": "n",
-            "room_back": "b",
-            "room_on": "o",
-        }
-        options = [Option(one.id, letters[one.id], f"{one.name} ({one.key})") for one in CHANGES]
+        now = screen.situation
+        options = [
+            Option(one.id, letter, one.called(now), does=f"{one.key}   {one.brief(now)}") for one, letter in CHANGES
+        ]
         screen.ask.choose(screen.room.told() or self.name, options, screen.action_command)
 
 
-CHANGES = (Freeze(), Hold(), RoomView(), RoomNames(), RoomBack(), RoomOn())
-"""What the menu offers."""
+CHANGES = (
+    (Freeze(), "f"), (Stay(), "s"), (RoomView(), "v"), (RoomNames(), "n"), (RoomBack(), "b"), (RoomOn(), "o"),
+)  # fmt: skip
+"""What the menu offers, with its letters."""

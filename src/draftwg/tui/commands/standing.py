@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from draftwg.tui.screens.reading import ReadingScreen
 
 _STANDS = (
-    ("s", "support"),
-    ("r", "retain"),
-    ("o", "oppose"),
-    ("v", "reserve"),
-    ("l", "can live with"),
-    ("c", "must consult"),
+    ("s", "support", "speaks for it"),
+    ("r", "retain", "wants the present words kept"),
+    ("o", "oppose", "speaks against it"),
+    ("v", "reserve", "keeps its position open until it lifts the reservation"),
+    ("l", "can live with", "does not ask for it, and does not stand in its way"),
+    ("c", "must consult", "has to ask its capital first"),
 )
 
 
@@ -32,20 +32,31 @@ class _OnIt(Command):
 
 
 class TakePosition(_OnIt):
-    """Record a delegation's position on the chosen amendment; where there is none, or where the words have the keys, on
-    the unit."""
+    """Record a delegation's position on the chosen amendment, or on the unit where there is none or the words have the
+    keys: choose the delegation, then how it stands."""
 
     id, keys, name, group = "position", "p", "Position", "Positions"
 
     def _run(self, screen: ReadingScreen) -> None:
         from draftwg.tui.screens.choosing import Option
 
-        named = _named(screen.situation.about(), screen.noun)
-        options = [Option(stand, key, stand) for key, stand in _STANDS]
-        asked = "Whose position on {} is: {}?"
-        screen.ask.choose(
-            f"Position on {named}", options, lambda stand: _ask_whose(screen, stand, asked.format(named, stand))
-        )
+        about = screen.situation.about()
+        named = _named(about, screen.noun)
+        options = [Option(stand, key, stand, does=meaning) for key, stand, meaning in _STANDS]
+
+        def spoken(by: str, group: str = "") -> None:
+            request = {"act": "position", "by": by, **({"on_behalf": group} if group else {}), **about}
+            screen.ask.choose(
+                f"{group or by} on {named}", options, lambda stand: screen.do({**request, "position": stand})
+            )
+
+        def chosen(name: str) -> None:
+            if screen.ask.is_group(name):
+                screen.ask.party_for(name, lambda by: spoken(by, name))
+            else:
+                spoken(name)
+
+        screen.ask.delegation(f"Whose position on {named}?", chosen, without=_sponsors(screen, about))
 
 
 class Support(_OnIt):
@@ -255,8 +266,13 @@ def _ask_whose(screen: ReadingScreen, stand: str, question: str) -> None:
     async def record(by: str, group: str) -> str:
         return await screen.try_to_do({**request, "by": by, **({"on_behalf": group} if group else {})})
 
-    amendment = screen.situation.amendment if "amendment" in request else None
-    screen.ask.delegations(question, record, without=amendment.names if amendment else ())
+    screen.ask.delegations(question, record, without=_sponsors(screen, request))
+
+
+def _sponsors(screen: ReadingScreen, about: Mapping[str, object]) -> tuple[str, ...]:
+    """Whose position on this needs no saying: that of the sponsors of an amendment."""
+    amendment = screen.situation.amendment if "amendment" in about else None
+    return tuple(amendment.names) if amendment else ()
 
 
 def _named(about: Mapping[str, object], noun: str) -> str:

@@ -47,8 +47,8 @@ def place(scene: Scene) -> str:
 
 def banner(scene: Scene) -> tuple[str, str]:
     """What is announced, and its look: that the picture stands still, what is being drafted, what was decided."""
-    if scene.frozen:
-        return "drafting …", "held"
+    if scene.still:
+        return one_line(scene.still), "held"
     if scene.drafting:
         told = "was being drafted" if scene.interrupted else "being drafted"
         return one_line(f"✎ {scene.drafting} · {told}"), "held" if scene.interrupted else "typed"

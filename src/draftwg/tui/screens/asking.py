@@ -146,8 +146,8 @@ class Asking:
         numbers = ", ".join(amendment.number for amendment in pending)
         self.prompt("The Chair's proposal", (Question("numbers", "draws on these amendments", numbers),), submit)
 
-    def choose(self, question: str, options: Sequence[Option], then: Callable[[str], None]) -> None:
-        """Ask for one of a few things and go on with its value."""
+    def choose(self, question: str, options: Sequence[Option | str], then: Callable[[str], None]) -> None:
+        """Ask for one of these things, with headings among them, and go on with its value."""
         from draftwg.tui.screens.choosing import Chooser
 
         chooser = Chooser(question, options)

@@ -1,4 +1,4 @@
-"""Choosing one of a few things, by its own key or with the cursor."""
+"""Choosing one of a few things, or of many in groups, by its own key or with the cursor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,54 +19,78 @@ from draftwg.tui.widgets.rowlist import Line, RowList
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that one may choose: what comes back, the key that chooses it at once ("" = none), its name, and why
-    it cannot be chosen now ("" where it can)."""
+    """Something that one may choose: what comes back, the key that chooses it at once ("" = none), its name, why it
+    cannot be chosen now ("" where it can), and what it does, in a few words."""
 
     value: str
     key: str
     name: str
     wrong: str = ""
+    does: str = ""
 
 
-class OptionList(RowList[Option]):
-    """The options, one a line."""
+class OptionList(RowList[Option | str]):
+    """The options, one a line, and the headings of groups."""
 
-    def draw(self, item: Option, width: int) -> list[Line]:
-        """Key, name, and what is in the way; parentheses tell it without colours."""
-        key, name = one_line(item.key), one_line(item.name)
+    grouped = False
+
+    def choosable(self, item: Option | str) -> bool:
+        """The cursor passes over headings."""
+        return isinstance(item, Option)
+
+    def draw(self, item: Option | str, width: int) -> list[Line]:
+        """Key, name, and what it does or what is in the way; parentheses tell it without colours."""
+        if isinstance(item, str):
+            return [[(one_line(item), "strong")]]
+        lead = "  " if self.grouped else ""
+        key, name, more = one_line(item.key), one_line(item.name), one_line(item.wrong or item.does)
+        if more:
+            name = f"{name:<16} "
         if item.wrong:
             key = f"({key})" if key else ""
-            return [[(f"{key:<10}", "quiet"), (name, "quiet"), (f"   {one_line(item.wrong)}", "quiet")]]
-        return [[(f"{key:<10}", "accent"), (name, "")]]
+            return [[(f"{lead}{key:<10}", "quiet"), (name, "quiet"), (f" {more}", "quiet")]]
+        return [[(f"{lead}{key:<10}", "accent"), (name, ""), (f" {more}" if more else "", "quiet")]]
 
 
 class Chooser(WholeModal[str | None]):
-    """Ask for one of the options; its value is the result, None if the question was left."""
+    """Ask for one of the options; its value is the result, None if the question was left. A string among them is the
+    heading of those that follow."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False, id="chooser.leave"),
+        Binding("tab", "group(1)", "Next group", show=False, id="chooser.group"),
+        Binding("shift+tab", "group(-1)", "Group before", show=False, id="chooser.group_back"),
     ]
 
-    def __init__(self, question: str, options: Sequence[Option]) -> None:
+    def __init__(self, question: str, options: Sequence[Option | str]) -> None:
         super().__init__()
         self._question = question
-        self._options = options
+        self._options = [one for one in options if isinstance(one, Option)]
+        self._rows: list[Option | str] = []  # with a blank line before each heading but the first
+        for one in options:
+            self._rows += ["", one] if isinstance(one, str) and self._rows else [one]
 
     def compose(self) -> ComposeResult:
         """Question, list, what is wrong, keys."""
-        with Vertical(id="chooser"):
+        with Vertical(id="chooser", classes="-grouped" if self._grouped else ""):
             yield Static(Content(visible(self._question)), id="chooser-question")
             yield OptionList(id="chooser-list")
             yield Static(Content(""), id="chooser-error")
-            yield Static(Content("Its key or Enter chooses   ↑ ↓ move   Esc leaves"), id="chooser-keys")
+            groups = "Tab next group   " if self._grouped else ""
+            yield Static(Content(f"Its key or Enter chooses   ↑ ↓ move   {groups}Esc leaves"), id="chooser-keys")
 
     def on_mount(self) -> None:
         """The list has the keys."""
         options = self.query_one(OptionList)
-        options.show(self._options)
-        options.styles.height = min(len(self._options), max(1, self.app.size.height - 8))
+        options.grouped = self._grouped
+        options.show(self._rows)
+        options.styles.height = min(len(self._rows), max(1, self.app.size.height - 8))
         options.focus()
+
+    @property
+    def _grouped(self) -> bool:
+        return len(self._rows) > len(self._options)
 
     def on_key(self, event: events.Key) -> None:
         """The key of an option chooses it."""
@@ -81,12 +105,20 @@ class Chooser(WholeModal[str | None]):
         """Take the option under the cursor."""
         event.stop()
         chosen = self.query_one(OptionList).chosen
-        if chosen is not None:
+        if isinstance(chosen, Option):
             self._choose(chosen)
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Not the business of the screen below."""
         event.stop()
+
+    def action_group(self, step: int) -> None:
+        """To the first option of the next group (1), or of this one and then of the one before (-1)."""
+        rows = self.query_one(OptionList)
+        starts = [at + 1 for at, row in enumerate(self._rows) if isinstance(row, str) and row]
+        way = [at for at in starts if at > rows.cursor] if step > 0 else [at for at in starts[::-1] if at < rows.cursor]
+        if way and rows.go(way[0]):
+            rows.scroll_to(y=way[0] - 1, animate=False, force=True)  # the whole group is seen, with its heading
 
     def action_leave(self) -> None:
         """Choose nothing."""

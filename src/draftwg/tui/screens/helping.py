@@ -67,6 +67,15 @@ def first_steps(noun: str) -> tuple[tuple[str, str], ...]:
             "of it.",
         ),
         (key("undo"), "Undo the latest act, whatever it was. Nothing is ever lost, so try."),
+        (
+            f"{key('freeze')} {key('room_stays')}",
+            f"Where a room watches (draftwg project): {key('freeze')} freezes what it sees while you draft, "
+            f"{key('room_stays')} lets it stay at its {noun} while you look elsewhere; each lets it follow you again.",
+        ),
+        (
+            "recorded",
+            "What the line above the foot calls recorded is safe on disk; the receipt is its number in the record.",
+        ),
     )
 
 

@@ -25,19 +25,21 @@ _NAME, _KEY = 22, 10
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A command that is possible now: its id, what it is called, its key, and what it does."""
+    """A command that is possible now: its id, what it is called, its key, what it does, and that in a few words."""
 
     id: str
     name: str
     key: str
     help: str
+    brief: str = ""
 
 
 def possible(now: Situation) -> Iterator[Offer]:
     """What can be done in this situation, in the order of the help."""
     for command in COMMANDS:
         if not command.impossible(now):
-            yield Offer(command.id, command.called(now), command.key_in(now.pane), command.help)
+            help = command.help
+            yield Offer(command.id, command.called(now), command.key_in(now.pane), help, command.brief(now) or help)
 
 
 def answering(offers: Sequence[Offer], typed: str) -> list[Offer]:
@@ -67,7 +69,7 @@ class OfferList(RowList[Offer]):
 
     def draw(self, item: Offer, width: int) -> list[Line]:
         """Name, key, and as much of what it does as there is room for."""
-        return [[(f"{item.name:<{_NAME}} ", "strong"), (f"{item.key:<{_KEY}} ", "accent"), (item.help, "quiet")]]
+        return [[(f"{item.name:<{_NAME}} ", "strong"), (f"{item.key:<{_KEY}} ", "accent"), (item.brief, "quiet")]]
 
 
 class Palette(EarlyLetters, WholeModal[str | None]):

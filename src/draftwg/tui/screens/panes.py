@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -127,6 +128,8 @@ class PanesScreen(TellingScreen):
             falling=self._looks.falling(row),
             what_if=self.what_if.shown,
             disputes=snapshot.disputes if snapshot else (),
+            room=self.room.how,
+            watched=self.room.watched,
         )
         self.query_one("#keys", KeyBar).show(hints(self.situation))
         offer = self.editing.offer() or self._fall_offer() or self.syncing.offer(self.situation)
@@ -142,6 +145,11 @@ class PanesScreen(TellingScreen):
         if self._looks.state is not None:
             in_step = self._snapshot.in_step if self._snapshot else ""
             self.show_title(self._looks.state, self.text_name, self.room.told(), self.syncing.told(in_step))
+        if (self.room.how, self.room.watched) != (self.situation.room, self.situation.watched):
+            self.situation = replace(self.situation, room=self.room.how, watched=self.room.watched)
+            self.query_one("#keys", KeyBar).show(hints(self.situation))
+        # An officer who forgets that the room does not follow speaks of what nobody sees.
+        self.query_one("#title", Bar).set_class(self.room.how in ("stays", "frozen"), "-apart")
 
     def _fall_offer(self) -> str:
         falls = self.situation.falls

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.content import Content
+from textual.events import Key, Paste
 from textual.signal import Signal
 
 from draftwg.errors import DraftwgError
 from draftwg.tui.keeping import Keeper
-from draftwg.tui.keys import summary
+from draftwg.tui.keys import keys_of, summary
 from draftwg.tui.screens.panes import PanesScreen
 from draftwg.tui.screens.telling import told_with_rule
 from draftwg.tui.views import Looks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from draftwg.tui.deskthread import Snapshot
 
 Answer = TypeVar("Answer")
+_AT_ONCE = ("ctrl+q", "ctrl+c", "ctrl+l", "ctrl+z", "ctrl+p")
 OTHERS = 0.12
 """Seconds between two looks at what others have recorded."""
 
@@ -40,19 +42,36 @@ class RecordScreen(PanesScreen):
         self._read_styles = app.read_styles
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
+        self._early: list[Key | Paste] = []  # pressed before the record had been read
         self.told = ""  # the id of the amendment that the status line has told last, while its unit is shown
 
     def on_mount(self) -> None:
         """Show the screen first, then read the record."""
         self.query_one("#title", Bar).show(self._folder)
-        self.status(f"Reading the record of {self._folder} …")
+        self.status(f"Reading the record of {self._folder} …", "busy")
         self.update_situation()
         self.call_after_refresh(self._begin)
 
     def show_progress(self, what: str, count: int, of: int) -> None:
         """Say how far the reading of a long record has come."""
         if self._looks.state is None:
-            self.status(f"{what} of {self._folder} … {count:,} of {of:,} acts")
+            self.status(f"{what} of {self._folder} … {count:,} of {of:,} acts", "busy")
+
+    @property
+    def at_rest(self) -> str:
+        """The meeting in figures."""
+        return self._looks.told() if self._looks.state is not None else ""
+
+    def early(self, event: Key | Paste) -> bool:
+        """Whether this key has to wait until the record has been read, since it could do nothing before; it comes again
+        then. Those that need no record do not wait."""
+        if (self._looks.state is not None and not self._early) or self.app.screen is not self:
+            return False
+        at_once = {*_AT_ONCE, *(key for id in ("quit", "help", "theme") for key in keys_of(id))}
+        if isinstance(event, Key) and event.key in at_once:
+            return False
+        self._early.append(event)
+        return True
 
     def _begin(self) -> None:
         self.run_worker(self._read(), group="desk")
@@ -64,14 +83,19 @@ class RecordScreen(PanesScreen):
             self._fail(error)
             return
         try:
-            if self._desk.gitdir is not None:
-                self.room.start(self._desk.gitdir)
-            if self._desk.journal is not None:
-                await self.editing.start(Keeper(self._desk.journal, self.update_situation))
-            self.update_situation()
+            try:
+                if self._desk.gitdir is not None:
+                    self.room.start(self._desk.gitdir)
+                if self._desk.journal is not None:
+                    await self.editing.start(Keeper(self._desk.journal, self.update_situation))
+                self.update_situation()
+            finally:
+                held, self._early = self._early, []
+                for event in held:
+                    self.app.post_message(event)
             remarks, snapshot = await self._desk.settle()
             self.take(snapshot)
-            self.status(self._looks.told())
+            self.status("")
             if self._key_problems:
                 self.trouble(summary(self._key_problems))
             if remarks:
@@ -89,7 +113,7 @@ class RecordScreen(PanesScreen):
     async def _look_at_objects(self) -> None:
         """Once a day: tell of damage in git, and of nothing else."""
         from draftwg.desk.daily import damage_of_the_day
-        from draftwg.tui.syncing import in_background
+        from draftwg.tui.background import in_background
 
         if self._desk.gitdir is not None:
             folder = self._desk.gitdir.parent
@@ -131,7 +155,7 @@ class RecordScreen(PanesScreen):
             if wrong and refused is not None:
                 refused()
 
-        self.status("Recording …")
+        self.status("Recording …", "busy")
         self.run_worker(doing(), group="acts")
 
     async def try_to_do(self, request: dict[str, object], done: Callable[[], None] | None = None) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -15,13 +17,14 @@ if TYPE_CHECKING:
     from draftwg.errors import DraftwgError
     from draftwg.model.state import State
 
-_READ = 8.0  # seconds for which a warning stands
+_READ = 8.0  # seconds for which a warning stands, and a message at least
 
 
 class TellingScreen(WholeFrames[None]):
     """A screen with a `Bar` for the title and one for the status."""
 
     _warning: Timer | None = None
+    _read_at = inf  # when the status has stood long enough to be read
 
     def show_title(self, state: State, text: str, room: str = "", others: Sequence[str] = ()) -> None:
         """Show the meeting's title, with the text's name where there are several, what the room sees, the newest
@@ -29,7 +32,10 @@ class TellingScreen(WholeFrames[None]):
         title = state.title + (f" · {text}" if len(state.texts) > 1 else "")
         last = state.readings[-1] if state.readings else None
         going_on = last is not None and last.state.value in ("open", "suspended")
-        reading = f"{last.name.capitalize()} {last.state}" if last and going_on else "No reading open"
+        reading = "No reading open yet"
+        if last is not None:
+            stopped = last.reached and not going_on
+            reading = f"{last.name.capitalize()} {f'stopped at {last.reached}' if stopped else last.state}"
         issued = f"{state.versions[-1].symbol} · " if state.versions else ""
         parted = f"{room} │ " if room else ""
         whole = " · ".join((reading, *others))
@@ -45,17 +51,31 @@ class TellingScreen(WholeFrames[None]):
     def tell(self, receipt: Receipt, state: State, more: str = "") -> None:
         """Say what was recorded, and `more`; it is durable."""
         amendment = state.amendments.get(receipt.act.id)
-        commit = receipt.commit[:7]
-        told = f"{amendment.number} recorded, {commit}" if amendment else f"Recorded, {commit}"
-        self.status(" ".join([f"{told}: {receipt.subject}.", *([more] if more else [])]), "good")
+        told = f"{amendment.number} recorded" if amendment else "Recorded"
+        stop = "" if receipt.subject.endswith("…") else "."
+        told = f"{told} (receipt {receipt.commit[:7]}): {receipt.subject}{stop}"
+        self.status(" ".join([told, *([more] if more else [])]), "good")
         self.warn(*receipt.warnings)
 
     def status(self, message: str, look: str = "") -> None:
-        """Say something in the status line."""
+        """Say something in the status line; nothing is what it says at rest. With the look "busy" it stands until
+        something else is said."""
         bar = self.query_one("#status", StatusBar)
         bar.set_class(look == "good", "-good")
         bar.set_class(look == "bad", "-bad")
-        bar.show(message)
+        bar.show(message or self.at_rest)
+        self._read_at = inf if look == "busy" or not message else monotonic() + _READ
+
+    @property
+    def at_rest(self) -> str:
+        """What the status line says when there is nothing to say."""
+        return ""
+
+    def go_on(self) -> None:
+        """A person goes on, with a key or the mouse: what the status line has said long enough goes. What is said
+        while nobody is there stands until they are back."""
+        if monotonic() > self._read_at:
+            self.status("")
 
     def said(self) -> str:
         """What the status line says."""
@@ -80,6 +100,7 @@ class TellingScreen(WholeFrames[None]):
         bar = self.query_one("#status", StatusBar)
         if bar.left == beside:
             bar.show(f"{beside} {words}".strip())
+            self._read_at = monotonic() + _READ
 
     def trouble(self, error: DraftwgError | str) -> None:
         """Say why something cannot be."""

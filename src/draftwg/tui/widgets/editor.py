@@ -1,6 +1,5 @@
 """The words of a unit, edited in place, with the redline of the change under them at every key."""
 
-import asyncio
 from collections.abc import Sequence
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Static, TextArea
 
 from draftwg.hygiene import visible
 from draftwg.redline.compare import Span, compare
+from draftwg.tui.background import in_background
 from draftwg.tui.drawing import redline, words
 from draftwg.tui.screens.telling import TellingScreen
 from draftwg.tui.task import Purpose, Task
@@ -150,7 +150,7 @@ class Editor(Vertical):
         self._later = None
         base, words_now = self._base, self.words_now
         if self._present == base and base and not self.task_now.purpose.own_words:
-            shown = await asyncio.to_thread(lambda: redline(compare(base, words_now)))
+            shown = await in_background(lambda: redline(compare(base, words_now)))
             if self.is_mounted and words_now == self.words_now:
                 self.query_one(Page).show(shown, top=False)
         else:

@@ -67,9 +67,7 @@ class Outline(RowList["Row"]):
             gone = one_line(unit.gone or "deleted")
             return [[(label.ljust(_START), "quiet"), (f"{gone} ", "quiet"), (one_line(unit.text[:width]), "quiet")]]
         if item.proposal is not None:
-            return [
-                [(f"{label} ".ljust(_START), strong), ("proposed ", "accent"), (one_line(item.proposal.by), "quiet")]
-            ]
+            return [[(f"{label} ".ljust(_START), strong), (f"[by {one_line(item.proposal.by)}]", "accent")]]
         sign = STATUS_SIGNS.get(item.status, "")
         mark = f"{sign} " if sign else ""
         mark += f"[{item.pending}] " if item.pending else ""
