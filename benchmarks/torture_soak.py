@@ -119,8 +119,12 @@ def _disk(folder: Path, *, small: bool) -> Iterator[Path]:
             subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def sitting(folder: Path, amendments: int, seed: int, *, trouble: int, small: bool = False) -> Sitting:
-    """So many amendments in all; `trouble` tells how often something happens, and `small` whether a disk fills."""
+def sitting(
+    folder: Path, amendments: int, seed: int, *, trouble: int, small: bool = False, pace: float = 1.0
+) -> Sitting:
+    """So many amendments in all; `trouble` tells how often something happens, `pace` how slowly, and `small` whether a
+    disk fills.
+    """
     chance, found = random.Random(seed), Sitting()
     shared = Remote("shared", str(folder / "shared.git"))
     share(shared.place)
@@ -138,7 +142,7 @@ def sitting(folder: Path, amendments: int, seed: int, *, trouble: int, small: bo
         happens = [*(["kill"] * trouble), *(["cut"] * max(1, trouble // 4)), *(["full"] if small else [])]
         chance.shuffle(happens)
         while any(one.process is not None and one.process.poll() is None for one in running):
-            time.sleep(chance.uniform(0.2, 1.0))
+            time.sleep(chance.uniform(0.2, 1.0) * pace)
             what = happens.pop() if happens else ""
             if what == "kill":
                 one = chance.choice(running)
@@ -148,7 +152,7 @@ def sitting(folder: Path, amendments: int, seed: int, *, trouble: int, small: bo
                     one.start()
             elif what == "cut":
                 Path(shared.place).rename(folder / "away.git")
-                time.sleep(chance.uniform(0.2, 1.0))
+                time.sleep(chance.uniform(0.2, 1.0) * pace)
                 (folder / "away.git").rename(shared.place)
                 found.cuts += 1
             elif what == "full":

@@ -213,6 +213,7 @@ def test_a_state_has_its_line_and_its_way_out(name: str, tmp_path: Path, capsys:
     else:
         assert said.count("\n") == 1
         assert re.search(state.said, said)
+        assert os.environ["XDG_STATE_HOME"] not in said  # the place is .git for a person
 
     status = main(["-m", str(folder), "doctor", "--dry-run"])
     dry = capsys.readouterr()

@@ -100,7 +100,8 @@ def run(
     except OSError as error:
         raise NotRecorded(f"git cannot be started: {error.strerror}.") from None
     if done.returncode not in accept:
-        raise GitRefused(arguments[0], done.stderr.decode("utf-8", "replace"), folder)
+        said = done.stderr.decode("utf-8", "replace")
+        raise GitRefused(arguments[0], said.replace(view["GIT_DIR"], ".git") if view else said, folder)
     return done.stdout + done.stderr if errors_too else done.stdout
 
 
