@@ -43,6 +43,8 @@ def body(inner: str) -> bytes:
 
 
 _LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+_MAIL = b"From: a\nTo: b\nSubject: c\n"
+_PART = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "a zip bomb": lambda: body(f"<w:p><w:r><w:t>{'a' * 34_000_000}</w:t></w:r></w:p>"),
     "entities": lambda: word(f"<!DOCTYPE d [{_LAUGHS}]><w:document {_W}><w:body><w:p>&l9;</w:p></w:body></w:document>"),
@@ -57,6 +59,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "too much": lambda: b"a b\n" * 3_000_000,
     "one long line": lambda: b"replace a by b; " * 600_000,
     "many lines": lambda: b"delete x\n" * 20_000,
+    "parts in parts": lambda: _MAIL + b"".join(_PART % (n, n) for n in range(3000)),
+    "a mail of many parts": lambda: _MAIL + _PART % (0, 0) + b"\nhello\n--b0\n" * 3_000,
     "deep JSON": lambda: b'{"format":' + b"[" * 200_000,
     "other JSON": lambda: b'{"a": 1}',
     "JSON of wrong types": lambda: b'{"format": "draftwg amendments", "amendments": [{"number": 7, "unit": {}}]}',
@@ -81,15 +85,29 @@ def test_it_is_refused_in_one_line_and_nothing_is_recorded(
     tracemalloc.start()
     start = time.process_time()
 
-    assert main(["-m", str(folder), "receive", str(file), "--by", "Mexico"]) == 2
+    def refused(*command: str) -> None:
+        assert main(["-m", str(folder), command[0], str(file), *command[1:]]) == 2
+        (line,) = capsys.readouterr().err.strip().split("\n")
+        assert line.startswith("draftwg: ")
+        assert "Traceback" not in line
+
+    refused("receive", "--by", "Mexico")
     assert time.process_time() - start < 5
     assert tracemalloc.get_traced_memory()[1] < 200_000_000
     tracemalloc.stop()
-    told = capsys.readouterr()
-    (line,) = told.err.strip().split("\n")
-    assert line.startswith("draftwg: ")
-    assert "Traceback" not in line
+    refused("import", "--text", "other")
     assert Desk.open(folder).commit == before
+
+
+@pytest.mark.parametrize("kind", ["a PDF", "a page", "an old Word file"])
+def test_who_imports_another_kind_of_file_is_told_what_it_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    file = tmp_path / "text.md"
+    file.write_bytes(HOSTILE[kind]())
+
+    assert main(["-m", str(folder), "import", str(file), "--text", "other"]) == 2
+    assert f"text.md is {kind}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

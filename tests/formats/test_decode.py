@@ -42,6 +42,7 @@ def test_bytes_without_meaning_in_windows_1252_show():
         (codecs.BOM_UTF16_LE + b"a", "begins like UTF-16 but breaks off"),
         (codecs.BOM_UTF8 + b"\xff", "begins like UTF-8 but breaks off"),
         (b"x" * (10 * 2**20 + 1), "larger than 10 MiB"),
+        (b"x\n" * 100_001, "a.txt has more than 100,000 lines"),
         (b"one\n" + b"x" * 100_001, "Line 2 of a.txt has more than 100,000 characters"),
         (b"words\n" * 400_000, "more than 2,000,000 characters"),
         (("x\n\na" + "\u0301" * 9).encode(), "Line 3 of a.txt piles up accents"),
@@ -57,6 +58,7 @@ def test_refusals_are_one_clear_line_with_a_hint(data, message):
 
 def test_limits_themselves_are_allowed():
     assert decode(b"x" * 100_000, "a.txt") == ("x" * 100_000, ())
+    assert decode(b"x\n" * 100_000, "a.txt")[1] == ()
     assert decode(("a" + "\u0301" * 8).encode(), "a.txt")[1] == ()
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from draftwg.errors import BadInput
-from draftwg.formats.decode import decode
+from draftwg.formats.decode import decode, refuse_other_kinds
 from draftwg.formats.draft import Draft
 from draftwg.formats.reader import read_draft
 from draftwg.hygiene import one_line
@@ -38,6 +38,7 @@ def read_file(path: Path) -> Draft:
         from draftwg.formats.docx.importing import read_docx_draft
 
         return read_docx_draft(path.read_bytes(), name)
+    refuse_other_kinds(_head(path), name)
     words, warnings = read_words(path)
     draft = read_draft(words, name)
     return replace(draft, warnings=(*warnings, *draft.warnings))
@@ -45,13 +46,18 @@ def read_file(path: Path) -> Draft:
 
 def is_packed(path: Path) -> bool:
     """Whether the file begins as a .docx does, or as an old Word file, and may be read at all."""
+    return _head(path)[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rt")
+
+
+def _head(path: Path) -> bytes:
+    """How the file begins; nothing where it may not be read at all."""
     try:
         if not path.is_file() or path.stat().st_size > _LARGEST:
-            return False
+            return b""
         with path.open("rb") as file:
-            return file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rt")
+            return file.read(400)
     except OSError:
-        return False
+        return b""
 
 
 def import_request(draft: Draft, name: str, source: str) -> dict[str, object]:

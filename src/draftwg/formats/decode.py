@@ -8,6 +8,7 @@ from draftwg.hygiene import visible
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINE = 100_000
+MAX_LINES = 100_000
 MAX_CHARACTERS = 2_000_000
 MAX_MARKS = (
     8  # more combining marks in a row than this are decoration (or an attack on the screen), in no language words
@@ -32,7 +33,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
     In: the bytes, and the name for messages. Out: the text (not yet cleaned) and warnings. In order: byte order mark,
     no NUL without one, strict UTF-8, else Windows-1252 where under 30 % of the bytes are high. BadInput for what is no
-    text, for more than 10 MiB, for a line of more than 100,000 characters.
+    text, for more than 10 MiB or 100,000 lines, for a line of more than 100,000 characters.
     """
     name = visible(name)
     if len(data) > MAX_BYTES:
@@ -40,6 +41,8 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     text, warnings = _text(data, name)
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"{name} holds more than {MAX_CHARACTERS:,} characters.", "Give the part that holds the text.")
+    if max(text.count("\n"), text.count("\r")) > MAX_LINES:
+        raise BadInput(f"{name} has more than {MAX_LINES:,} lines.", "Give the part that holds the text.")
     number = next((n for n, line in enumerate(re.split("\r\n|[\r\n]", text), 1) if len(line) > MAX_LINE), 0)
     if number:
         raise BadInput(f"Line {number} of {name} has more than {MAX_LINE:,} characters.", "Break it into paragraphs.")
@@ -51,6 +54,16 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     if _CONTROL.search(text):
         warnings.append(f"{name} holds control characters; they were removed.")
     return text, tuple(warnings)
+
+
+def refuse_other_kinds(data: bytes, name: str) -> None:
+    """BadInput, telling what to send instead, where a file is a PDF, a web page or XML by what it holds."""
+    name = visible(name)
+    if data[:5] == b"%PDF-":
+        raise BadInput(f"{name} is a PDF.", "Ask for the Word file, or copy its words into a text file.")
+    start = data[:400].removeprefix(codecs.BOM_UTF8).lstrip()[:40].lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise BadInput(f"{name} is a page or XML, not a text.", "Ask for the Word file, or for plain text.")
 
 
 def _text(data: bytes, name: str) -> tuple[str, list[str]]:

@@ -26,6 +26,7 @@ _MOST_WAYS = 100  # so many ways to part a sentence are looked at
 _NOUNS = "recommendation|recommendations|rec|recs|paragraph|para|paras|article|art|principle|unit|item"
 _LABEL = rf"(?:PP|OP)?\s?\d+(?:\.\d+)*(?:[\s.]?(?:{'|'.join(SUFFIXES)}|alt)\b(?:\s\d+\b)?)*"
 _QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "`": "`'", "”": "”"}
+_OPENS = re.compile(f"[{''.join(map(re.escape, _QUOTES))}]")
 _FIRST = 0x100000  # quotations are masked by characters of a plane that no text uses
 _MASK = "[\U00100000-\U0010fffd]"
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -140,18 +141,21 @@ class _Sentence:
     def _mask(self, said: str) -> Iterator[str]:
         """Each quotation becomes one character. An apostrophe opens none."""
         at = 0
-        while at < len(said):
-            closing = _QUOTES.get(said[at], "") if at == 0 or not said[at - 1].isalnum() else ""
-            later = range(at + 1, len(said)) if closing else ()
+        while found := _OPENS.search(said, at):
+            start = found.start()
+            yield said[at:start]
+            closing = _QUOTES[found[0]] if start == 0 or not said[start - 1].isalnum() else ""
+            later = range(start + 1, len(said)) if closing else ()
             ends = islice((i for i in later if said[i] in closing and _closes(said, i)), _MOST_WAYS)
             end = next((i for i in ends if said[i] not in "'’" or _GOES_ON.match(said, i + 1)), -1)
-            if end < 0 or not said[at + 1 : end].strip():
-                yield said[at]
-                at += 1
+            if end < 0 or not said[start + 1 : end].strip():
+                yield said[start]
+                at = start + 1
                 continue
-            self._quoted.append(said[at : end + 1])
+            self._quoted.append(said[start : end + 1])
             yield chr(_FIRST + len(self._quoted) - 1)
             at = end + 1
+        yield said[at:]
 
     def _restored(self, masked: str) -> str:
         return re.sub(_MASK, lambda found: self._quoted[ord(found[0]) - _FIRST], masked).strip()

@@ -7,11 +7,12 @@ from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from itertools import islice
 from typing import Any
 
 from draftwg.errors import BadInput
 from draftwg.formats.blocks import begins_part, unwrapped
-from draftwg.formats.decode import decode
+from draftwg.formats.decode import decode, refuse_other_kinds
 from draftwg.formats.docx.reader import LONGEST_PARAGRAPH, MOST_PARAGRAPHS, MOST_TEXT
 from draftwg.formats.escape import unescape
 from draftwg.formats.headings import is_final, starts_low, unit_heading
@@ -26,6 +27,11 @@ _BROKEN = 60  # characters from which a line may have been broken by a mailer
 _HEADING = re.compile(r"#{1,6}\s+(?P<words>.*?)(?:\s+#+)?(?:\s*\{[^{}]*\})?\s*")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}\r?\n")
 _MAIL = re.compile(rb"^(?:From|To|Subject|Date|Message-ID|MIME-Version):", re.IGNORECASE | re.MULTILINE)
+_PARTS = (  # what parts within parts begin with, parts, and lines of their heads; and how many a message may have
+    (re.compile(rb"^Content-Type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE), 20),
+    (re.compile(rb"^--\S", re.MULTILINE), 1_000),
+    (re.compile(rb"^[A-Za-z-]{1,40}:", re.MULTILINE), 10_000),
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ITEM = re.compile(r"[-*] (?:\*\*)?(?P<who>Proposal|[^:*]{1,200}, [A-Z]{1,4}-?\d{1,5}[a-z]?)(?:\*\*)?: .*")
 _KIND_NOTE = re.compile(r"\s\((?:new|inserted|deleted|moved|changed)\)$")
@@ -41,9 +47,8 @@ def read_submission(data: bytes, name: str) -> Submission:
         from draftwg.formats.receiving.word import read_word
 
         return read_word(data, name)
-    if data[:5] == b"%PDF-":
-        raise BadInput(f"{name} is a PDF.", "Ask for the Word file, or copy its words into an e-mail text.")
-    mail = _mail(data)
+    refuse_other_kinds(data, name)
+    mail = _mail(data, name)
     if mail is not None:
         data = mail
     words, warnings = decode(data, name)
@@ -51,9 +56,6 @@ def read_submission(data: bytes, name: str) -> Submission:
         found = _json(words, name)
         if found is not None:
             return found
-    start = words.lstrip("\ufeff \t\r\n")[:200].casefold()
-    if start.startswith(("<!doctype", "<html", "<?xml")):
-        raise BadInput(f"{name} is a page or XML, not a text.", "Ask for the Word file, or for plain text.")
     _limits(words, name)
     marked = is_marked(words)
     kind = "e-mail" if mail is not None else "text with CriticMarkup" if marked else "text"
@@ -62,12 +64,16 @@ def read_submission(data: bytes, name: str) -> Submission:
     return Submission(name, kind, tuple(body), marked, warnings)
 
 
-def _mail(data: bytes) -> bytes | None:
-    """The plain text of a message that was saved with its headers; None where it is no such message."""
+def _mail(data: bytes, name: str) -> bytes | None:
+    """The plain text of a message that was saved with its headers; None where it is no such message. BadInput where it
+    has more parts within parts than any mailer makes."""
     head = data.lstrip()[:20_000].replace(b"\r\n", b"\n")
     found = _HEADERS.match(head)
     if found is None or len(_MAIL.findall(found[0])) < 2:
         return None
+    for sign, most in _PARTS:
+        if len(list(islice(sign.finditer(data), most + 1))) > most:
+            raise BadInput(f"{name} is a message of too many parts.", "Ask for its words as plain text.")
     message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data.lstrip())
     try:
         body = message.get_body(("plain",))
