@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from large import large_meeting
 from terminal import Answer, Terminal
 
 from draftwg.desk import Desk
 from draftwg.desk.sync import Remote, clone, share, sync
-from meetings import large_meeting
 
 LIMIT = 0.016
 _TYPED = "and in this to consider also the needs of those who live by the ice, "

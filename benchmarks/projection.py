@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from meetings import large_meeting
+from large import large_meeting
 
 _KEYS = 40
 _RULINGS = 10

@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from large import large_meeting
+
 from draftwg.acts import Log
 from draftwg.desk import Desk
-from meetings import large_meeting
 
 
 def report(units: int = 500, amendments: int = 5_000) -> str:

@@ -9,15 +9,14 @@ import console
 import projection
 import record
 import startup
-
-import redline
+import wordings
 
 _PARTS = (
     ("Start-up", startup.report),
     ("The console", console.report),
     ("The projection", projection.report),
     ("The record", record.report),
-    ("The redline engine", redline.report),
+    ("The redline engine", wordings.report),
 )
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 

@@ -5,9 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from large import large_meeting
 from terminal import Terminal
-
-from meetings import large_meeting
 
 _EMPTY = "from textual.app import App; App().run()"
 _ROUNDS = 9

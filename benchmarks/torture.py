@@ -11,7 +11,6 @@ import platform
 import random
 import re
 import resource
-import runpy
 import shutil
 import signal
 import statistics
@@ -25,6 +24,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent / "src"), str(HERE)]
+
+from large import large_meeting  # noqa: E402
 
 from draftwg.desk import Desk  # noqa: E402
 from draftwg.desk.health import doctor  # noqa: E402
@@ -366,7 +367,6 @@ def strangers() -> list[Row]:
 
 def times() -> list[Row]:
     """An act on a large meeting: until it is durable, and until the files are in step."""
-    large_meeting = runpy.run_path(str(HERE / "meetings.py"))["large_meeting"]  # the tests have a module of this name
     durable: dict[str, list[float]] = {"propose": [], "accept": [], "undo": []}
     in_step: dict[str, list[float]] = {name: [] for name in durable}
     with place() as folder:

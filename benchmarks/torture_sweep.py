@@ -10,21 +10,17 @@ import io
 import itertools
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent / "src")]
-
-from draftwg.desk import Desk  # noqa: E402
-from draftwg.desk.health import doctor  # noqa: E402
-from draftwg.desk.verifying import verify  # noqa: E402
-from draftwg.errors import DraftwgError  # noqa: E402
-from meetings import copied  # noqa: E402
+from draftwg.desk import Desk
+from draftwg.desk.health import doctor
+from draftwg.desk.verifying import verify
+from draftwg.errors import DraftwgError
+from meetings import copied
 
 KINDS: dict[str, tuple[tuple[Any, str], ...]] = {
     "fsync": ((os, "fsync"),),

@@ -1,9 +1,6 @@
 """A sitting in little; the long form is part of `make torture`."""
 
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
 from torture_soak import sitting
 

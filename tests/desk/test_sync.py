@@ -1,22 +1,20 @@
 """Several machines with one meeting, through real bare repositories, bundles and folders."""
 
 import atexit
-import importlib.util
 import json
 import os
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import torture_sync
 
 from draftwg.acts import Log
 from draftwg.cli import main
@@ -32,20 +30,6 @@ from meetings import copied, found, words
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
 SECOND = {"act": "propose", "unit": "3", "by": "Peru", "replace": "train", "with": "teach"}
 ROUNDS = int(os.environ.get("DRAFTWG_ROUNDS", "0"))
-
-
-def torture() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "torture_sync.py"
-    spec = importlib.util.spec_from_file_location("torture_sync", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["torture_sync"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-TORTURE = torture()
 
 
 @cache
@@ -75,7 +59,7 @@ class Machines:
 
     def alike(self) -> bool:
         """Whether both show the same bytes, from the same acts."""
-        same = TORTURE.tree(self.one.record.folder) == TORTURE.tree(self.two.record.folder)
+        same = torture_sync.tree(self.one.record.folder) == torture_sync.tree(self.two.record.folder)
         return bool(same) and self.one.state == self.two.state == Log(self.one.log.acts).state
 
     def git(self, *arguments: str, stdin: bytes = b"") -> str:
@@ -330,7 +314,7 @@ def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> No
     assert "Written by hand" not in (machines.one.record.folder / "texts" / "recommendations.md").read_text()
     assert len(machines.one.log.acts) == 4
     assert machines.git("ls-tree", "-r", "--name-only", "main").splitlines() == sorted(
-        TORTURE.tree(machines.one.record.folder)
+        torture_sync.tree(machines.one.record.folder)
     )
 
 
@@ -654,10 +638,10 @@ def test_a_clone_of_a_littered_folder_is_clean(machines: Machines, tmp_path: Pat
 
     third = clone(machines.shared.place, tmp_path / "third")
 
-    assert TORTURE.tree(third.record.folder) == TORTURE.tree(machines.one.record.folder)
+    assert torture_sync.tree(third.record.folder) == torture_sync.tree(machines.one.record.folder)
     sync(third, machines.shared)
     sync(machines.one, machines.shared)
-    assert TORTURE.tree(third.record.folder) == TORTURE.tree(machines.one.record.folder)
+    assert torture_sync.tree(third.record.folder) == torture_sync.tree(machines.one.record.folder)
 
 
 def test_machines_see_where_the_others_are(machines: Machines) -> None:
@@ -739,7 +723,7 @@ def test_hostile_presence_is_cleaned(machines: Machines) -> None:
 @pytest.mark.parametrize(("clones", "rounds"), [(2, ROUNDS or 6), (5, ROUNDS or 3)])
 def test_any_acts_in_any_order_of_exchange_come_out_alike(tmp_path: Path, clones: int, rounds: int) -> None:
     seed = random.randrange(10**6) if ROUNDS else 7
-    figures = TORTURE.torture(tmp_path, clones, rounds, seed)
+    figures = torture_sync.torture(tmp_path, clones, rounds, seed)
 
     assert figures.wrong == []
     assert figures.lost == 0

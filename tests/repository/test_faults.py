@@ -5,13 +5,9 @@ so. The long form, each call with each error, is `make torture`.
 import errno
 import io
 import os
-import sys
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
-
 from torture_sweep import failing, sweep
 
 from draftwg.errors import DraftwgError
