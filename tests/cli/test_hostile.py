@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from draftwg.cli import main
-from draftwg.cli.parser import build
+from draftwg.cli.program import build
 from draftwg.desk import Desk
 from repository.test_strangers import WORDS, commit_all
 from tui.test_hostile import HOSTILE, hostile_meeting
