@@ -95,10 +95,11 @@ class Publishing:
             return
         self._seen = here
         text, unit, amendment = here
-        if shown.frozen or (shown.pinned and (text, unit) != (shown.text, shown.unit)):
-            now = replace(shown, drafting=None, away=(text, unit) != (shown.text, shown.unit))
+        elsewhere = (text, unit) != (shown.text, shown.unit)
+        if shown.frozen or (shown.pinned and elsewhere):
+            now = replace(shown, drafting=None, away=bool(shown.frozen) and elsewhere)
         else:
-            scroll = shown.scroll if (text, unit) == (shown.text, shown.unit) else 0
+            scroll = 0 if elsewhere else shown.scroll
             now = replace(shown, text=text, unit=unit, amendment=amendment, drafting=drafting, scroll=scroll)
         self._tell(now)
 

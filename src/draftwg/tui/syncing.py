@@ -143,6 +143,8 @@ class Syncing:
     async def _show(self) -> None:
         """Show what came, and how far both are in step; where nothing came, only the title is drawn."""
         snapshot, now = await self._desk.snapshot(), self._screen.situation
+        if not self._screen.query("#title"):
+            return  # the console has been left meanwhile
         if snapshot.state is now.state and snapshot.disputes == now.disputes:
             self._screen.show_room(snapshot)
         else:
