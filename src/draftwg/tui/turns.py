@@ -10,7 +10,7 @@ from textual.events import Key, Paste
 if TYPE_CHECKING:
     from draftwg.tui.app import DraftwgApp
 
-_PATIENCE = 1.0
+_PATIENCE = 2.0
 """Seconds for a key to have its effect; then the next one is handed on all the same."""
 _FRAME = 0.025
 """Seconds after a key in which its frame has the processor for itself, unless another key is waiting."""
