@@ -118,6 +118,7 @@ def test_what_one_delegate_writes_into_a_file_of_ours_comes_back(made: Desk) -> 
         ("9", "Mexico", ""),
     ]
     assert set(fates(report)) == {"applies"}
+    assert next(item.where for item in report.items if item.label == "15") == "paragraphs 15 to 18"
 
 
 def test_what_somebody_writes_into_a_table_of_ours_comes_back(made: Desk) -> None:

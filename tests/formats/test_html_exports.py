@@ -88,6 +88,12 @@ def test_headings_of_an_arabic_text_begin_at_the_right_behind_a_latin_letter(des
     assert sides["A. الجليد"] == sides["B. السجلات"] == "rtl"
 
 
+def test_a_unit_that_went_stands_where_it_was_though_the_one_before_it_moved_away(desks: dict[str, Desk]) -> None:
+    source = export(desks["en"], Order("redline", "html")).decode()
+
+    assert source.index(">Recommendation 3</h") < source.index(">Recommendation 5</h")
+
+
 def test_plain_files_compared_are_a_sound_page() -> None:
     redline = plain_redline("1. Ice.\n\n2. Snow falls.\n", "1. Ice melts.\n\n3. Rain.\n", "a.md", "b.md")
 

@@ -260,6 +260,23 @@ async def test_resizing_to_nothing_and_back(tmp_path: Path) -> None:
         assert lines(app) == before
 
 
+async def test_another_size_of_the_terminal_is_filled_at_once(tmp_path: Path) -> None:
+    """Narrower and wider, on the main screen and with a question before it: the last line is the foot, none is longer
+    than the terminal, and the panes are those of the size."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        for opened in ("", "a"):
+            if opened:
+                await press(pilot, opened)
+                await until(pilot, lambda: app.screen.query("#picker-input"))
+            for width, height in ((80, 24), (120, 40)):
+                await pilot.resize_terminal(width, height)
+                await until(pilot, lambda height=height: len(lines(app)) == height)
+                assert "? Help" in lines(app)[-1] or "F1 Help" in lines(app)[-1]
+                assert max(map(len, lines(app))) <= width
+                assert app.main.query_one("#amendments").region.right == width  # type: ignore[union-attr]
+
+
 async def test_the_mouse_works(tmp_path: Path) -> None:
     """A click on a row goes there; a click on a key in the foot does it."""
     meeting(tmp_path / "m")

@@ -21,6 +21,7 @@ from draftwg.model.reading import Reading
 from draftwg.model.state import Change, State, names_in_words
 from draftwg.model.text import Text, Unit
 from draftwg.redline import attributed
+from draftwg.redline.matching import Block, heaviest_chain
 
 _RANGE = re.compile(r"(.+?)\s*(?:–|-|\bto\b)\s*(.+)")
 
@@ -197,14 +198,17 @@ def _key(label: str) -> LabelKey:
 
 
 def _both(before: Text, after: Text) -> list[Unit]:
-    """The units of both texts in the order of the new one; those that are gone behind their old neighbours."""
+    """The units of both texts in the order of the new one; those that are gone behind their old neighbours, not
+    counting neighbours that moved."""
     standing = list(after.standing)
-    ids = {unit.id for unit in standing}
+    places = {unit.id: place for place, unit in enumerate(standing)}
+    blocks = [Block(old, places[unit.id], 1) for old, unit in enumerate(before.standing) if unit.id in places]
+    stayed = {block.old for block in heaviest_chain(blocks, [1] * len(blocks))}
     place = 0
-    for unit in before.standing:
-        if unit.id in ids:
+    for old, unit in enumerate(before.standing):
+        if old in stayed:
             place = next(i for i, other in enumerate(standing) if other.id == unit.id) + 1
-        else:
+        elif unit.id not in places:
             standing.insert(place, unit)
             place += 1
     return standing

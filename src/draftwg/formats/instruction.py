@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import islice
 
 from draftwg.errors import BadInput
+from draftwg.formats.quotations import MASK, Quotations
 from draftwg.formats.spoken import Does, Spoken, applied, places, told
 from draftwg.model.labels import SUFFIXES, normal_label
 
@@ -25,11 +26,6 @@ _LONGEST = 20_000
 _MOST_WAYS = 100  # so many ways to part a sentence are looked at
 _NOUNS = "recommendation|recommendations|rec|recs|paragraph|para|paras|article|art|principle|unit|item"
 _LABEL = rf"(?:PP|OP)?\s?\d+(?:\.\d+)*(?:[\s.]?(?:{'|'.join(SUFFIXES)}|alt)\b(?:\s\d+\b)?)*"
-_QUOTES = {"“": "”", "„": "“”", "«": "»", '"': '"', "‘": "’", "'": "'", "`": "`'", "”": "”"}
-_OPENS = re.compile(f"[{''.join(map(re.escape, _QUOTES))}]")
-_FIRST = 0x100000  # quotations are masked by characters of a plane that no text uses
-_MASK = "[\U00100000-\U0010fffd]"
-_BLANKS = re.compile(r"[^\S\n]+")
 _ARROW = re.compile(r"\s*(?:→|➔|⇒|->|=>|-->|>)\s*")
 _SORRY = re.compile(
     r"^(?:(?:and|also|then|please|kindly|secondly|finally|we|i|my delegation|our delegation|would|like|wishe?s?|wants?|"
@@ -39,11 +35,11 @@ _SORRY = re.compile(
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _WHICH = re.compile(
     rf"^(?:the\s+)?({'|'.join(_ORDINALS)}|last|\d+(?:st|nd|rd|th))\s+"
-    rf"(?:(?:occurrence|mention|instance)\s+of\s+(?=\S)|(?:words?\s+|phrase\s+)?(?={_MASK}))",
+    rf"(?:(?:occurrence|mention|instance)\s+of\s+(?=\S)|(?:words?\s+|phrase\s+)?(?={MASK}))",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"^(?:(?:all|every)\s+(?:occurrences?|mentions?|instances?)\s+of\s+|(?:every|each)\s+(?={_MASK}))", re.I
+    rf"^(?:(?:all|every)\s+(?:occurrences?|mentions?|instances?)\s+of\s+|(?:every|each)\s+(?={MASK}))", re.I
 )
 _EVERYWHERE = re.compile(r"[,\s]+(?:throughout|everywhere|wherever (?:it|they) (?:occurs?|appears?|stands?))\W*$", re.I)
 _CALLED = re.compile(
@@ -77,13 +73,12 @@ def parse(said: str, *, noun: str = "recommendation", words: Words | None = None
 
 
 class _Sentence:
-    """What was said, with its quotations masked: what stands in them is never taken for a part of the instruction."""
+    """What was said, with its quotations masked."""
 
     def __init__(self, said: str, noun: str, words: Words | None) -> None:
         self._words = words
         self._noun = rf"(?:{_NOUNS}|{re.escape(noun)}s?)\.?"
-        self._quoted: list[str] = []
-        self._masked = "".join(self._mask(_BLANKS.sub(" ", re.sub(_MASK, "", said))))
+        self._quotations = Quotations(said)
 
     def clauses(self) -> Iterator[str]:
         """The instructions, one after the other."""
@@ -93,10 +88,10 @@ class _Sentence:
         opener = rf"(?:(?:{verbs}|{there}|(?:an?\s+)?new\s+{self._noun}|{self._noun}\s*{_LABEL}|for|instead\s+of)\b)"
         ends = re.compile(
             rf"(?P<strong>[;\n]|(?<=\S)\.)\s*(?=(?:(?:and|then|please)\s+)*{opener})|"
-            rf"(?<={_MASK})[.,]?\s+(?:(?:and|then)\s+)+(?={opener})|(?<={_MASK})[.,]?\s+(?=(?:{verbs})\b)",
+            rf"(?<={MASK})[.,]?\s+(?:(?:and|then)\s+)+(?={opener})|(?<={MASK})[.,]?\s+(?=(?:{verbs})\b)",
             re.IGNORECASE,
         )
-        rest = self._masked.strip()
+        rest = self._quotations.masked.strip()
         while rest:
             clause, rest = self._first_clause(rest, ends)
             if clause.strip(" .,;\n"):
@@ -130,7 +125,7 @@ class _Sentence:
         unit = named or unit
         readings = [replace(one, unit=unit) for one in self._readings(_SORRY.sub("", bare) if named else bare)]
         if not readings:
-            shown = " ".join(self._restored(clause).split())
+            shown = " ".join(self._quotations.restored(clause).split())
             raise BadInput(
                 f"“{shown[:60]}{'…' if len(shown) > 60 else ''}” is no change that is understood.", _EXAMPLES
             )
@@ -138,35 +133,13 @@ class _Sentence:
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _mask(self, said: str) -> Iterator[str]:
-        """Each quotation becomes one character. An apostrophe opens none."""
-        at = 0
-        while found := _OPENS.search(said, at):
-            start = found.start()
-            yield said[at:start]
-            closing = _QUOTES[found[0]] if start == 0 or not said[start - 1].isalnum() else ""
-            later = range(start + 1, len(said)) if closing else ()
-            ends = islice((i for i in later if said[i] in closing and _closes(said, i)), _MOST_WAYS)
-            end = next((i for i in ends if said[i] not in "'’" or _GOES_ON.match(said, i + 1)), -1)
-            if end < 0 or not said[start + 1 : end].strip():
-                yield said[start]
-                at = start + 1
-                continue
-            self._quoted.append(said[start : end + 1])
-            yield chr(_FIRST + len(self._quoted) - 1)
-            at = end + 1
-        yield said[at:]
-
-    def _restored(self, masked: str) -> str:
-        return re.sub(_MASK, lambda found: self._quoted[ord(found[0]) - _FIRST], masked).strip()
-
     def _slot(self, masked: str, *, last: bool = False) -> str:
         """The words of a part of the instruction: what is in quotation marks, or else the words themselves."""
         bare = _CALLED.sub("", masked.strip())
-        alone = bare.rstrip(" .,;:") if bare[:1] and re.match(_MASK, bare) else bare
-        if re.fullmatch(_MASK, alone):
-            return self._quoted[ord(alone) - _FIRST][1:-1].strip()
-        bare = self._restored(bare)
+        alone = bare.rstrip(" .,;:") if bare[:1] and re.match(MASK, bare) else bare
+        if re.fullmatch(MASK, alone):
+            return self._quotations.restored(alone)[1:-1].strip()
+        bare = self._quotations.restored(bare)
         return (bare[:-1] if last and bare.endswith(".") and not bare.endswith("..") else bare).strip(" ,;")
 
     def _swallows(self, rest: str) -> bool:
@@ -175,7 +148,7 @@ class _Sentence:
         found = self._new_unit(_SORRY.sub("", rest)) or re.match(
             r"(?:to|should|shall)\s+read\b[^:]*:\s*(?P<new>.)", bare, re.I
         )
-        return found is not None and not re.match(_MASK, found["new"])
+        return found is not None and not re.match(MASK, found["new"])
 
     def _new_unit(self, clause: str) -> re.Match[str] | None:
         named = rf"(?:the\s+)?(?:{self._noun}\s*)?(?P<unit>{_LABEL})"
@@ -248,7 +221,7 @@ class _Sentence:
 
     def _arrows(self, clause: str) -> Iterable[Spoken]:
         for old, new in _split(clause, _ARROW):
-            comma = "," if new.endswith(",") and not old.rstrip().endswith(",") and not re.match(_MASK, new) else ""
+            comma = "," if new.endswith(",") and not old.rstrip().endswith(",") and not re.match(MASK, new) else ""
             verb = re.match(r"(?:replace|change|substitute)\s+(?=\S)", old, re.IGNORECASE)
             if verb:
                 yield self._replacement(old[verb.end() :], new, comma)
@@ -272,7 +245,7 @@ class _Sentence:
         everywhere = bool(_EVERYWHERE.search(new))
         new = _EVERYWHERE.sub("", new)
         words = self._slot(new, last=True)
-        if words.casefold() == "nothing" and not re.match(_MASK, new.strip()):
+        if words.casefold() == "nothing" and not re.match(MASK, new.strip()):
             words = ""
         return self._on(
             Does.REPLACE if words else Does.DELETE,
@@ -335,12 +308,12 @@ def _split(clause: str, between: re.Pattern[str]) -> list[tuple[str, str]]:
     """Every way to part a clause in two; where a part is a quotation by itself, only the ways that leave it so."""
     found = (one for one in islice(between.finditer(clause), _MOST_WAYS) if one.start() > 0)
     ways = [(clause[: one.start()], clause[one.end() :]) for one in found]
-    alone = [way for way in ways if re.fullmatch(rf".*?{_MASK}", way[0].strip()) and _MASKED.match(way[1])]
+    alone = [way for way in ways if re.fullmatch(rf".*?{MASK}", way[0].strip()) and _MASKED.match(way[1])]
     return alone or ways
 
 
 _MASKED = re.compile(
-    rf"\s*(?:the\s+)?(?:words?\s+|phrase\s+)?{_MASK}\W*(?:$|throughout|everywhere|wherever)", re.IGNORECASE
+    rf"\s*(?:the\s+)?(?:words?\s+|phrase\s+)?{MASK}\W*(?:$|throughout|everywhere|wherever)", re.IGNORECASE
 )
 
 
@@ -353,21 +326,6 @@ def _sound(readings: Iterable[Spoken]) -> Iterator[Spoken]:
             needed = bool(one.old) and (bool(one.new) or one.does is Does.DELETE)
         if needed:
             yield one
-
-
-def _closes(said: str, at: int) -> bool:
-    """Whether a quotation may end here: an apostrophe inside a word does not end one."""
-    return not said[at + 1 : at + 2].isalnum()
-
-
-_GOES_ON = re.compile(
-    r"[\s.,;:)]*(?:$|\n|[.,;:]\s|→|->|=>|>|(?:by|with|to|into|for|read|say|after|before|behind|insert|add|delete|and|in|on|at|"
-    r"is|are|be|should|shall|becomes?|throughout|everywhere|wherever)\b)",
-    re.IGNORECASE,
-)
-"""What may stand behind the end of a quotation: a single mark before anything else is an apostrophe ("the parties'
-views").
-"""
 
 
 def _label(written: str) -> str:

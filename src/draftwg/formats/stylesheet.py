@@ -43,6 +43,8 @@ main h2 { font-size: 1.4rem; margin: 2.6rem 0 .8rem; } main h3 { font-size: 1.2r
 main h4, main h5, main h6 { font-size: 1.05rem; margin: 1.8rem 0 .5rem; }
 .unit { margin: 1.7rem 0; } .unit .head { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
 main .head > * { margin: 0; } main .head > .name { font-size: 1.05rem; font-style: italic; }
+main .head > :is(.name:lang(ar), .name:lang(fa), .name:lang(he), .name:lang(zh), .name:lang(ja), .name:lang(ko)) {
+  font-style: normal; }
 .changed { border-inline-start: 3px solid var(--accent); padding-inline-start: 1rem;
   margin-inline-start: calc(-1rem - 3px); }
 .unit:target { background: var(--tint); }

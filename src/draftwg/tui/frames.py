@@ -136,7 +136,7 @@ class WholeFrames(Screen[ScreenResultType]):
 
     def _screen_resized(self, size: Size) -> None:
         """Lay out for another size; that which is known is told to a new screen, and to all behind it, as well."""
-        if size != self.size:
+        if size != self._size:
             super()._screen_resized(size)
 
     def post_message(self, message: Message) -> bool:

@@ -1,10 +1,12 @@
 """The one form that every file takes which a delegation sends: paragraphs of words that stay, go or come."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 Op = Literal["=", "-", "+"]
+_PLACES = re.compile(r"(?P<noun>[a-z]+?)s? (?P<start>\d+)(?: to (?P<end>\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,7 @@ def span(places: Iterable[str]) -> str:
     listed = list(dict.fromkeys(filter(None, places)))
     if len(listed) < 2:
         return "".join(listed)
-    first, last = listed[0], listed[-1]
-    noun, _, _ = first.rpartition(" ")
-    if noun and last.startswith(f"{noun} ") and " " not in noun:
-        return f"{noun}s {first.rpartition(' ')[2]} to {last.rpartition(' ')[2]}"
-    return f"{first} to {last}"
+    first, last = (_PLACES.fullmatch(place) for place in (listed[0], listed[-1]))
+    if first and last and first["noun"] == last["noun"]:
+        return f"{first['noun']}s {first['start']} to {last['end'] or last['start']}"
+    return f"{listed[0]} to {listed[-1]}"
