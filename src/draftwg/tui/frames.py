@@ -176,7 +176,7 @@ class WholeModal(ModalScreen[ScreenResultType], WholeFrames[ScreenResultType]):
         stack = self.app.screen_stack
         place = stack.index(self) if self in stack else 0
         behind, ground = stack[place - 1]._compositor, self.styles.background
-        if not place or ground.a == 1 or not isinstance(behind, SeenCompositor) or behind.size != self.size:
+        if not place or ground.a == 1 or not isinstance(behind, SeenCompositor) or behind.size != self._size:
             return super().render_lines(crop)
         filters, background = self.get_line_filters(), self.background_colors[1]
         made = []
