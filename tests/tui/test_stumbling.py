@@ -113,6 +113,52 @@ async def test_a_delegation_that_also_fits_is_named(tmp_path: Path) -> None:
         assert "Brevonia (also Brazil" in str(app.screen.query_one("#say-who").render())
 
 
+async def test_a_label_is_typed_as_it_reads(tmp_path: Path) -> None:
+    """15 bis: its letters are no commands where a label goes on so, and are where none does."""
+    desk = meeting(tmp_path / "m")
+    desk.do(
+        {"act": "propose", "kind": "new", "after": "15", "by": "Mexico", "text": "States parties should share gauges."}
+    )
+    desk.do({"act": "accept", "amendment": "A-1"})
+    desk.close()
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, *"15 bis")
+        assert app.main is not None and app.screen is app.main
+        assert app.main.outline.chosen.unit.label == "15 bis" and status(app) == "Recommendation 15 bis"  # type: ignore[union-attr]
+        await press(pilot, *"8 ", "question_mark")
+        await until(pilot, lambda: app.screen is not app.main)
+
+
+async def test_a_reading_that_was_not_completed_stays_so(tmp_path: Path) -> None:
+    """The question says so before the next one is opened."""
+    desk = meeting(tmp_path / "m")
+    desk.do_all([{"act": "open_reading"}, {"act": "close_reading", "completed": False, "reached": "8"}])
+    desk.close()
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "o")
+        assert status(app).startswith("Open the second reading? The first reading stays not completed. Enter opens it")
+
+
+async def test_whose_words_tells_of_what_is_only_proposed(tmp_path: Path) -> None:
+    """Nothing has been accepted: nobody brought a word in, and the brackets are elsewhere."""
+    desk = meeting(tmp_path / "m")
+    desk.do({"act": "propose", "unit": "8", "by": "Mexico", "replace": "should", "with": "shall"})
+    desk.close()
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "8", "b")
+        await until(pilot, lambda: "1 proposal awaits its fate and is not in the text yet: F2 shows" in seen(app))
+
+
+async def test_the_line_names_the_unit_that_it_is_about(tmp_path: Path) -> None:
+    """Not the one under the cursor."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "2", "i")
+        await until(pilot, lambda: app.screen.query("#say-input"))
+        await press(pilot, *"mexico: recommendation 8, replace 'should' by 'shall'")
+        await until(pilot, lambda: str(app.screen.query_one("#say-title").render()) == "Recommendation 8")
+
+
 async def test_the_palette_passes_over_small_words_and_numbers(tmp_path: Path) -> None:
     """Whoever asks for the history of 7 finds History."""
     meeting(tmp_path / "m")

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from draftwg.hygiene import one_line, visible
 from draftwg.tui.drawing import STATUS_SIGNS, clock
+from draftwg.tui.keys import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,6 +150,11 @@ def blame_page(state: State, unit: Unit) -> Content:
         notes += [(f"⟨{count}⟩ ", "bold"), (f"{visible(one_line(told))}\n", "")]
     if not count:
         notes.append(("Nobody: it reads as in the original.\n", ""))
+    if pending := len(state.pending_on(unit.id)):
+        await_ = (
+            "1 proposal awaits its fate and is" if pending == 1 else f"{pending} proposals await their fate and are"
+        )
+        notes.append((f"\n{await_} not in the text yet: {key('ledger')} shows who holds which words.\n", "$muted"))
     return Content.assemble(*parts, *notes)
 
 

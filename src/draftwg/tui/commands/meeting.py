@@ -29,16 +29,20 @@ class OpenOrCloseReading(Command):
         if state is not None and state.reading:
             screen.ask.close(state.reading)
         else:
-            from draftwg.model.reading import Reading
+            from draftwg.model.reading import Reading, ReadingState
 
             meeting = screen.situation.meeting
             request: dict[str, object] = {"act": "open_reading", **({"meeting": meeting} if meeting else {})}
-            name = Reading(len(state.readings) + 1 if state is not None else 1, "").name
-            screen.twice.ask(f"Open the {name}? Enter opens it, any other key does not", lambda: screen.do(request))
+            held = state.readings if state is not None else ()
+            name = Reading(len(held) + 1, "").name
+            unfinished = held and held[-1].state is ReadingState.NOT_COMPLETED
+            stays = f" The {held[-1].name} stays not completed." if unfinished else ""
+            question = f"Open the {name}?{stays} Enter opens it, any other key does not"
+            screen.twice.ask(question, lambda: screen.do(request))
 
 
 class IssueVersion(Command):
-    """Issue the text as it stands under a document symbol. It can never change afterwards."""
+    """Issue the text as it stands as a version under a document symbol. It can never change afterwards."""
 
     id, keys, name, group = "issue", "I", "Issue", "Meeting"
 

@@ -59,7 +59,7 @@ class PreviousPending(Command):
 
 
 class GoTo(Command):
-    """Go to a unit by its label, such as 15 bis. Typing the digits of a label goes there at once."""
+    """Go to a unit by its label. Typing the digits of a label goes there at once, and so does 15 bis as it reads."""
 
     id, keys, name, group = "go_to", "g", "Go to", "Moving"
 

@@ -28,11 +28,14 @@ class GoingScreen(RecordScreen):
         self._typed, self._typed_at = "", 0.0
 
     def on_key(self, event: events.Key) -> None:
-        """Digits go to the unit with that label."""
-        if self.editing.editor is not None or not (event.character or "").isdecimal():
+        """Digits go to the unit with that label; a blank behind them, and letters behind that, to 15 bis."""
+        digit = event.character or ""
+        if self.editing.editor is not None or not digit:
+            return
+        if not digit.isdecimal():
+            self._suffix(event, digit)
             return
         event.stop()
-        digit = event.character or ""
         typed = digit if event.time - self._typed_at > _DIGITS else self._typed + digit
         if len(typed) > 1 and not self._begun(typed) and self._is_label(self._typed) and self._begun(digit):
             typed = digit  # it fits nothing behind a complete label
@@ -48,6 +51,25 @@ class GoingScreen(RecordScreen):
             self.room.wait(_COMPLETE)
         else:
             self.room.go_on()
+
+    def _suffix(self, event: events.Key, character: str) -> None:
+        """The key goes on with the label that is being typed, where one goes on so: "15 b" is 15 bis; any other key is
+        none of its business."""
+        if event.time - self._typed_at > _DIGITS or not self._typed or (character != " " and " " not in self._typed):
+            return
+        typed = f"{self._typed}{character}"
+        units = [row.unit for row in self.outline.rows if row.unit is not None]
+        found = next((unit for unit in units if unit.label.startswith(typed)), None)
+        if found is None:
+            return
+        event.stop()
+        self._typed, self._typed_at = typed, event.time
+        if character != " ":
+            self.outline.go_to_unit(found.id)
+            self.status(f"{self.noun.capitalize()} {found.label}")
+            self.room.go_on()
+        else:
+            self.status(f"{self.noun.capitalize()} {typed}…")
 
     def _begun(self, typed: str) -> list[str]:
         """The numbers at the beginning of labels that begin so, "15" for 15 bis."""

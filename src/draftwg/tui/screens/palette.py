@@ -44,7 +44,8 @@ def possible(now: Situation) -> Iterator[Offer]:
 
 def answering(offers: Sequence[Offer], typed: str) -> list[Offer]:
     """Those that answer what was typed, the best first: the name begins so, it has all the words, or what the command
-    does has them. Where none does, those in which at least the letters stand in this order. All where nothing was."""
+    does has them, told in a few words or in full. Where none does, those in which at least the letters stand in this
+    order. All where nothing was typed."""
     words = [word for word in typed.casefold().split() if word not in _SMALL and not any(map(str.isdigit, word))]
     query = " ".join(words) or typed.casefold().strip()
     found = [(how, offer) for offer in offers if (how := _how(offer, query)) is not None]
@@ -61,7 +62,8 @@ def _how(offer: Offer, query: str) -> float | None:
         return 0
     if all(word in name for word in words):
         return 1
-    return 2 if all(word in f"{name} {offer.help.casefold()}" for word in words) else None
+    told = (f"{name} {offer.brief.casefold()}", f"{name} {offer.help.casefold()}")
+    return next((how for how, said in enumerate(told, 2) if all(word in said for word in words)), None)
 
 
 class OfferList(RowList[Offer]):

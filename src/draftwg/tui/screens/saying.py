@@ -73,7 +73,7 @@ class SayScreen(EarlyLetters, WholeModal[None]):
     def compose(self) -> ComposeResult:
         """Title, line, who it is, delegations or redline, remarks, keys."""
         with Vertical(id="say"):
-            yield Static(Content(visible(f"{self._text.noun.capitalize()} {self._unit.label}")), id="say-title")
+            yield Static(Content(self._title), id="say-title")
             yield SayField(placeholder=_EXAMPLE, id="say-input")
             yield Static(Content(""), id="say-who")
             yield ChoiceList(id="say-list")
@@ -93,6 +93,12 @@ class SayScreen(EarlyLetters, WholeModal[None]):
     @property
     def _list(self) -> ChoiceList:
         return self.query_one(ChoiceList)
+
+    @property
+    def _title(self) -> str:
+        """The unit that is spoken of: another one than that under the cursor, where the line names it."""
+        named = self._text.labelled(self._said.label)
+        return visible(f"{self._text.noun.capitalize()} {named.label if named else self._unit.label}")
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -128,6 +134,8 @@ class SayScreen(EarlyLetters, WholeModal[None]):
         if others:
             parts.insert(1, (f" (also {visible(one_line(others))})", "$warn"))
         self.query_one("#say-who", Static).update(Content.assemble(*parts))
+        if self.query_one("#say-title", Static).content != self._title:
+            self.query_one("#say-title", Static).update(Content(self._title))
         self._reading.ask.saying = None
         if asking:
             self._reading.room.follow()

@@ -17,6 +17,7 @@ from draftwg.tui.widgets.field import Location, WordsArea
 from draftwg.tui.widgets.inorder import LineField
 
 _MOST = 10_000  # places that are counted
+_KEYS = "Enter next, Esc back to the words"
 
 
 class _Wanted(LineField):
@@ -65,7 +66,7 @@ class Finder(Horizontal):
         field = self.query_one(Input)
         self.screen.set_focus(field)
         field.select_all()
-        self.query_one("#in-words-told", Static).update(Content("Enter next, Esc back"))
+        self.query_one("#in-words-told", Static).update(Content(_KEYS))
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
@@ -88,7 +89,7 @@ class Finder(Horizontal):
             return
         if not places:
             self._area.move_cursor(self._begin)
-            told.update(Content("Not found" if wanted else "Enter next, Esc back"))
+            told.update(Content(f"Not found   {_KEYS}" if wanted else _KEYS))
             return
         here = min(self._area.selection) if step else self._begin
         if step < 0:
@@ -100,7 +101,7 @@ class Finder(Horizontal):
         start, end = places[place]
         self._area.move_cursor(start)
         self._area.move_cursor(end, select=True, center=True)
-        told.update(Content(f"{place + 1} of {len(places)}"))
+        told.update(Content(f"{place + 1} of {len(places)}   {_KEYS}"))
 
     def leave(self) -> None:
         """The words have the keys again."""
