@@ -43,6 +43,7 @@ def apart(folder: Path, common: list[Request], left: list[Request], right: list[
 AGAIN = {"act": "edit", "unit": "2", "replace": "share", "with": "exchange"}
 MERGE = {"act": "merge", "amendment": "A-2", "into": "A-1"}
 WITHDRAW = {"act": "withdraw", "amendment": "A-1"}
+SUB = {"act": "propose", "amends": "A-1", "by": "Peru", "replace": "records", "with": "journals"}
 
 CASES: dict[str, tuple[list[Request], list[Request], list[Request], int]] = {
     "both table amendments": ([], [FIRST], [ELSEWHERE], 0),
@@ -86,6 +87,7 @@ CASES: dict[str, tuple[list[Request], list[Request], list[Request], int]] = {
         0,
     ),
     "undone and decided on": ([FIRST], [{"act": "undo"}], [ACCEPT], 1),
+    "undone and amended": ([FIRST], [{"act": "undo"}], [SUB], 1),
     "undone twice": ([FIRST], [{"act": "undo"}], [{"act": "undo"}], 0),
     "undone, redone, and something else": ([FIRST], [{"act": "undo"}, {"act": "redo"}], [ELSEWHERE], 0),
     "edited and accepted": ([FIRST], [AGAIN], [ACCEPT], 0),

@@ -90,6 +90,16 @@ async def test_the_console_waits_for_no_other_machine(tmp_path: Path, monkeypatc
     assert "keep the logs" in there
 
 
+async def test_an_exchange_that_ends_while_the_console_is_left_is_shown_nowhere(tmp_path: Path) -> None:
+    two(tmp_path)
+    async with console(tmp_path / "one") as (app, pilot):
+        await until(pilot, lambda: "synced " in lines(app)[0])
+        reading = app.screen
+        await reading.query_one("#title").remove()
+        await reading.syncing._show()  # type: ignore[attr-defined]
+        app.exit()
+
+
 async def test_the_chair_settles_at_the_console(tmp_path: Path) -> None:
     desk, other, shared = two(tmp_path)
     desk.do({"act": "accept", "amendment": "A-1"})

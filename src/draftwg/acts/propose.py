@@ -155,6 +155,10 @@ class Propose(Act):
             unit = text.unit(self.unit)
             if unit is None or unit.deleted:
                 raise OutOfOrder("That unit is no longer in the text.", rule="An amendment is on a part of the text.")
+        if self.parent and self.parent not in state.amendments:
+            raise OutOfOrder(
+                "What it was to amend is no longer proposed.", rule="A sub-amendment falls with its amendment."
+            )
         amendment = Amendment(
             id=self.id,
             number=number,

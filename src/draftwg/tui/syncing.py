@@ -87,9 +87,13 @@ class Syncing:
             if remote is not None:
                 try:
                     synced = await self._exchange(remote)
+                    if self._left:
+                        return
                     wait, said = EVERY, ""
                     self._tell(synced, asked=asked)
                 except DraftwgError as error:
+                    if self._left:
+                        return
                     if asked or str(error) != said:
                         said = str(error)
                         self._screen.trouble(error)
@@ -104,6 +108,11 @@ class Syncing:
                     await asyncio.wait_for(self._wake.wait(), wait)
                 except TimeoutError:
                     continue
+
+    @property
+    def _left(self) -> bool:
+        """Whether the console is being left: what an exchange brought is shown nowhere then."""
+        return not self._screen.query("#status") or not self._screen.query("#title")
 
     async def _remote(self) -> Remote | None:
         """Where the meeting is shared. Little is read in for a meeting that is on one machine only."""
@@ -143,8 +152,8 @@ class Syncing:
     async def _show(self) -> None:
         """Show what came, and how far both are in step; where nothing came, only the title is drawn."""
         snapshot, now = await self._desk.snapshot(), self._screen.situation
-        if not self._screen.query("#title"):
-            return  # the console has been left meanwhile
+        if self._left:
+            return
         if snapshot.state is now.state and snapshot.disputes == now.disputes:
             self._screen.show_room(snapshot)
         else:
