@@ -6,17 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import console
+import engine
 import projection
 import record
 import startup
-import wordings
 
 _PARTS = (
     ("Start-up", startup.report),
     ("The console", console.report),
     ("The projection", projection.report),
     ("The record", record.report),
-    ("The redline engine", wordings.report),
+    ("The redline engine", engine.report),
 )
 _PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
