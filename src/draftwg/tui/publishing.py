@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from draftwg.desk.room import Drafting, Presence, RoomFile, Showing
     from draftwg.tui.screens.reading import ReadingScreen
 
-COALESCED = 0.015
-"""Seconds between two writings at least: of what comes in between, the latest is told."""
+COALESCED = 0.02
+"""Seconds from a key until the room is told of it: the frame at the console has the processor first, and of what comes
+in between the latest is told."""
 LONG = 20_000
 """Characters beyond which words being typed are not told at every key."""
 _LOOK = 0.4  # seconds between two looks at who watches, and at another console
@@ -372,11 +373,14 @@ class _Line:
             with self._change:
                 if self._waiting is None and self._going:
                     self._change.wait(max(0.0, looked + _LOOK - monotonic()))
+                soon = self._waiting is not None and self._going
+            if soon:
+                sleep(COALESCED)
+            with self._change:
                 waiting, self._waiting = self._waiting, None
                 going = self._going
             if waiting is not None and self.around.leading is None:
                 self._write(waiting)
-                sleep(COALESCED)
             if not going:
                 return
             if monotonic() - looked >= _LOOK:
