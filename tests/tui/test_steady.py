@@ -41,6 +41,20 @@ async def test_after_a_sleep_and_on_request_everything_is_drawn_anew(
         assert any(is_whole(one) for one in drawn)
 
 
+@pytest.mark.painted
+async def test_a_picture_of_the_screen_shows_what_is_on_it(tmp_path: Path) -> None:
+    """Also of what a question lies on."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m") as (app, pilot):
+        await press(pilot, "7")
+        for opened in ("", "f1"):
+            if opened:
+                await press(pilot, opened)
+                await pilot.pause()
+            picture = app.export_screenshot().replace("&#160;", " ")
+            assert "Working Group on Ice Records" in picture and ("First steps" in picture) is bool(opened)
+
+
 def details(folder: Path) -> str:
     """What was written down of mistakes."""
     return (state_folder(folder / ".git") / "mishaps.log").read_text()

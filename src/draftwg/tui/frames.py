@@ -4,10 +4,13 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
+from rich.console import RenderableType
 from rich.segment import Segment
 from textual import events, messages
-from textual._compositor import Compositor, LayoutUpdate
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import UPDATE_PERIOD, ModalScreen, Screen, ScreenResultType
@@ -32,10 +35,17 @@ class SeenCompositor(Compositor):
         """The terminal may have lost what it showed, or shows another screen: everything is to be written."""
         self._written.clear()
 
-    def render_full_update(self, simplify: bool = False) -> LayoutUpdate | Pieces | None:  # type: ignore[override]
+    def render_update(
+        self, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+    ) -> RenderableType | None:
+        """What must be written to the terminal; with `full`, a picture of the screen, which is not for the terminal."""
+        if not full:
+            return super().render_update(screen_stack=screen_stack)
+        visible_screen_stack.set(screen_stack or [])
+        return super().render_full_update(simplify)
+
+    def render_full_update(self, simplify: bool = False) -> Pieces | None:  # type: ignore[override]
         """What must be written for the whole screen to be seen; None where it is."""
-        if simplify:  # for a picture, not for the terminal
-            return super().render_full_update(simplify)
         self._dirty_regions.clear()
         return self._unwritten(self._pieces([self.size.region]))
 
