@@ -8,7 +8,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
-from rich.color import ColorSystem
 from textual._compositor import Compositor, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.events import Key
@@ -262,7 +261,6 @@ async def test_the_terminal_shows_what_textual_would_show(tmp_path: Path, monkey
     monkeypatch.setattr(SeenCompositor, "render_partial_update", part)
     monkeypatch.setattr(SeenCompositor, "render_full_update", full)
     async with console(tmp_path / "m") as (app, pilot):
-        app.console._color_system = ColorSystem.TRUECOLOR  # styles keep the sequences of the system met first
         for key in (
             *"jjvkkv",
             "pagedown",

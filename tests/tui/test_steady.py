@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from textual.pilot import Pilot
 
 from draftwg.desk import Desk
@@ -42,9 +43,11 @@ async def test_after_a_sleep_and_on_request_everything_is_drawn_anew(
 
 
 @pytest.mark.painted
-async def test_a_picture_of_the_screen_shows_what_is_on_it(tmp_path: Path) -> None:
+async def test_a_picture_of_the_screen_shows_what_is_on_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also of what a question lies on."""
     meeting(tmp_path / "m")
+    # In the colours of every other test here: a style keeps the sequence that it was written with first.
+    monkeypatch.setattr("textual.app.Console", lambda **named: Console(**{**named, "color_system": "standard"}))
     async with console(tmp_path / "m") as (app, pilot):
         await press(pilot, "7")
         for opened in ("", "f1"):
