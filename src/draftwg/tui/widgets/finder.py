@@ -17,7 +17,7 @@ from draftwg.tui.widgets.field import Location, WordsArea
 from draftwg.tui.widgets.inorder import LineField
 
 _MOST = 10_000  # places that are counted
-_KEYS = "Enter next, Esc back to the words"
+_KEYS = "Enter next, Esc back"
 
 
 class _Wanted(LineField):
