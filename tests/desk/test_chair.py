@@ -1,19 +1,23 @@
 """What the Chair asks: the board, the brackets, the progress; and versions with the fate of every proposal."""
 
 import json
+from difflib import SequenceMatcher
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from draftwg.cli import main
 from draftwg.desk import Desk
-from draftwg.desk.chair import board, order_of_taking, progress, stays
+from draftwg.desk.chair import board, distance, order_of_taking, progress, stays
 from draftwg.desk.ledger import ledger
 from draftwg.desk.outputs import version_redline
 from draftwg.desk.tracing import blame, where
 from draftwg.desk.versions import at
 from draftwg.errors import BadInput, OutOfOrder
+from draftwg.model.amendment import Amendment, Kind, Wording
 from draftwg.model.text import UnitStatus
+from draftwg.redline.exact import cut
 from meetings import KEEPING, copied, words
 
 TIME = "2031-05-06T{}:00+02:00"
@@ -171,3 +175,45 @@ def test_the_commands_answer_in_words_and_in_json(
     assert capsys.readouterr().out or arguments == ["versions"]
     assert main(["-m", folder, *arguments, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+def _counted(before: str, after: str) -> tuple[int, int]:
+    """The distance of a change of words, all of whose words are looked at."""
+    old, new = list(cut(before).keys), list(cut(after).keys)
+    for end in (0, -1):
+        while old and new and old[end] == new[end]:
+            del old[end], new[end]
+    edits = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    out, into = (
+        sum(edit[last] - edit[first] for edit in edits if edit[0] != "equal") for first, last in ((1, 2), (3, 4))
+    )
+    return (2 if out and not into else 1), out + into
+
+
+def test_the_distance_is_that_of_all_words() -> None:
+    """What both wordings begin and end with is not even cut into words."""
+    pieces = [
+        "the",
+        "States",
+        "of",
+        "ice,",
+        "l'eau",
+        "e\u0301tat",
+        "中文字",
+        "1,000.5",
+        "..",
+        "\u0301",
+        "",
+        "a\nb",
+        "เก",
+        "é",
+    ]
+    random = Random(11)
+    for _ in range(2_000):
+        old = [random.choice(pieces) for _ in range(random.randint(0, 12))]
+        new = [random.choice(pieces) if random.random() < 0.1 else word for word in old if random.random() < 0.95]
+        before, after = " ".join(old), " ".join(new)
+        change = Amendment(
+            "1", "A-1", "text", "7", Kind.SUBSTITUTION, "Peru", (Wording(after, before, "", "", ""),), ""
+        )
+        assert distance(change) == _counted(before, after), (before, after)

@@ -114,8 +114,11 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 @lru_cache(maxsize=8192)  # the same whenever the list of a unit is shown
 def _moved(base: str, proposed: str) -> tuple[int, int]:
     """The distance of a change of words."""
-    old, new = cut(base).keys, cut(proposed).keys
-    same = _alike(old, new)  # most changes touch a few words: the rest need not be compared
+    start = _edge(base, proposed, _alike(base, proposed))  # most changes touch a few words: the rest need not be cut
+    base, proposed = base[start:], proposed[start:]
+    end = _edge(base[::-1], proposed[::-1], _alike(base[::-1], proposed[::-1]))
+    old, new = cut(base[: len(base) - end]).keys, cut(proposed[: len(proposed) - end]).keys
+    same = _alike(old, new)
     old, new = old[same:], new[same:]
     same = _alike(old[::-1], new[::-1])
     old, new = old[: len(old) - same], new[: len(new) - same]
@@ -127,7 +130,7 @@ def _moved(base: str, proposed: str) -> tuple[int, int]:
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """With how many words both begin."""
+    """With how many words, or characters, both begin."""
     least, most = 0, min(len(old), len(new))
     while least < most:
         half = (least + most + 1) // 2
@@ -237,3 +240,12 @@ def progress(reading: Reading, text: Text, now: str) -> Progress:
     each = max(spent, timedelta()) / done
     ends = (until + each * (units - done)).isoformat(timespec="minutes") if not reading.closed else ""
     return Progress(done, units, round(each.total_seconds() / 60, 1), speakers, ends)
+
+
+def _edge(old: str, new: str, alike: int) -> int:
+    """The last place within what both begin with where a word ends for certain: at a blank with an ASCII character on
+    either side."""
+    for place in range(alike - 1, 0, -1):
+        if old[place] == " " and old[place - 1].isascii() and f"{old[place + 1 :][:1]}{new[place + 1 :][:1]}".isascii():
+            return place
+    return 0

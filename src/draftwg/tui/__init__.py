@@ -9,6 +9,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `situation.py`  what is in front of the person, and what can be done with it now
 - `syncing.py`    keeps in step with other machines
 - `turns.py`      one key after the other, however fast they come
+- `keyway.py`     who has a say in a key, and what it is bound to
 - `twice.py`      a question that the same key answers, or Enter
 - `tidying.py`    collects what is no longer needed while nobody types
 - `mishaps.py`    a mistake of the program itself is told, and the console goes on

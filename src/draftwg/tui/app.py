@@ -18,6 +18,7 @@ from draftwg.hygiene import one_line
 from draftwg.tui import keys, screens
 from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.frames import SeenCompositor
+from draftwg.tui.keyway import bound, listener
 from draftwg.tui.mishaps import Mishaps
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
@@ -156,7 +157,26 @@ class DraftwgApp(App[None]):
             if self.main.twice.answered(pressed if self.screen is self.main else ""):
                 return
             self.main.go_on()
-        await super().on_event(event)
+        if isinstance(event, events.Key) and not event.is_forwarded and self.app_focus:
+            await self._hand_on(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: events.Key) -> None:
+        """A key goes where it is meant to go, by the short way (`keyway`)."""
+        if await self._check_bindings(event.key, priority=True):
+            return
+        event._set_forwarded()
+        if listening := listener(self, event):
+            listening.post_message(event)
+        else:
+            await self._on_key(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        for node, binding in bound(self, key, priority):
+            if await self.run_action(binding.action, node):
+                return True
+        return False
 
     def _waits(self, event: events.Key | events.Paste) -> bool:
         """Whether this key comes again later: behind others, or when the record has been read."""

@@ -159,7 +159,9 @@ class WholeFrames(Screen[ScreenResultType]):
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Nothing more is to be done: the frame need not wait for the clock, unless there was one just now. (Textual's
-        own handler follows.)"""
+        own handler follows. It also comes here where it has looked at the next message already, or is late.)"""
+        if self._pending_message is not None or not self._message_queue.empty():
+            return
         changed = self._dirty_widgets and not self._layout_required and self.is_current
         if changed and time.monotonic() - self._painted > UPDATE_PERIOD:
             self._on_timer_update()

@@ -10,6 +10,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from draftwg.errors import BadInput
@@ -148,6 +149,7 @@ def in_words(key: str) -> bool:
     return key == "space" or (len(shown(key)) == 1 and key not in ("up", "down", "left", "right"))
 
 
+@lru_cache(maxsize=512)
 def shown(key: str) -> str:
     """A key as people write it: "ctrl+s" is "Ctrl+S", "plus" is "+"."""
     *modifiers, last = key.split("+")

@@ -27,6 +27,11 @@ class GoingScreen(RecordScreen):
         super().__init__(app)
         self._typed, self._typed_at = "", 0.0
 
+    def hears(self, event: events.Key) -> bool:
+        """Whether this key may be a part of a label, or ends a selection with the mouse."""
+        character = event.character or ""
+        return character.isdecimal() or (event.is_printable and self._typed != "") or event.key == "escape"
+
     def on_key(self, event: events.Key) -> None:
         """Digits go to the unit with that label; a blank behind them, and letters behind that, to 15 bis."""
         digit = event.character or ""

@@ -46,6 +46,7 @@ class AmendmentList(RowList["Amendment"]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parents: dict[str, str] = {}
+        self._places: dict[str, str] = {}
         self._conflicts: Callable[[Amendment], bool] = lambda _: False
 
     def show_amendments(
@@ -61,6 +62,8 @@ class AmendmentList(RowList["Amendment"]):
         """
         place = next((place for place, amendment in enumerate(amendments) if amendment.id == chosen), 0)
         self._parents, self._conflicts = parents, conflicts
+        waiting = (amendment.id for amendment in amendments if amendment.state.pending)
+        self._places = {id: f"{place}. " for place, id in enumerate(waiting, 1)}
         self.show(amendments, place)
 
     def draw(self, item: Amendment, width: int) -> list[Line]:
@@ -68,8 +71,7 @@ class AmendmentList(RowList["Amendment"]):
         at = item.decision.at if item.decision else item.wordings[-1].at
         state = f"{STATE_SIGNS[item.state]} {item.state} {clock(at)}"
         indent = "  " if item.parent else ""
-        pending = [other.id for other in self.rows if other.state.pending]
-        place = f"{pending.index(item.id) + 1}. " if item.id in pending else ""
+        place = self._places.get(item.id, "")
         more = f" +{len(item.sponsors)}" if item.sponsors else ""
         who = f"{indent}{place}{one_line(item.number)}  {one_line(item.by)}{more}"
         strong = "strong" if item.state.pending else ""

@@ -38,7 +38,7 @@ class StatusBar(Drawn):
         self._wrap()
 
     def _wrap(self) -> None:
-        room = max(1, self.size.width - 2)
+        room = max(1, (self.size.width or self.screen.size.width) - 2)  # all of it, where it was not in sight
         rows = [""]
         for word in self.left.split(" "):
             *pieces, last = chop_cells(word, room) or [""]  # a word longer than a line is cut

@@ -1,8 +1,16 @@
 """Widgets that draw their own lines, and have them on the screen by a short way."""
 
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual import messages
+from textual.color import Color
+from textual.css.styles import RenderStyles
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region, Size, Spacing
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -12,6 +20,27 @@ _KEPT = 300
 """Finished lines that are kept at most: each of them is made of some thirty objects."""
 
 _NOTHING = ScreenLine([])
+
+
+class Around(NamedTuple):
+    """What is around the lines of a widget, which is the same from frame to frame until a style or its size changes."""
+
+    standing: tuple[object, ...]
+    """What all this follows from."""
+
+    short: bool
+    """Whether there is nothing but padding beside the lines, and nothing over them."""
+
+    gutter: Spacing
+    edge: int
+    """How many lines above are Textual's: a border."""
+
+    inside: Size
+    """The cells for the lines themselves."""
+
+    ground: Style
+    background: Color
+    filters: Sequence[LineFilter]
 
 
 class Drawn(Widget):
@@ -28,45 +57,86 @@ class Drawn(Widget):
     """The first of its lines that is in sight, where it is scrolled."""
 
     _finished: dict[tuple[int, int], tuple[Strip, Strip]]
-    _finished_for: tuple[object, ...] = ()
-    _ground: Style
+    _around: Around | None = None
+    _edges: dict[Region, list[Strip]]
+    _styles_around: tuple[RenderStyles, ...] = ()
+    """The styles of this widget and of all that it stands in."""
+
+    @property
+    def inside(self) -> Size:
+        """The cells for its lines: what Textual calls the scrollable content, without looking for it on the screen."""
+        return self.surroundings.inside
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a frame."""
-        self.seen_width, self.seen_top = self.scrollable_content_region.width, self.scroll_offset.y
-        styles, (width, height) = self.styles, self.outer_size
-        gutter, padding = styles.gutter, styles.padding
-        edge = gutter.top - padding.top
-        if (
-            gutter[1:] != padding[1:]
-            or crop.x
-            or styles.tint.a
-            or styles.text_opacity != 1
-            or self.opacity != 1
-            or styles.has_rule("hatch")
-        ):
+        _, short, gutter, edge, inside, ground, background, filters = self.surroundings
+        self.seen_width, self.seen_top = inside.width, round(self.scroll_y)
+        if crop.x or not short:
             return super().render_lines(crop)
-        filters, (behind, background) = self.get_line_filters(), self.background_colors
-        now = (behind, background, width, gutter, *filters)
-        if now != self._finished_for or len(self._finished) > _KEPT:
-            self._finished_for, self._finished = now, {}
-            self._ground = Style(bgcolor=(behind + background).rich_color)
-        finished, ground, to = self._finished, self._ground, crop.width
+        if len(self._finished) > _KEPT:
+            self._finished = {}
+        finished, to, (width, height) = self._finished, crop.width, self._size
+        room = min(width - gutter.right, to) - gutter.left
+        first, last = gutter.top, height - gutter.bottom
         lines: list[Strip] = []
         if crop.y < edge:
-            lines = super().render_lines(Region(0, crop.y, to, min(edge, crop.bottom) - crop.y))
+            above = Region(0, crop.y, to, min(edge, crop.bottom) - crop.y)
+            if above not in self._edges:
+                self._edges[above] = super().render_lines(above)
+            lines = [*self._edges[above]]
         for y in range(max(crop.y, edge), crop.bottom):
-            line = self.render_line(y - gutter.top) if gutter.top <= y < height - gutter.bottom else _NOTHING
+            line = self.render_line(y - first) if first <= y < last else _NOTHING
             known = finished.get((id(line), to))
             if known is None:
-                inside = min(width - gutter.right, to) - gutter.left
-                pieces = _beside(line, gutter.left, inside, to, ground)
-                for change in filters:
-                    pieces = change.apply(pieces, background)
+                pieces = _beside(line, gutter.left, room, to, ground)
                 # With the line itself, so that its number stays its own.
-                finished[id(line), to] = known = (line, ScreenLine(pieces, to))
+                finished[id(line), to] = known = (line, ScreenLine(filtered(pieces, filters, background), to))
             lines.append(known[1])
         return lines
+
+    @property
+    def surroundings(self) -> Around:
+        """What is around its lines now; the same object as long as it is the same."""
+        around_it = self._styles_around or tuple(node.styles for node in self.ancestors_with_self)
+        if self._is_mounted:  # and stays where it is
+            self._styles_around = around_it
+        filters = self.get_line_filters()
+        standing: list[object] = [styles._cache_key for styles in around_it]
+        standing += (self._size, self.show_vertical_scrollbar, *filters)
+        around, now = self._around, tuple(standing)
+        if around is None or around.standing != now:
+            styles = self.styles
+            gutter, padding = styles.gutter, styles.padding
+            behind, background = self.background_colors
+            special = styles.tint.a or styles.text_opacity != 1 or self.opacity != 1 or styles.has_rule("hatch")
+            self._around = around = Around(
+                now,
+                gutter[1:] == padding[1:] and not special,
+                gutter,
+                gutter.top - padding.top,
+                self._size.region.shrink(gutter).shrink(self.scrollbar_gutter).size,
+                Style(bgcolor=(behind + background).rich_color),
+                background,
+                filters,
+            )
+            self._finished, self._edges = {}, {}
+        return around
+
+    @property
+    def size(self) -> Size:
+        """The cells within its padding and border, without looking for it on the screen."""
+        (width, height), gutter = self._size, self.styles.gutter
+        return Size(max(0, width - gutter.width), max(0, height - gutter.height))
+
+    def check_idle(self) -> None:
+        """Something is to be done when there is nothing else to do. Where that is to draw it and no more, its screen
+        knows at once, without a turn of the widget's own."""
+        only = not (self._layout_required or self._scroll_required or self._refresh_styles_required)
+        if self._repaint_required and only and self._is_mounted and self.display:
+            self._repaint_required = False
+            self.screen.post_message(messages.Update(self))
+        else:
+            super().check_idle()
 
     def look(self, component: str = "") -> Style:
         """The style of this widget, with that of one of its component classes on it; found once for a theme."""
@@ -101,6 +171,25 @@ def _beside(line: Strip, left: int, inside: int, width: int, ground: Style) -> l
         else:
             pieces.append(Segment(" " * right, ground))
     return pieces
+
+
+def filtered(pieces: list[Segment], filters: Iterable[LineFilter], background: Color) -> list[Segment]:
+    """These pieces as the application wants colours to be changed; they are not made anew only to stay as they are."""
+    for change in filters:
+        if type(change) is not ANSIToTruecolor or not all(map(_in_true_colours, pieces)):
+            pieces = change.apply(pieces, background)
+    return pieces
+
+
+def _in_true_colours(piece: Segment) -> bool:
+    """Whether the colours of this piece are what the terminal is told: not dimmed, and none of its own sixteen."""
+    return _is_true(piece.style)
+
+
+@lru_cache(maxsize=1024)
+def _is_true(look: Style | None) -> bool:
+    colours = (look.color, look.bgcolor) if look else ()
+    return not (look and look.dim) and all(colour is None or colour.triplet is not None for colour in colours)
 
 
 def _as_blank(look: Style | None, ground: Style) -> bool:

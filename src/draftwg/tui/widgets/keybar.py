@@ -43,9 +43,11 @@ def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
     """Those for which there is room: the last ones that are impossible go first, then those that are not to be kept,
     then any."""
     chosen = list(hints)
-    while chosen and sum(hint.size for hint in chosen) - _GAP > width:
+    over = sum(hint.size for hint in chosen) - _GAP - width
+    while chosen and over > 0:
         spare = [hint for hint in chosen if not hint.possible] or [hint for hint in chosen if not hint.keep] or chosen
         chosen.remove(spare[-1])
+        over -= spare[-1].size
     return chosen
 
 

@@ -52,19 +52,19 @@ class Page(Scrolled, can_focus=True):
         """Show this content; with `top`, from its beginning."""
         same = content.plain == self.content.plain and content.spans == self.content.spans
         if same and self._wrapped_at > 0:  # nothing is drawn anew
-            if top and self.scroll_offset.y:
-                self.scroll_to(y=0, animate=False, force=True)
+            if top:
+                self.to_top()
             return
         self.content = content
         self._wrapped_at = -1
         self._wrap()
         if top:
-            self.scroll_to(y=0, animate=False, force=True)
+            self.to_top()
         self.refresh()
 
     def reveal(self, part: float) -> None:
         """Scroll so that this part of the content (0 = its beginning, 1 = its end) is about in the middle."""
-        height = self.scrollable_content_region.height
+        height = self.inside.height
         self.scroll_to(y=max(0, part * self.virtual_size.height - height / 2), animate=False, force=True)
 
     def set_roomy(self, roomy: bool) -> None:
@@ -100,7 +100,7 @@ class Page(Scrolled, can_focus=True):
         return line
 
     def _wrap(self) -> None:
-        width = min(self.scrollable_content_region.width - 1, self.measure)  # a blank before the scrollbar
+        width = min(self.inside.width - 1, self.measure)  # a blank before the scrollbar
         if width == self._wrapped_at or width < 1:
             return
         self._wrapped_at = width
@@ -115,7 +115,7 @@ class Page(Scrolled, can_focus=True):
             spread = []
             for line, (start, end) in enumerate(self._lines):
                 spread += [line, -1] if plain[start:end].strip() else [-1]
-            if len(spread) <= self.scrollable_content_region.height:
+            if len(spread) <= self.inside.height:
                 self._rows = spread
         self.set_lines(len(self._rows))
 

@@ -205,14 +205,15 @@ class RowList(Scrolled, Generic[Item], can_focus=True):
 
     def _reveal(self) -> None:
         """Bring the cursor into sight, with a row of context where there is room."""
-        height = self.scrollable_content_region.height
+        height = self.inside.height
         if self.cursor < 0 or height < 1:
             return
         top, bottom = self.cursor * self.HEIGHT, (self.cursor + 1) * self.HEIGHT
         margin = self.HEIGHT if height >= 5 * self.HEIGHT else 0
-        if top - margin < self.scroll_offset.y:
-            self.scroll_to(y=max(0, top - margin), animate=False, force=True)
-        elif bottom + margin > self.scroll_offset.y + height:
+        seen, above = round(self.scroll_y), max(0, top - margin)
+        if above < seen:
+            self.scroll_to(y=above, animate=False, force=True)
+        elif bottom + margin > seen + height:
             self.scroll_to(y=bottom + margin - height, animate=False, force=True)
 
     def on_resize(self) -> None:

@@ -16,7 +16,7 @@ class Scrolled(Drawn, ScrollView):
     The scrollbar's place is always kept (`overflow-y: scroll`); where all fits, nothing is drawn in it.
     """
 
-    virtual_size = Reactive(Size(0, 0))
+    virtual_size = Reactive(Size(0, 0), repaint=False)
 
     @property
     def vertical_scrollbar(self) -> ScrollBar:
@@ -28,15 +28,21 @@ class Scrolled(Drawn, ScrollView):
         return self._vertical_scrollbar
 
     def set_lines(self, count: int) -> None:
-        """It is this many lines long now."""
+        """It is this many lines long now. Whoever says so has it drawn as well."""
         before = self.virtual_size.height
         if count == before:
             return
         self.virtual_size = Size(0, count)
-        seen = self.scrollable_content_region.height
+        seen = self.inside.height
         automatic = self.styles.height is not None and self.styles.height.is_auto
         if seen < 1 or (automatic and (before <= seen or count <= seen)):
             self.refresh(layout=True)  # its own height follows from its lines
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = count
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        if self.scroll_y > max(0, count - seen):
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
+
+    def to_top(self) -> None:
+        """Show its beginning."""
+        if self.scroll_y or self.scroll_target_y:
+            self.scroll_to(y=0, animate=False, force=True)
