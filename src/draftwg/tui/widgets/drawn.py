@@ -29,12 +29,10 @@ class Around(NamedTuple):
     """What all this follows from."""
 
     short: bool
-    """Whether there is nothing but padding beside the lines, and nothing over them."""
+    """Whether there is nothing but a border and padding around the lines, and nothing over them."""
 
-    gutter: Spacing
-    edge: int
-    """How many lines above are Textual's: a border."""
-
+    padding: Spacing
+    border: Spacing
     inside: Size
     """The cells for the lines themselves."""
 
@@ -47,7 +45,7 @@ class Drawn(Widget):
     """The ground of whatever draws itself line by line (`render_line`).
 
     Textual's way from a line to that line with the padding beside it is long, and the same for each of them. Where
-    there is nothing else around it, each line goes it once, and is kept. Only a border above is Textual's.
+    there is nothing else around it, each line goes it once, and is kept. Only a border is Textual's.
     """
 
     seen_width = 0
@@ -58,7 +56,7 @@ class Drawn(Widget):
 
     _finished: dict[tuple[int, int], tuple[Strip, Strip]]
     _around: Around | None = None
-    _edges: dict[Region, list[Strip]]
+    _borders: dict[tuple[int, int], Strip]
     _styles_around: tuple[RenderStyles, ...] = ()
     """The styles of this widget and of all that it stands in."""
 
@@ -69,30 +67,39 @@ class Drawn(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a frame."""
-        _, short, gutter, edge, inside, ground, background, filters = self.surroundings
+        _, short, padding, border, inside, ground, background, filters = self.surroundings
         self.seen_width, self.seen_top = inside.width, round(self.scroll_y)
         if crop.x or not short:
             return super().render_lines(crop)
         if len(self._finished) > _KEPT:
             self._finished = {}
         finished, to, (width, height) = self._finished, crop.width, self._size
-        room = min(width - gutter.right, to) - gutter.left
-        first, last = gutter.top, height - gutter.bottom
+        first, last = border.top + padding.top, height - border.bottom - padding.bottom
         lines: list[Strip] = []
-        if crop.y < edge:
-            above = Region(0, crop.y, to, min(edge, crop.bottom) - crop.y)
-            if above not in self._edges:
-                self._edges[above] = super().render_lines(above)
-            lines = [*self._edges[above]]
-        for y in range(max(crop.y, edge), crop.bottom):
+        for y in range(crop.y, crop.bottom):
+            if y < border.top or y >= height - border.bottom:
+                lines.append(self._by_textual(y, to))
+                continue
             line = self.render_line(y - first) if first <= y < last else _NOTHING
             known = finished.get((id(line), to))
             if known is None:
-                pieces = _beside(line, gutter.left, room, to, ground)
+                within = min(to, width - border.right) - border.left
+                room = min(to, width - border.right - padding.right) - border.left - padding.left
+                pieces = filtered(_beside(line, padding.left, room, within, ground), filters, background)
+                if border.left or border.right:
+                    whole = self._by_textual(first, width)
+                    ends = whole.crop(0, border.left), whole.crop(width - border.right, max(to, width - border.right))
+                    pieces = [*ends[0], *pieces, *ends[1]]
                 # With the line itself, so that its number stays its own.
-                finished[id(line), to] = known = (line, ScreenLine(filtered(pieces, filters, background), to))
+                finished[id(line), to] = known = (line, ScreenLine(pieces, to))
             lines.append(known[1])
         return lines
+
+    def _by_textual(self, y: int, width: int) -> Strip:
+        """This line with the border, as far as it is the same in every frame."""
+        if (y, width) not in self._borders:
+            self._borders[y, width] = super().render_lines(Region(0, y, width, 1))[0]
+        return self._borders[y, width]
 
     @property
     def surroundings(self) -> Around:
@@ -106,20 +113,19 @@ class Drawn(Widget):
         around, now = self._around, tuple(standing)
         if around is None or around.standing != now:
             styles = self.styles
-            gutter, padding = styles.gutter, styles.padding
             behind, background = self.background_colors
             special = styles.tint.a or styles.text_opacity != 1 or self.opacity != 1 or styles.has_rule("hatch")
             self._around = around = Around(
                 now,
-                gutter[1:] == padding[1:] and not special,
-                gutter,
-                gutter.top - padding.top,
-                self._size.region.shrink(gutter).shrink(self.scrollbar_gutter).size,
+                not special,
+                styles.padding,
+                styles.border.spacing,
+                self._size.region.shrink(styles.gutter).shrink(self.scrollbar_gutter).size,
                 Style(bgcolor=(behind + background).rich_color),
                 background,
                 filters,
             )
-            self._finished, self._edges = {}, {}
+            self._finished, self._borders = {}, {}
         return around
 
     @property

@@ -8,15 +8,18 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.document._document_navigator import DocumentNavigator
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from draftwg.hygiene import clean, left_out
 from draftwg.redline.words import tokens
+from draftwg.tui.widgets.drawn import Drawn
 from draftwg.tui.widgets.inorder import KeysInOrder
 from draftwg.tui.widgets.wrapped import Wrapped
 
+_ROWS = 500  # drawn rows that are kept at most
 _WINDOW = 4_000  # characters in which a word is looked for: paragraphs may be long
 _BRACKETS = re.compile(r"[\[\]]")
 Location = tuple[int, int]
@@ -40,10 +43,11 @@ def matched(text: str) -> tuple[dict[Location, Location], frozenset[Location]]:
     return pairs, frozenset((*alone, *opened))
 
 
-class WordsArea(KeysInOrder, TextArea):
+class WordsArea(KeysInOrder, TextArea, Drawn):
     """A field for the words of a unit. What is pasted loses its control characters at the door, and that is told.
 
-    A line that is not in sight costs nothing, and of a paragraph only the rows in sight are drawn: units may be long.
+    A line that is not in sight costs nothing, and of a paragraph only the rows in sight are drawn, and drawn again only
+    where they have changed: units may be long.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"words--partner", "words--alone"}
@@ -70,6 +74,8 @@ class WordsArea(KeysInOrder, TextArea):
     def __init__(self, words: str, *, id: str | None = None) -> None:
         self._pairs, self.alone = matched(words)
         self._bracket_styles: tuple[Style, Style] | None = None
+        self._rows: dict[tuple[object, ...], Strip] = {}
+        self._dressed = False
         super().__init__(words, id=id, show_line_numbers=False, tab_behavior="focus", max_checkpoints=500)
 
     def action_document_start(self, select: bool = False) -> None:
@@ -167,8 +173,15 @@ class WordsArea(KeysInOrder, TextArea):
 
     def notify_style_update(self) -> None:
         """Another theme."""
-        self._bracket_styles = None
+        self._bracket_styles, self._dressed = None, False
         super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a frame. (Textual looks for the looks of each of its parts for each of them.)"""
+        if self._dressed:
+            return Drawn.render_lines(self, crop)
+        self._dressed, self._rows = True, {}
+        return super().render_lines(crop)
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
@@ -176,25 +189,26 @@ class WordsArea(KeysInOrder, TextArea):
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._refresh_size()
 
-    def _render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
         # Textual styles and divides the whole paragraph for every row of it that is drawn.
         theme, wrapped = self._theme, self.wrapped_document
-        base = theme.base_style if theme and theme.base_style is not None else self.rich_style
-        width = self.scrollable_content_region.size.width
-        at = y + self.scroll_offset.y
+        base = theme.base_style if theme and theme.base_style is not None else self.look()
+        at = y + self.seen_top
         if theme is None or at >= wrapped.height:
-            return Strip.blank(self.size.width, base)
+            return self._row("", (), base)
         row, section = wrapped._offset_to_line_info[at]
         words = self.document.get_line(row)
         breaks = wrapped.get_offsets(row)
         start = breaks[section - 1] if section else 0
         last = section == len(breaks)
         end = len(words) if last else breaks[section]
-        line = Text(words[start:end] + (" " if last else ""), end="", no_wrap=True)
+        shown = words[start:end] + (" " if last else "")
+        marks: list[tuple[Style, int, int]] = []
 
         def mark(style: Style | None, begin: int, stop: int) -> None:
-            if style is not None and stop > start and begin < start + len(line):
-                line.stylize(style, max(0, begin - start), stop - start)
+            if style is not None and stop > start and begin < start + len(shown):
+                marks.append((style, max(0, begin - start), stop - start))
 
         partner, alone = self._looks
         for bracket_row, column in self.alone:
@@ -213,8 +227,20 @@ class WordsArea(KeysInOrder, TextArea):
                     mark(partner, column, column + 1)
         if row == cursor[0] and self._draw_cursor:
             mark(theme.cursor_style, cursor[1], cursor[1] + 1)
-        strip = Strip(line.render(self.app.console), cell_length=line.cell_len)
-        return strip.extend_cell_length(width, base).apply_style(base)
+        return self._row(shown, tuple(marks), base)
+
+    def _row(self, words: str, marks: tuple[tuple[Style, int, int], ...], base: Style) -> Strip:
+        """A row of these words with these marks; the same object where nothing has changed."""
+        key = (words, marks, base, self.seen_width)
+        if key not in self._rows:
+            if len(self._rows) > _ROWS:
+                self._rows = {}
+            line = Text(words, end="", no_wrap=True)
+            for style, begin, stop in marks:
+                line.stylize(style, begin, stop)
+            strip = Strip(line.render(self.app.console), cell_length=line.cell_len)
+            self._rows[key] = strip.extend_cell_length(self.seen_width, base).apply_style(base)
+        return self._rows[key]
 
     @property
     def _looks(self) -> tuple[Style, Style]:
