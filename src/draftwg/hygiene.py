@@ -75,6 +75,8 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` for one line of a terminal or of a commit subject."""
+    if text.isprintable() and text.isascii() and "  " not in text:
+        return text.strip(" ")
     return " ".join(visible(text).split())
 
 

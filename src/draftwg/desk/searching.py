@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, partial
-from itertools import islice
-from typing import TypeVar
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
 
 from draftwg.desk.chronicle import Told
 from draftwg.desk.questions import credit, outline
@@ -30,8 +29,7 @@ class Group(StrEnum):
     ACTS = "Acts"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Something that was found: a name for it, the words in which it was found, what else is to be said.
 
     `text` and `unit` (its id) say where it is, `amendment` (its id), `version` (what `versions.at` knows) or `act` (its
@@ -61,7 +59,8 @@ class Found:
         return tuple(hit for hit in self.hits if hit.group is group)
 
 
-Make = Callable[[], Hit]
+Looked = tuple[Sequence[tuple[Any, ...]], Callable[..., Hit]]
+"""What was found, and what makes a hit of each."""
 Item = TypeVar("Item")
 
 
@@ -76,7 +75,9 @@ class Finder:
         self.state = state
         self._level = cache(level)
         self._units = [
-            (text, unit, self._level(unit.text)) for text in state.texts.values() for unit in _units(state, text)
+            (text, unit, unit.label.casefold(), self._level(unit.text))
+            for text in state.texts.values()
+            for unit in _units(state, text)
         ]
         self._lives = [
             (text, unit, life, [self._level(change.text) for change in life])
@@ -92,6 +93,7 @@ class Finder:
             for name, kind, text in frozen
         ]
         self._acts: list[tuple[Told, str]] | None = None
+        self._hits: dict[tuple[Group, str], Hit] = {}
         self._with: dict[str, list[tuple[Amendment, str]]] = {}
         self._acts_with: dict[str, list[tuple[Told, str]]] = {}
         if told is not None:
@@ -120,29 +122,29 @@ class Finder:
                 (Group.VERSIONS, self._in_versions(wanted)),
                 (Group.ACTS, self._in_acts(wanted)),
             )
-            for group, found in looked:
-                first = [make() for make in islice(found, SHOWN)]
-                hits += first
-                if first:
-                    counts[group] = len(first) + sum(1 for _ in found)
+            for group, (found, make) in looked:
+                hits += [make(*one) for one in found[:SHOWN]]
+                if found:
+                    counts[group] = len(found)
         return Found(tuple(hits), counts)
 
-    # What is found is made into a hit only where it is told: there may be thousands.
+    # What is found is made into a hit only where it is told, and once: there may be thousands.
 
-    def _in_text(self, wanted: str) -> Iterator[Make]:
-        for text, unit, words in self._units:
-            if wanted in words or wanted == unit.label.casefold():
-                yield partial(self._unit_hit, text, unit)
+    def _in_text(self, wanted: str) -> Looked:
+        found = [(text, unit) for text, unit, label, words in self._units if wanted in words or wanted == label]
+        return found, self._unit_hit
 
     def _unit_hit(self, text: Text, unit: Unit) -> Hit:
         status = str(self.state.status(unit))
         return Hit(Group.TEXT, self._name(text, unit.label), unit.text, status, text.name, unit.id)
 
-    def _gone(self, wanted: str) -> Iterator[Make]:
+    def _gone(self, wanted: str) -> Looked:
+        found = []
         for text, unit, life, folded in self._lives:
             had = next((place for place in range(len(life) - 1, -1, -1) if wanted in folded[place]), -1)
             if had >= 0 and (had < len(life) - 1 or unit.deleted):
-                yield partial(self._gone_hit, text, unit, life[had], life[min(had + 1, len(life) - 1)])
+                found.append((text, unit, life[had], life[min(had + 1, len(life) - 1)]))
+        return found, self._gone_hit
 
     def _gone_hit(self, text: Text, unit: Unit, had: Change, gone: Change) -> Hit:
         amendment = credit(self.state, gone.act)
@@ -150,35 +152,46 @@ class Finder:
         remark = f"until {gone.at[:16].replace('T', ' ')}, by {by}"
         return Hit(Group.GONE, self._name(text, unit.label), had.text, remark, text.name, unit.id, act=gone.act)
 
-    def _in_amendments(self, wanted: str) -> Iterator[Make]:
-        return (partial(self._amendment_hit, one) for one, _ in _narrowed(self._with, self._amendments, wanted))
+    def _in_amendments(self, wanted: str) -> Looked:
+        return _narrowed(self._with, self._amendments, wanted), self._amendment_hit
 
-    def _amendment_hit(self, one: Amendment) -> Hit:
-        text = self.state.texts.get(one.text)
-        unit = text.unit(one.unit) if text else None
-        label = unit.label if unit else one.label or one.section
-        name = f"{one.number} on {label}" if label else one.number
-        remark = f"{one.state}, {names_in_words(one.names)}"
-        return Hit(Group.AMENDMENTS, name, one.said, remark, one.text, one.unit, one.id)
+    def _amendment_hit(self, one: Amendment, _: str) -> Hit:
+        known = self._hits.get((Group.AMENDMENTS, one.id))
+        if known is None:
+            text = self.state.texts.get(one.text)
+            unit = text.unit(one.unit) if text else None
+            label = unit.label if unit else one.label or one.section
+            name = f"{one.number} on {label}" if label else one.number
+            remark = f"{one.state}, {names_in_words(one.names)}"
+            known = Hit(Group.AMENDMENTS, name, one.said, remark, one.text, one.unit, one.id)
+            self._hits[Group.AMENDMENTS, one.id] = known
+        return known
 
-    def _in_versions(self, wanted: str) -> Iterator[Make]:
+    def _in_versions(self, wanted: str) -> Looked:
+        found = []
         for name, kind, text, told, folded in self._versions:
             labels = [unit.label for unit, words in zip(text.standing, folded, strict=True) if wanted in words]
             if labels or wanted in told:
-                yield partial(self._version_hit, name, kind, text, labels)
+                found.append((name, kind, text, labels))
+        return found, self._version_hit
 
     def _version_hit(self, name: str, kind: str, text: Text, labels: list[str]) -> Hit:
         more = f" and {len(labels) - 8} more" if len(labels) > 8 else ""
         words = f"{text.noun}s {', '.join(labels[:8])}{more}" if labels else text.title
         return Hit(Group.VERSIONS, name, words, kind, text.name, version=name)
 
-    def _in_acts(self, wanted: str) -> Iterator[Make]:
-        return (partial(self._act_hit, one) for one, _ in _narrowed(self._acts_with, self._acts or [], wanted))
+    def _in_acts(self, wanted: str) -> Looked:
+        return _narrowed(self._acts_with, self._acts or [], wanted), self._act_hit
 
-    def _act_hit(self, one: Told) -> Hit:
-        unit = min(one.units, default="") if len(one.units) == 1 else ""
-        text = next((text.name for text in self.state.texts.values() if unit and text.unit(unit)), "")
-        return Hit(Group.ACTS, one.act.at[:16].replace("T", " "), one.subject, "", text, unit, act=one.act.id)
+    def _act_hit(self, one: Told, _: str) -> Hit:
+        known = self._hits.get((Group.ACTS, one.act.id))
+        if known is None:
+            unit = min(one.units, default="") if len(one.units) == 1 else ""
+            text = next((text.name for text in self.state.texts.values() if unit and text.unit(unit)), "")
+            at = one.act.at[:16].replace("T", " ")
+            known = Hit(Group.ACTS, at, one.subject, "", text, unit, act=one.act.id)
+            self._hits[Group.ACTS, one.act.id] = known
+        return known
 
     def _name(self, text: Text, label: str) -> str:
         return f"{text.name} {label}" if len(self.state.texts) > 1 else label
