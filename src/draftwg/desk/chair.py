@@ -30,7 +30,8 @@ def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
     pending = {amendment.id: amendment for amendment in state.pending_on(unit)}
     ruled = [pending[id] for id in state.orders.get(unit, ()) if id in pending]
     rest = [amendment for amendment in pending.values() if amendment not in ruled]
-    rest.sort(key=distance, reverse=True)
+    if len(rest) > 1:
+        rest.sort(key=distance, reverse=True)
     order = [*ruled, *(amendment for amendment in rest if not amendment.parent)]
     for child in (amendment for amendment in rest if amendment.parent):
         place = next((i for i, amendment in enumerate(order) if amendment.id == child.parent), len(order))
@@ -122,6 +123,8 @@ def _moved(base: str, proposed: str) -> tuple[int, int]:
     old, new = old[same:], new[same:]
     same = _alike(old[::-1], new[::-1])
     old, new = old[: len(old) - same], new[: len(new) - same]
+    if not old or not new:
+        return (2 if old else 1), len(old) + len(new)
     out = into = 0
     for op, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if op != "equal":

@@ -4,6 +4,7 @@ per state."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -86,6 +87,10 @@ class Looks:
 
     def conflicts(self, amendment: Amendment) -> bool:
         """Whether a pending amendment no longer applies to the words as they stand."""
+        text = self._known.texts.get(amendment.text)
+        unit = text.unit(amendment.unit) if text and not amendment.parent else None
+        if unit and unit.text == amendment.base and not self._known.index.accepted_on.get(unit.id):
+            return False  # as for most, until the first is accepted
         verdict = self.verdict(amendment)
         return verdict is not None and verdict.text is None
 
@@ -229,23 +234,32 @@ class Looks:
         return self.state
 
 
-def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None, state: State) -> Content:
+def unit_head(text: Text, row: Row, view: str, amendment: Amendment | None, state: State) -> tuple[Content, ...]:
     """Heading, standing and views of a unit, a line each."""
     unit = row.unit
     assert unit is not None
     section = next((section for section in text.sections if section.path == unit.section), None)
     number = f"{section.number}. " if section and section.number else ""
     where = one_line(f"{number}{section.title}" if section else text.title)
-    parts: list[tuple[str, str] | Content] = [
-        (one_line(f"{text.noun.capitalize()} {unit.label}"), "bold $accent"),
-        (f"   {_standing(row, state)}\n", ""),
-        (f"{where}\n", "$muted"),
-    ]
-    for name in VIEWS if amendment is not None else VIEWS[:-1]:
-        shown = one_line(amendment.number) if name == "proposal" and amendment else name
+    name = one_line(f"{text.noun.capitalize()} {unit.label}")
+    heading = Content.assemble((name, "bold $accent"), f"   {_standing(row, state)}")
+    return heading, _quiet(where), _tabs(view, one_line(amendment.number) if amendment else "")
+
+
+@lru_cache(maxsize=64)
+def _quiet(words: str) -> Content:
+    return Content.styled(words, "$muted")
+
+
+@lru_cache(maxsize=64)
+def _tabs(view: str, number: str) -> Content:
+    """The views, the present one marked; with the number of the chosen amendment, if any, its own too."""
+    tabs = []
+    for name in VIEWS if number else VIEWS[:-1]:
+        shown = number if name == "proposal" else name
         tab = Content.styled(f" ▸{shown}" if name == view else f" {shown}", "bold" if name == view else "$muted")
-        parts.append(tab.stylize(Style.from_meta({"view": name})))
-    return Content.assemble(*parts)
+        tabs.append(tab.stylize(Style.from_meta({"view": name})))
+    return Content.assemble(*tabs)
 
 
 def _standing(row: Row, state: State) -> str:

@@ -95,10 +95,10 @@ class PanesScreen(TellingScreen):
             self._view = VIEWS[0]
         text = state.texts.get(self.text_name) if state else None
         if state is not None and row is not None and row.unit is not None and text is not None:
-            self.head.show(unit_head(text, row, self._view, amendment, state))
+            self.head.show(*unit_head(text, row, self._view, amendment, state))
             self.words.show(self._looks.words(row, self._view, amendment))
         elif state is not None:
-            self.head.show(Content(""))
+            self.head.show()
             self.words.show(Content(self.situation.no_text()))
         told = (
             detail(amendment, self._looks, state, brief=self.size.width < BRIEF)

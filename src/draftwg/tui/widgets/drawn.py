@@ -11,6 +11,7 @@ from textual.color import Color
 from textual.css.styles import RenderStyles
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size, Spacing
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -41,7 +42,31 @@ class Around(NamedTuple):
     filters: Sequence[LineFilter]
 
 
-class Drawn(Widget):
+class AtOnce(Widget):
+    """A widget that is drawn without a turn of its own before, and knows its size without being looked for."""
+
+    _own_screen: Screen[object] | None = None
+
+    @property
+    def size(self) -> Size:
+        """The cells within its padding and border, without looking for it on the screen."""
+        (width, height), gutter = self._size, self.styles.gutter
+        return Size(max(0, width - gutter.width), max(0, height - gutter.height))
+
+    def check_idle(self) -> None:
+        """Something is to be done when there is nothing else to do. Where that is to draw it and no more, its screen
+        knows at once, without a turn of the widget's own."""
+        only = not (self._layout_required or self._scroll_required or self._refresh_styles_required)
+        if self._repaint_required and only and self._is_mounted and self.display:
+            self._repaint_required = False
+            if self._own_screen is None:
+                self._own_screen = self.screen
+            self._own_screen.post_message(messages.Update(self))
+        else:
+            super().check_idle()
+
+
+class Drawn(AtOnce):
     """The ground of whatever draws itself line by line (`render_line`).
 
     Textual's way from a line to that line with the padding beside it is long, and the same for each of them. Where
@@ -127,22 +152,6 @@ class Drawn(Widget):
             )
             self._finished, self._borders = {}, {}
         return around
-
-    @property
-    def size(self) -> Size:
-        """The cells within its padding and border, without looking for it on the screen."""
-        (width, height), gutter = self._size, self.styles.gutter
-        return Size(max(0, width - gutter.width), max(0, height - gutter.height))
-
-    def check_idle(self) -> None:
-        """Something is to be done when there is nothing else to do. Where that is to draw it and no more, its screen
-        knows at once, without a turn of the widget's own."""
-        only = not (self._layout_required or self._scroll_required or self._refresh_styles_required)
-        if self._repaint_required and only and self._is_mounted and self.display:
-            self._repaint_required = False
-            self.screen.post_message(messages.Update(self))
-        else:
-            super().check_idle()
 
     def look(self, component: str = "") -> Style:
         """The style of this widget, with that of one of its component classes on it; found once for a theme."""

@@ -9,20 +9,21 @@ from draftwg.tui.widgets.drawn import Drawn
 
 
 class Head(Drawn):
-    """Content as it is, line by line, never wrapped."""
+    """Lines as they are, never wrapped."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.content = Content("")
-        self._lines: list[Content] = []
+        self._lines: tuple[Content, ...] = ()
         self._drawn: dict[tuple[int, int], Strip] = {}
 
-    def show(self, content: Content) -> None:
-        """Show this content; nothing is drawn where it is the same."""
-        if not content.is_same(self.content):
-            self.content = content
-            self._lines = content.split("\n", allow_blank=True)
-            self._drawn.clear()
+    def show(self, *lines: Content) -> None:
+        """Show these lines; those that are the same are not drawn anew."""
+        before, self._lines = self._lines, lines
+        new = [y for y, line in enumerate(lines) if y >= len(before) or not line.is_same(before[y])]
+        if new or len(before) != len(lines):
+            self._drawn = {
+                key: strip for key, strip in self._drawn.items() if key[0] < len(lines) and key[0] not in new
+            }
             self.refresh()
 
     def render_line(self, y: int) -> Strip:

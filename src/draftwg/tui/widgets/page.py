@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -123,7 +124,8 @@ class Page(Scrolled, can_focus=True):
         """This line as it is drawn; -1 is a blank one."""
         drawn = self._drawn.get(line)
         if drawn is None:
-            drawn = ScreenLine(self._pieces(line))
+            pieces = self._pieces(line)
+            drawn = ScreenLine(pieces, cell_len("".join(piece.text for piece in pieces)))
             self._drawn[line] = drawn = self.arranged(drawn, self._wrapped_at) if line >= 0 else drawn
         return drawn
 

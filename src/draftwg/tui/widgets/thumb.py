@@ -12,10 +12,10 @@ from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
-from draftwg.tui.widgets.drawn import Drawn, filtered
+from draftwg.tui.widgets.drawn import AtOnce, Drawn, filtered
 
 
-class Thumb(ScrollBar):
+class Thumb(ScrollBar, AtOnce):
     """Textual's scrollbar to the cell, from the few pieces that there are: one is moved or resized at nearly every key,
     and the way of a widget's lines to the screen is long."""
 
