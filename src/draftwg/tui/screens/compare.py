@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -135,7 +134,7 @@ class CompareScreen(ChairScreen):
             "unit": f"All {self.text.noun}s" if self._only else f"This {self.text.noun}",
         }
         for hint in super()._hints():
-            yield replace(hint, name=would.get(hint.command, hint.name))
+            yield hint._replace(name=would.get(hint.command, hint.name))
 
     def _show_keys(self) -> None:
         self.query_one("#keys", KeyBar).show(tuple(self._hints()))

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import messages
 from textual.color import Color
+from textual.content import Span
 from textual.css.styles import RenderStyles
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size, Spacing
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from draftwg.tui.pieces import ScreenLine
@@ -162,9 +165,29 @@ class Drawn(AtOnce):
         style: Style = looks[component]
         return style
 
+    def pieces(self, words: str, spans: Sequence[Span]) -> list[Segment]:
+        """These words, each stretch of the same look a piece. A span's looks are on the widget's own, one after the
+        other."""
+        if not spans:
+            return [Segment(words, self._looks_on(()))] if words else []
+        pieces = []
+        edges = sorted({0, len(words), *(edge for span in spans for edge in span[:2] if edge < len(words))})
+        for begin, until in pairwise(edges):
+            looks = tuple(span.style for span in spans if span.start <= begin and until <= span.end)
+            pieces.append(Segment(words[begin:until], self._looks_on(looks)))
+        return pieces
+
+    def _looks_on(self, looks: tuple[str | VisualStyle, ...]) -> Style:
+        known: dict[tuple[str | VisualStyle, ...], Style] = self.__dict__.setdefault("_looks_known", {})
+        if looks not in known:
+            parse = self.app.stylesheet.parse_style
+            known[looks] = sum(map(parse, looks), start=self.visual_style).rich_style
+        return known[looks]
+
     def notify_style_update(self) -> None:
         """Another theme, or another standing of the widget."""
         self.__dict__.pop("_component_looks", None)
+        self.__dict__.pop("_looks_known", None)
         super().notify_style_update()
 
 

@@ -1,6 +1,5 @@
 """A few lines above a page, each cut where the width ends."""
 
-from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 
@@ -31,8 +30,7 @@ class Head(Drawn):
         key = (y, self.seen_width)
         if key not in self._drawn:
             line = self._lines[y].truncate(self.seen_width, ellipsis=True) if y < len(self._lines) else Content("")
-            looks = line.render(self.visual_style, "", self.app.stylesheet.parse_style)
-            self._drawn[key] = ScreenLine([Segment(text, look.rich_style) for text, look in looks if text])
+            self._drawn[key] = ScreenLine(self.pieces(line.plain, line.spans))
         return self._drawn[key]
 
     def notify_style_update(self) -> None:

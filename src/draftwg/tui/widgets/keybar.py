@@ -2,7 +2,7 @@
 pressed; where there is little room they are left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,8 +14,7 @@ from draftwg.tui.pieces import ScreenLine
 from draftwg.tui.widgets.drawn import Drawn
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(NamedTuple):
     """A key with its name; `command` is the id of what it does, `possible` whether it can be done now, `keep` whether
     it stands there however little room there is."""
 

@@ -1,17 +1,14 @@
 """Words to be read: wrapped at a comfortable measure, drawn line by line, scrolled by keys and wheel."""
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.content import Content, Span
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 
 from draftwg.tui.pieces import ScreenLine
 from draftwg.tui.widgets.scrolled import Scrolled
@@ -47,7 +44,6 @@ class Page(Scrolled, can_focus=True):
         self._drawn: dict[int, Strip] = {}
         self._spans: dict[int, list[Span]] | None = None  # the looks of each line, found when the first is drawn
         self._wrapped_at = -1
-        self._looks: dict[tuple[str | VisualStyle, ...], Style] = {}
 
     def show(self, content: Content, *, top: bool = True) -> None:
         """Show this content; with `top`, from its beginning."""
@@ -87,7 +83,6 @@ class Page(Scrolled, can_focus=True):
     def notify_style_update(self) -> None:
         """Another theme."""
         self._wrapped_at = -1
-        self._looks.clear()
         super().notify_style_update()
 
     def on_resize(self) -> None:
@@ -136,22 +131,7 @@ class Page(Scrolled, can_focus=True):
         if self._spans is None:
             self._spans = self._spans_by_line()
         start, end = self._lines[line]
-        words, spans = self.content.plain[start:end].rstrip(), self._spans.get(line)
-        if not spans:
-            return [Segment(words, self._look(()))]
-        pieces = []
-        edges = sorted({0, len(words), *(edge for span in spans for edge in span[:2] if edge < len(words))})
-        for begin, until in pairwise(edges):
-            looks = tuple(span.style for span in spans if span.start <= begin and until <= span.end)
-            pieces.append(Segment(words[begin:until], self._look(looks)))
-        return pieces
-
-    def _look(self, looks: tuple[str | VisualStyle, ...]) -> Style:
-        """The page's own style with these on it, one after the other."""
-        if looks not in self._looks:
-            parse = self.app.stylesheet.parse_style
-            self._looks[looks] = sum(map(parse, looks), start=self.visual_style).rich_style
-        return self._looks[looks]
+        return self.pieces(self.content.plain[start:end].rstrip(), self._spans.get(line, ()))
 
     def _spans_by_line(self) -> dict[int, list[Span]]:
         """The spans of the content, each in the lines on which it lies."""
