@@ -103,3 +103,25 @@ def test_a_contradiction_is_noted_and_changes_nothing(tmp_path: Path) -> None:
 
     assert both.state.find_amendment("A-1").state == "accepted"
     assert [contested.act for contested in both.state.contested] == ["zzzz"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_long_row_of_acts_folds_like_one_after_the_other(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few states are kept, and wherever the row is cut; a state that somebody holds stays as it was."""
+    desk = copied(tmp_path / "meeting")
+    wander(desk, seed, 80)
+    acts = desk.log.acts
+    one_by_one = Log()
+    for act in acts:
+        one_by_one.add([act])
+    assert one_by_one.state == desk.state
+    monkeypatch.setattr("draftwg.acts.log._REMEMBERED", 2)
+    for cut in range(0, len(acts), 5):
+        log = Log(acts[:cut])
+        held, as_it_was = log.state, (dict(log.state.amendments), dict(log.state.numbers))
+        log.add(acts[cut:])
+        assert log.state == desk.state
+        assert log.effective() == desk.log.effective() and log.undoable == desk.log.undoable
+        assert (held.amendments, held.numbers) == as_it_was

@@ -203,7 +203,7 @@ class Reopen(Act):
             )
         agreements = {id: agreement for id, agreement in state.agreements.items() if id != self.unit}
         # Its course tells first that it was reopened, by whom, and then the brackets that the held change brings.
-        state = replace(state, agreements=agreements, reopened=state.reopened | {self.unit})
+        state = state.changed(agreements=agreements, reopened=state.reopened | {self.unit})
         state = state.with_course(self.text, self.unit, names_in_words(a.by for a in held), self.ruling)
         for amendment in held:
             state = state.with_amendment(replace(amendment, state=AmendmentState.TABLED))
@@ -267,7 +267,7 @@ class Placeholder(Act):
         placeholders = {id: words for id, words in state.placeholders.items() if id != self.unit}
         if self.words:
             placeholders[self.unit] = self.words
-        return replace(state, placeholders=placeholders).with_course(self.text, self.unit)
+        return state.changed(placeholders=placeholders).with_course(self.text, self.unit)
 
     def repeats(self, state: State) -> str | None:
         """The placeholder has gone."""

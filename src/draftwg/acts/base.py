@@ -198,6 +198,8 @@ class Act:
 
     NAME: ClassVar[str]
     FIELDS: ClassVar[tuple[Field, ...]]
+    ADDS: ClassVar[bool] = False
+    """Whether all that it does is to add an amendment (`State.with_amendment`), or to raise before."""
 
     stamp: Stamp
 

@@ -56,7 +56,7 @@ class Renumber(Act):
         """The state with the concordance and, unless it is provisional, the final numbers and rewritten references."""
         text = state.text(self.text)
         lines = tuple(Numbered(*[*line.split("\t"), "", "", ""][:4]) for line in self.table)
-        state = replace(state, concordance=lines)
+        state = state.changed(concordance=lines)
         if self.provisional:
             return state
         still_open = open_units(state, text)
@@ -83,7 +83,7 @@ class Renumber(Act):
             label = str(finals[unit.id])
             units.append(replace(unit, label=label, drafted=unit.label, text=words[unit.id]))
         # What is gone keeps its label for the record, but behind those that stand: a label finds the final unit first.
-        return replace(state.with_text(replace(text, units=tuple(units))), lives=lives)
+        return state.with_text(replace(text, units=tuple(units))).changed(lives=lives)
 
     def repeats(self, state: State) -> str | None:
         """The units have these numbers."""
@@ -147,7 +147,7 @@ class Snap(Act):
             raise OutOfOrder(f"There is a snapshot “{self.name}”.", "Give another name.", rule="A name is given once.")
         brackets: Mapping[str, str] = dict(line.split("\t", 1) for line in self.brackets)
         snapshot = Snapshot(self.name, self.at, self.id, self.content, brackets, self.digest)
-        return replace(state, snapshots=(*state.snapshots, snapshot))
+        return state.changed(snapshots=(*state.snapshots, snapshot))
 
     def repeats(self, state: State) -> str | None:
         """There is a snapshot of that name with the same text."""

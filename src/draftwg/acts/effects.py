@@ -170,7 +170,7 @@ def _moved(state: State, text: Text, unit: Unit, amendment: Amendment) -> State:
     section = after.section
     there = text.full_path(section)
     note = f"moved from {text.full_path(unit.section)} to {there}, after {after.label}"
-    return replace(state.with_text(text.moved(unit.id, place, section)), moves={**state.moves, unit.id: note})
+    return state.with_text(text.moved(unit.id, place, section)).changed(moves={**state.moves, unit.id: note})
 
 
 def _split(state: State, text: Text, unit: Unit, amendment: Amendment, act: Act) -> State:
@@ -185,7 +185,7 @@ def _split(state: State, text: Text, unit: Unit, amendment: Amendment, act: Act)
         text = text.with_new_unit(new, text.place(unit.id) + number - 1)
         state = state.with_text(text).with_words(text, new, Change(act.id, words, amendment.by, act.at))
         splits[new.id] = "second half of the split" if two else f"part {number} of the split"
-    return replace(state, splits=splits)
+    return state.changed(splits=splits)
 
 
 def _merged(state: State, text: Text, unit: Unit, amendment: Amendment, act: Act) -> State:
@@ -205,4 +205,4 @@ def _merged(state: State, text: Text, unit: Unit, amendment: Amendment, act: Act
         gone = replace(other, deleted=True, gone=f"merged into {unit.label}")
         state = state.with_words(text, gone, Change(act.id, "", amendment.by, act.at))
     mergers = {**state.mergers, unit.id: (*state.mergers.get(unit.id, ()), *labels)}
-    return replace(state, mergers=mergers)
+    return state.changed(mergers=mergers)

@@ -10,7 +10,7 @@ second is a *twin* of the first, and an undo takes back both.
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from draftwg.acts.base import Act
 from draftwg.acts.settle import Settle
 from draftwg.acts.undo import Redo, Undo
 from draftwg.errors import DraftwgError
+from draftwg.model.amendment import Amendment
 from draftwg.model.state import Contested, State
 
 _REMEMBERED = 100  # states kept so that the usual undo costs no folding
@@ -38,6 +39,7 @@ class Log:
         self._settles: list[Settle] = []  # those that were in order in their place
         self._aside: frozenset[str] = frozenset()  # acts that were settled aside
         self._recent: deque[tuple[str, State]] = deque(maxlen=_REMEMBERED)  # (act, the state before it)
+        self._own: Mapping[str, Amendment] | None = None  # the amendments of a state that only this log has seen
         self.add(acts)
 
     def add(self, acts: Iterable[Act]) -> None:
@@ -53,10 +55,7 @@ class Log:
                 self._fold_anew()
                 return
             new = sorted([*later, *new], key=_order)
-        for act in new:
-            self._index[act.id] = len(self.acts)
-            self.acts.append(act)
-            self._take(act)
+        self._take_all(new)
 
     @property
     def clock(self) -> int:
@@ -144,7 +143,20 @@ class Log:
         first = self._twins.get(id, id)
         return frozenset({id, first, *(twin for twin, other in self._twins.items() if other == first)})
 
-    def _take(self, act: Act) -> None:
+    def _take_all(self, acts: Sequence[Act]) -> None:
+        """Take these acts, which come behind all others. Of a long row of them the states before most are not kept."""
+        kept, left = [], _REMEMBERED
+        for act in reversed(acts):
+            if isinstance(act, Undo | Redo | Settle):
+                left = _REMEMBERED
+            kept.append(left > 0)
+            left -= 1
+        for act, keep in zip(acts, reversed(kept), strict=True):
+            self._index[act.id] = len(self.acts)
+            self.acts.append(act)
+            self._take(act, keep)
+
+    def _take(self, act: Act, keep: bool) -> None:
         if isinstance(act, Undo):
             self._undo(act)
             return
@@ -153,11 +165,24 @@ class Log:
             return
         self._done.append(act.id)
         self._redoable.clear()
-        self._recent.append((act.id, self.state))
+        if keep:
+            self._recent.append((act.id, self.state))
+            self._own = None
+        else:
+            self._recent.clear()
         if isinstance(act, Settle):
             self._settle(act)
+        elif act.ADDS and not keep:
+            self._add(act)
         else:
             self._apply(act)
+
+    def _add(self, act: Act) -> None:
+        """Apply an act that adds an amendment to a state that nobody else will see: where this log has made its
+        amendments, they are added to."""
+        with self.state.owned(self.state.amendments is self._own):
+            self._apply(act)
+        self._own = self.state.amendments
 
     def _apply(self, act: Act) -> None:
         try:
@@ -176,7 +201,7 @@ class Log:
         about = getattr(act, "amendment", "")
         if about and about in self._index and about not in self.state.amendments:
             reason = "What it is about was undone, or is contested itself."
-        self.state = replace(self.state, contested=(*self.state.contested, Contested(act.id, reason)))
+        self.state = self.state.changed(contested=(*self.state.contested, Contested(act.id, reason)))
 
     def _settle(self, act: Settle) -> None:
         if not all(self.counts(id) for id in act.between):
@@ -270,15 +295,12 @@ class Log:
         return later
 
     def _fold_anew(self) -> None:
-        acts, self.acts = self.acts, []
+        acts, self.acts, self._own = self.acts, [], None
         self._index, self._done, self._undone, self._redoable = {}, [], [], []
         self._undid, self._twins, self._settles, self._aside = {}, {}, [], frozenset()
         self.state = State()
         self._recent.clear()
-        for act in acts:
-            self._index[act.id] = len(self.acts)
-            self.acts.append(act)
-            self._take(act)
+        self._take_all(acts)
 
 
 def in_words(act: Act, before: State, otherwise: str = "") -> str:
@@ -300,7 +322,7 @@ def _stamped(act: Act, before: State, after: State) -> State:
     for unit, course in after.courses.items():
         if course is not before.courses.get(unit):
             courses[unit] = tuple(step if step.act else replace(step, act=act.id, at=act.at) for step in course)
-    return replace(after, courses=courses)
+    return after.changed(courses=courses)
 
 
 def seconds(at: str) -> float:

@@ -1,7 +1,7 @@
 """The meeting itself and who takes part in it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -48,7 +48,7 @@ class Found(Act):
             CHAIR: Delegation(CHAIR, Category.CHAIR),
             SECRETARIAT: Delegation(SECRETARIAT, Category.SECRETARIAT),
         }
-        return replace(state, title=self.title, place=self.place, dates=self.dates, delegations=roster)
+        return state.changed(title=self.title, place=self.place, dates=self.dates, delegations=roster)
 
     @property
     def stands(self) -> bool:

@@ -96,7 +96,7 @@ class TakePosition(_Stance):
         stand = Stand(self.stand)
         new = Position(self.by, stand, self.at, self.id, self.unit, self.amendment, self.on_behalf)
         gone = tuple(position for position in self.mine(state) if stand.replaces(position.stand))
-        return replace(state, positions=(*self.without(state, gone), new))
+        return state.changed(positions=(*self.without(state, gone), new))
 
     def _remarks(self, state: State) -> list[str]:
         """What becomes of the delegation's earlier positions on this, where it is not the same again."""
@@ -167,7 +167,7 @@ class Lift(_Stance):
                 f"{the(self.by, start=True)} has no {what} on {named}.",
                 rule="A reservation is lifted by the delegation that made it.",
             )
-        return replace(state, positions=self.without(state, gone))
+        return state.changed(positions=self.without(state, gone))
 
     def repeats(self, state: State) -> str | None:
         """It has been lifted."""
@@ -218,7 +218,7 @@ class Order(Act):
                     f"{amendment.number} is a sub-amendment and comes before its amendment.",
                     rule="A sub-amendment is taken before its amendment.",
                 )
-        return replace(state, orders={**state.orders, self.unit: self.amendments})
+        return state.changed(orders={**state.orders, self.unit: self.amendments})
 
     def subject(self, before: State) -> str:
         """The act in plain words."""

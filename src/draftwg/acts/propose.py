@@ -24,6 +24,7 @@ class Propose(Act):
     """A delegation tables an amendment: words of a unit, the whole unit, its deletion, a new unit, a move, a split …"""
 
     NAME = "propose"
+    ADDS = True
     FIELDS: ClassVar[tuple[Field, ...]] = (
         Field("unit", "line", "the label of the unit (not for a new one)"),
         Field("by", "line", "the delegation that proposes", required=True),

@@ -54,7 +54,7 @@ class OpenReading(Act):
                 rule="Readings follow one another.",
             )
         new = Reading(self.reading, self.at, self.date, self.meeting)
-        return replace(state, readings=(*state.readings, new))
+        return state.changed(readings=(*state.readings, new))
 
     def repeats(self, state: State) -> str | None:
         """That reading has been opened."""
@@ -111,7 +111,7 @@ class CloseReading(Act):
             closed=self.at,
             reached=self.reached,
         )
-        return replace(state, readings=(*state.readings[:-1], closed))
+        return state.changed(readings=(*state.readings[:-1], closed))
 
     def repeats(self, state: State) -> str | None:
         """That reading has been closed, with the same result."""
@@ -155,7 +155,7 @@ class Suspend(Act):
         if reading is None or reading.number != self.reading:
             raise OutOfOrder("That reading is not open.", rule="Only an open reading is suspended.")
         paused = replace(reading, state=ReadingState.SUSPENDED, pauses=(*reading.pauses, (self.at, "")))
-        return replace(state, readings=(*state.readings[:-1], paused))
+        return state.changed(readings=(*state.readings[:-1], paused))
 
     def repeats(self, state: State) -> str | None:
         """It is suspended."""
@@ -196,7 +196,7 @@ class Resume(Act):
             raise OutOfOrder("That reading is not suspended.", rule="Only a suspended reading is resumed.")
         pauses = (*last.pauses[:-1], (last.pauses[-1][0], self.at))
         resumed = replace(last, state=ReadingState.OPEN, pauses=pauses, meeting=self.meeting or last.meeting)
-        return replace(state, readings=(*state.readings[:-1], resumed))
+        return state.changed(readings=(*state.readings[:-1], resumed))
 
     def repeats(self, state: State) -> str | None:
         """It is open."""
@@ -249,7 +249,7 @@ class Consider(Act):
         if self.speaker:
             last = considered[-1]
             considered = (*considered[:-1], replace(last, speakers=(*last.speakers, self.speaker)))
-        return replace(state, readings=(*state.readings[:-1], replace(reading, considered=considered)))
+        return state.changed(readings=(*state.readings[:-1], replace(reading, considered=considered)))
 
     def repeats(self, state: State) -> str | None:
         """The room is at that unit."""

@@ -106,7 +106,7 @@ class Issue(Act):
             tuple(Fate(*_columns(line, 5)) for line in self.fates),
             tuple(Correction(*_columns(line, 3)) for line in self.corrections),
         )
-        return replace(state, versions=(*state.versions, version))
+        return state.changed(versions=(*state.versions, version))
 
     def repeats(self, state: State) -> str | None:
         """The same text was issued under that symbol."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from draftwg.desk.joining import Joined
 
 _TRIES = 20
-_PORTION = 250  # acts of a record that is read from its beginning, folded in one go: they come in their order
+_PORTION = 500  # acts of a record that is read from its beginning, folded in one go: they come in their order
 
 
 @dataclass(frozen=True, slots=True)
