@@ -17,7 +17,8 @@ from draftwg.desk import Desk
 from draftwg.desk.health import doctor
 from draftwg.errors import Damaged, NotAMeeting, NotRecorded
 from draftwg.repository import git
-from draftwg.repository.record import Record, find_meeting
+from draftwg.repository.finding import find_meeting
+from draftwg.repository.record import Record
 from meetings import KEEPING, found, words
 
 WRITER = """

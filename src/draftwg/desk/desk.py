@@ -23,8 +23,10 @@ from draftwg.model.delegation import Delegation
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import tags
+from draftwg.repository.contents import Ahead
+from draftwg.repository.finding import find_meeting
 from draftwg.repository.journal import Journal
-from draftwg.repository.layout import act_file, act_path, find_meeting
+from draftwg.repository.layout import act_file, act_path
 from draftwg.repository.record import Record
 from draftwg.repository.stream import Entry
 from draftwg.repository.worktree import told_in_the_way
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from draftwg.desk.joining import Joined
 
 _TRIES = 20
-_PORTION = 500  # acts of a record that is read from its beginning, folded in one go: they come in their order
+_PORTION = 2_500  # acts of a record that is read from its beginning, folded in one go: they come in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,22 @@ class Desk:
 
     @classmethod
     def open(
-        cls, start: Path, *, strict_roster: bool = False, progress: Callable[[str, int, int], None] | None = None
+        cls,
+        start: Path,
+        *,
+        strict_roster: bool = False,
+        progress: Callable[[str, int, int], None] | None = None,
+        ahead: Ahead | None = None,
     ) -> "Desk":
         """The meeting in or beside `start`, read whole. NotAMeeting or Damaged where there is none to be read.
 
-        `progress` is told what is being done, and for how many acts of how many it is done.
+        `progress` is told what is being done, and for how many acts of how many it is done; `ahead` may have been read
+        already.
         """
         desk = cls(Record(find_meeting(start)), strict_roster=strict_roster)
-        desk.record.progress = progress
+        desk.record.progress, desk.record.ahead = progress, ahead
         desk.refresh()
+        desk.record.ahead = None
         desk.record.check_grown(reading=True)
         if not desk.log.acts:
             if desk.record.had_commits():

@@ -3,10 +3,10 @@
 import csv
 import io
 
-from draftwg.formats.markdown import write_markdown
 from draftwg.model.delegation import name_key
 from draftwg.model.state import State
-from draftwg.repository.layout import MARKER, marker
+from draftwg.repository.finding import MARKER
+from draftwg.repository.layout import marker
 
 _README = """\
 # {title}
@@ -33,6 +33,8 @@ def changed_files(before: State, after: State) -> dict[str, bytes | None]:
         files["roster.csv"] = roster_csv(after)
     for name, text in after.texts.items():
         if before.texts.get(name) is not text:
+            from draftwg.formats.markdown import write_markdown  # only here: a meeting is opened without
+
             files[f"texts/{name}.md"] = write_markdown(text).encode()
     return files
 

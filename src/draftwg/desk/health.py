@@ -17,16 +17,18 @@ from draftwg.hygiene import one_line, shorten
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import tags
+from draftwg.repository.contents import list_files, read_blobs
+from draftwg.repository.finding import MARKER, find_meeting, lacks_git
 from draftwg.repository.findings import Finding, Findings, aside
 from draftwg.repository.health import Checkup, rescue
 from draftwg.repository.housekeeping import Housekeeping
-from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, MARKER, check_kind, find_meeting, lacks_git, read_act
+from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, check_kind, read_act
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.shield import no_links
 from draftwg.repository.stream import Entry
 from draftwg.repository.union import acts_in
-from draftwg.repository.worktree import WorkTree, is_plain, list_files, read_blobs, write_file
+from draftwg.repository.worktree import WorkTree, is_plain, write_file
 
 __all__ = ["Checked", "Finding", "doctor", "recorded"]
 

@@ -7,13 +7,13 @@ from draftwg.acts import Log
 from draftwg.acts.log import in_words
 from draftwg.desk.files import changed_files
 from draftwg.model.state import State
+from draftwg.repository.contents import list_files
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote
 from draftwg.repository.stream import Entry
 from draftwg.repository.transport import between, related
 from draftwg.repository.union import Incoming, look_at, same_meeting
-from draftwg.repository.worktree import list_files
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from draftwg.acts.log import seconds
 from draftwg.errors import BadInput, DraftwgError
 from draftwg.hygiene import clean_line, shorten
 from draftwg.repository import git
+from draftwg.repository.contents import read_blobs
 from draftwg.repository.remotes import Remote, checked_name
-from draftwg.repository.worktree import read_blobs
 
 EXPIRES = 120.0
 """Seconds after which a machine that has said nothing is taken to have left."""

@@ -12,14 +12,15 @@ from draftwg.hygiene import one_line
 from draftwg.model.state import State
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import tags
+from draftwg.repository.contents import list_files
+from draftwg.repository.finding import find_meeting
 from draftwg.repository.findings import Findings
 from draftwg.repository.health import Checkup
 from draftwg.repository.housekeeping import SHALLOW
-from draftwg.repository.layout import act_path, find_meeting
+from draftwg.repository.layout import act_path
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.signing import signatures
-from draftwg.repository.worktree import list_files
 
 
 @dataclass(frozen=True, slots=True)

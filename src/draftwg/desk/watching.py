@@ -16,7 +16,8 @@ from draftwg.errors import DraftwgError, NotAMeeting
 from draftwg.formats.scene import Scene
 from draftwg.hygiene import one_line
 from draftwg.model.state import State
-from draftwg.repository.record import Record, find_meeting
+from draftwg.repository.finding import find_meeting
+from draftwg.repository.record import Record
 from draftwg.repository.stream import BRANCH
 
 PACE = 0.02

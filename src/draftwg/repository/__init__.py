@@ -5,7 +5,9 @@ Called by desk alone. Knows acts (to write and read them); knows no rule of proc
 - `git.py`      runs git safely; nothing else starts it
 - `shield.py`   git's view of a meeting: its objects, our settings
 - `trust.py`    what in a repository is not ours, to be told
-- `layout.py`   what lies where, and how to find a meeting
+- `finding.py`  where the folder of a meeting is
+- `layout.py`   what lies where in it
+- `contents.py` what a commit holds, read in one go, and read ahead
 - `record.py`   the record: reads acts, has them appended, keeps the files in step
 - `appending.py` how commits reach the disk, durably
 - `founding.py` a repository for a new meeting

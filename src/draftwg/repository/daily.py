@@ -13,7 +13,6 @@ from pathlib import Path
 from draftwg.errors import DraftwgError
 from draftwg.repository import git
 from draftwg.repository.health import damaged_objects
-from draftwg.repository.shield import shielded
 from draftwg.repository.stream import BRANCH
 from draftwg.repository.worktree import write_file
 
@@ -45,15 +44,7 @@ def damage_of_the_day(folder: Path) -> str:
 def _look(folder: Path) -> list[str]:
     """The ids of objects that are damaged or missing."""
     line = ("fsck", "--connectivity-only", "--no-dangling", "--no-progress", "--no-reflogs", BRANCH)
-    process = subprocess.Popen(
-        git.command(*line),
-        cwd=folder,
-        env={**git.environment(), **shielded(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    with process:
+    with git.start(folder, *line, stderr=subprocess.STDOUT) as process:
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, 19)
         try:

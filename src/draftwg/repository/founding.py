@@ -7,7 +7,8 @@ from pathlib import Path
 from draftwg.errors import Damaged, NotRecorded
 from draftwg.hygiene import one_line
 from draftwg.repository import git
-from draftwg.repository.layout import CONFIG, MARKER, marker
+from draftwg.repository.finding import MARKER
+from draftwg.repository.layout import CONFIG, marker
 from draftwg.repository.lock import refused
 from draftwg.repository.worktree import write_file
 

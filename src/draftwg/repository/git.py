@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from draftwg.errors import Damaged, NotRecorded, NotSynced
 from draftwg.hygiene import one_line, shorten
@@ -103,6 +104,24 @@ def run(
         said = done.stderr.decode("utf-8", "replace")
         raise GitRefused(arguments[0], said.replace(view["GIT_DIR"], ".git") if view else said, folder)
     return done.stdout + done.stderr if errors_too else done.stdout
+
+
+def start(
+    folder: Path,
+    *arguments: str,
+    stdin: IO[bytes] | int = subprocess.DEVNULL,
+    stdout: IO[bytes] | int = subprocess.PIPE,
+    stderr: int = subprocess.DEVNULL,
+) -> subprocess.Popen[bytes]:
+    """Start one git command in `folder`, which runs beside us. OSError where it cannot be started."""
+    return subprocess.Popen(
+        command(*arguments),
+        cwd=folder,
+        env={**environment(), **shielded(folder)},
+        stdin=stdin,
+        stdout=stdout,
+        stderr=stderr,
+    )
 
 
 def other_side(program: str) -> str:

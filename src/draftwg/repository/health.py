@@ -13,13 +13,14 @@ from pathlib import Path
 from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
+from draftwg.repository.contents import list_files
 from draftwg.repository.findings import Finding, Findings, aside
 from draftwg.repository.history import branch_at
 from draftwg.repository.layout import FROM_BACKUP, OR_ANEW, read_act
 from draftwg.repository.lock import writing
 from draftwg.repository.objects import Reader, blob_id, write_object
 from draftwg.repository.stream import BRANCH
-from draftwg.repository.worktree import OUR_PATH, WorkTree, list_files, write_file
+from draftwg.repository.worktree import OUR_PATH, WorkTree, write_file
 
 _SHA = re.compile(r"[0-9a-f]{40}")
 _GONE = (

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from draftwg.errors import Damaged
 from draftwg.repository import git
-from draftwg.repository.shield import shielded
 
 _DEEPEST = 8
 _REMEMBERED = 64
@@ -131,14 +130,7 @@ class Reader:
         return data[:-1] if head[1] == kind.encode() else None
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        self._process = subprocess.Popen(
-            git.command("cat-file", "--batch"),
-            cwd=self._folder,
-            env={**git.environment(), **shielded(self._folder)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = git.start(self._folder, "cat-file", "--batch", stdin=subprocess.PIPE)
         self._ending = weakref.finalize(self, _end, self._process)  # also for one that nobody closes
         return self._process
 

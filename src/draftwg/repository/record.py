@@ -14,17 +14,16 @@ from draftwg.acts import Act
 from draftwg.errors import Damaged, DiskFull, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository.appending import Appender
+from draftwg.repository.contents import Ahead, list_files, read_blobs
 from draftwg.repository.founding import clear_away, make_meeting
 from draftwg.repository.history import Commit, History, branch_at, in_history
 from draftwg.repository.layout import (
     ACT_PATH,
     FORMAT,
-    MARKER,
     REPAIR,
     act_file,
     act_path,
     check_meeting,
-    find_meeting,
     json_bytes,
     marker,
     read_act,
@@ -33,10 +32,10 @@ from draftwg.repository.lock import clear_stale, writing
 from draftwg.repository.objects import Reader, blob_id
 from draftwg.repository.space import keep_reserve, release_reserve
 from draftwg.repository.stream import BRANCH, Entry
-from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way, list_files, read_blobs
+from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way
 
 __all__ = [
-    "FORMAT", "MARKER", "Commit", "Record", "act_file", "act_path", "find_meeting", "json_bytes", "marker",
+    "FORMAT", "Commit", "Record", "act_file", "act_path", "json_bytes", "marker",
 ]  # fmt: skip
 
 _NOTHING = "0" * 40
@@ -60,6 +59,8 @@ class Record:
         self._read_at = ""  # the commit up to which _files tells
         self.progress: Callable[[str, int, int], None] | None = None
         """Told what is being done, and for how many acts of how many it is done."""
+        self.ahead: Ahead | None = None
+        """What may have been read ahead."""
         self._files: dict[str, tuple[str, int]] = {}  # act files that were read: blob and size
         self._reserve = False  # whether there was one, as far as is known here
         if complete:
@@ -101,7 +102,8 @@ class Record:
         if commit or not have or not self._read_at:
             self._files = self._files if commit else {}
             listed = [file for file in list_files(self.folder, head) if _is_new(file[0], have)]
-            contents = read_blobs(self.folder, [blob for _, blob in listed])
+            contents = self.ahead.contents(self.folder) if self.ahead else {}
+            contents |= read_blobs(self.folder, [blob for _, blob in listed if blob not in contents])
         else:
             listed = [file for file in self._listed_since(head) if _is_new(file[0], have)]
             found = ((blob, self._reader.read(blob, "blob")) for _, blob in listed)

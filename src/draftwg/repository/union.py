@@ -15,8 +15,9 @@ from draftwg.acts.base import checked_time
 from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import clean_line, shorten, visible
 from draftwg.repository import git
+from draftwg.repository.contents import list_files, read_blobs
 from draftwg.repository.layout import ACT_PATH, act_path
-from draftwg.repository.worktree import OUR_PATH, list_files, read_blobs
+from draftwg.repository.worktree import OUR_PATH
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -273,40 +273,6 @@ def lives(process: int) -> bool:
     return True
 
 
-def list_files(folder: Path, commit: str, under: str = "") -> list[tuple[str, str]]:
-    """The regular files of a commit with their blobs; links and submodules are passed over."""
-    where = ["--", under] if under else []
-    out = git.run(folder, "ls-tree", "-r", "-z", "--full-tree", commit, *where)
-    regular = (line for line in out.split(b"\0") if line.startswith(b"100644 blob "))
-    return [(line[53:].decode("utf-8", "surrogateescape"), line[12:52].decode("ascii")) for line in regular]
-
-
-def read_blobs(folder: Path, blobs: list[str]) -> dict[str, bytes]:
-    """The contents of these blobs, all in one git process. A blob that is missing is left out."""
-    if not blobs:
-        return {}
-    out = git.run(folder, "cat-file", "--batch", "--buffer", stdin="\n".join(blobs).encode() + b"\n")
-    contents = zip(blobs, _contents(out), strict=True)
-    return {blob: content for blob, content in contents if content is not None}
-
-
-def _contents(out: bytes) -> list[bytes | None]:
-    """What `git cat-file --batch` answered, one entry for each question; None where there was nothing."""
-    found: list[bytes | None] = []
-    place = 0
-    while place < len(out):
-        end = out.index(b"\n", place)
-        head = out[place:end].split(b" ")
-        place = end + 1
-        if len(head) == 3 and head[1] == b"blob":
-            size = int(head[2])
-            found.append(out[place : place + size])
-            place += size + 1
-        else:
-            found.append(None)
-    return found
-
-
 def write_file(place: Path, data: bytes, *, durable: bool) -> None:
     """Put `data` at `place` in one step; if `durable`, it is on the disk when this returns."""
     beside = place.with_name(f".{place.name}.{os.getpid()}.tmp")

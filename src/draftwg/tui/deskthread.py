@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 _PROGRESS = 0.03
 """Seconds between two lines on how far the reading has come."""
 _LATER = (
+    "draftwg.formats.markdown",
     "draftwg.redline.brackets",
     "draftwg.redline.provenance",
     "draftwg.tui.screens.picker",
@@ -80,9 +81,9 @@ class DeskThread:
                     loop.call_soon_threadsafe(progress, what, count, of)
 
         def reading() -> Snapshot:
-            from draftwg.desk import Desk
+            from draftwg.desk.opening import open_desk
 
-            self._desk = Desk.open(self.start, strict_roster=self._strict, progress=tell)
+            self._desk = open_desk(self.start, strict_roster=self._strict, progress=tell)
             self.journal = self._desk.journal
             self.gitdir = self._desk.record.gitdir
             return _snapshot(self._desk)
