@@ -50,11 +50,12 @@ while True:
 """
 
 _ELSEWHERE = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from draftwg.desk import Desk
 from draftwg.desk.sync import Remotes, sync
 
+os.nice(19)  # in truth another machine, with a processor of its own
 desk, number = Desk.open(Path(sys.argv[1])), 0
 remote = Remotes(desk.record.gitdir).find()
 while True:

@@ -8,6 +8,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `keeping.py`    keeps what is being typed
 - `situation.py`  what is in front of the person, and what can be done with it now
 - `syncing.py`    keeps in step with other machines
+- `precedence.py` the screen's thread before the others of the program
 - `turns.py`      one key after the other, however fast they come
 - `keyway.py`     who has a say in a key, and what it is bound to
 - `twice.py`      a question that the same key answers, or Enter
@@ -50,12 +51,15 @@ def run(start: Path | None = None, *, strict_roster: bool = False) -> int:
     os.environ.setdefault(
         "ESCDELAY", "50"
     )  # ms in which what follows on Esc makes another key of it; Textual's are 100
-    sys.setswitchinterval(0.001)  # keys do not wait long for a question that is being answered on the desk's thread
     gc.disable()  # until the first frame is out: collecting while modules and widgets are made costs a third of it
+    import asyncio
+
     from draftwg.tui.app import DraftwgApp
+    from draftwg.tui.precedence import FirstLoop
 
     app = DraftwgApp(start, strict_roster=strict_roster)
-    app.run()
+    with asyncio.Runner(loop_factory=FirstLoop) as runner:
+        app.run(loop=runner.get_loop())
     if app.farewell:
         with suppress(OSError):  # the terminal may have been closed
             sys.stderr.write(f"draftwg: {app.farewell}\n")

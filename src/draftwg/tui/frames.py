@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from draftwg.tui.pieces import Pieces, ScreenLine, seen_through
+from draftwg.tui.precedence import give_way
 
 
 class SeenCompositor(Compositor):
@@ -174,6 +175,7 @@ class WholeFrames(Screen[ScreenResultType]):
                     widget._repaint_required = False
                     self._dirty_widgets.add(widget)
         super()._on_timer_update()
+        give_way()
 
 
 class WholeModal(ModalScreen[ScreenResultType], WholeFrames[ScreenResultType]):
