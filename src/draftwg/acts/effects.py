@@ -10,7 +10,7 @@ from draftwg.model.labels import label_key, next_label
 from draftwg.model.state import Change, State, untouched
 from draftwg.model.text import Text, Unit
 from draftwg.redline.anchor import Kind as Fit
-from draftwg.redline.anchor import reanchor
+from draftwg.redline.anchor import applies, reanchor
 from draftwg.redline.combine import merge
 
 
@@ -111,12 +111,11 @@ def would_fall(state: State, amendment: Amendment, words: str) -> tuple[Amendmen
     for other in state.pending_on(amendment.unit):
         if other.id == amendment.id or other.parent or not other.words_only:
             continue
-        if amendment.kind is Kind.DELETE_UNIT:
+        taken = {amendment.number: amendment.proposed}
+        if amendment.kind is Kind.DELETE_UNIT or (
+            other.kind is not Kind.DELETE_UNIT and not applies(other.base, other.proposed, words, others=taken)
+        ):
             falling.append(other)
-        elif other.kind is not Kind.DELETE_UNIT:
-            verdict = reanchor(other.base, other.proposed, words, others={amendment.number: amendment.proposed})
-            if verdict.kind in (Fit.CONFLICTS, Fit.GONE):
-                falling.append(other)
     return tuple(falling)
 
 

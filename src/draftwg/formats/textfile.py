@@ -18,6 +18,7 @@ the same form right under it, with the facts.
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from draftwg.errors import BadInput
 from draftwg.formats.blocks import source_lines
@@ -57,12 +58,23 @@ def _written(text: Text, notes: Mapping[str, str]) -> Iterator[str]:
             level = section.level + 1
             yield _section_heading(section, word, paths.next(section.level, section.number))
         for unit in units:
-            words = heading_line(text.noun, unit.label, text.language)
-            heading = _heading(level + 1, words)
-            yield heading if _unit_label(words, word) == unit.label else f"{heading}\n{_comment({'label': unit.label})}"
+            yield _unit_heading(unit.label, level + 1, text.noun, text.language, word)
             if note := notes.get(unit.id):
                 yield "\n".join(f"> {line}" for line in note.split("\n"))
-            yield from map(escape_paragraph, filter(None, unit.text.split("\n")))
+            yield from _paragraphs(unit.text)
+
+
+# The whole text is written at each act that changes it; all of its units but one are what they were.
+@lru_cache(maxsize=2048)
+def _unit_heading(label: str, level: int, noun: str, language: str, word: str) -> str:
+    words = heading_line(noun, label, language)
+    heading = _heading(level, words)
+    return heading if _unit_label(words, word) == label else f"{heading}\n{_comment({'label': label})}"
+
+
+@lru_cache(maxsize=2048)
+def _paragraphs(words: str) -> tuple[str, ...]:
+    return tuple(map(escape_paragraph, filter(None, words.split("\n"))))
 
 
 def _section_heading(section: Section, word: str, expected_path: str) -> str:

@@ -77,8 +77,7 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
     if now == base and not others:  # as most do until the first is accepted
         return Verdict(Kind.APPLIES, proposal, _concerned(weave(cut(base), [cut(proposal)])), 1.0, stands)
     others = dict(others or {})
-    known = combine(base, others).text == now  # then each is taken for itself, which keeps their words apart
-    made = others if known else {"now": now}
+    made = _made(base, now, others)
     woven = weave(cut(base), [cut(text) for text in (*made.values(), proposal)])
     kept = images(cut(base), edits(cut(base), cut(now)))
     fit, words = _fit(woven, kept), _concerned(woven)
@@ -96,6 +95,28 @@ def reanchor(base: str, proposal: str, now: str, *, others: Mapping[str, str] | 
     if found is not None:
         return Verdict(Kind.SHIFTED, found, words, 1.0, "It applies; its words were moved as they are.")
     return _refused(woven, cut(now), kept, fit, _culprits(base, proposal, others))
+
+
+def applies(base: str, proposal: str, now: str, *, others: Mapping[str, str] | None = None) -> bool:
+    """Whether an amendment still applies: whether `reanchor` would give a text, without making one.
+
+    Args:
+        base: The text it was proposed against.
+        proposal: The whole text it proposed.
+        now: The text as it stands.
+        others: What was accepted meanwhile (whole texts on the same base, by id).
+    """
+    if proposal in (base, now) or (now == base and not others):
+        return True
+    made = _made(base, now, others or {})
+    woven = weave(cut(base), [cut(text) for text in (*made.values(), proposal)])
+    return not woven.knots or _elsewhere(woven, cut(now)) is not None
+
+
+def _made(base: str, now: str, others: Mapping[str, str]) -> Mapping[str, str]:
+    """What has made the text of now: those that were accepted, each for itself, which keeps their words apart; or that
+    text as a whole, where they do not come to it."""
+    return others if combine(base, others).text == now else {"now": now}
 
 
 def _refused(woven: Woven, now: Cut, kept: Sequence[int], fit: float, culprits: Sequence[str]) -> Verdict:

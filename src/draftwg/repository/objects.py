@@ -6,11 +6,12 @@ them).
 import hashlib
 import os
 import subprocess
-import threading
 import weakref
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from draftwg.errors import Damaged
@@ -181,6 +182,12 @@ def write_beside(place: Path, whole: bytes) -> Path:
     return beside
 
 
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """The threads that sync at the same time; to start one for each file takes longer than the disk."""
+    return ThreadPoolExecutor(8, thread_name_prefix="sync")
+
+
 def sync_together(places: Sequence[Path]) -> None:
     """Sync these files and folders at the same time; OSError, the first, where the disk refuses any."""
     trouble: list[OSError] = []
@@ -195,12 +202,10 @@ def sync_together(places: Sequence[Path]) -> None:
         except OSError as error:
             trouble.append(error)
 
-    others = [threading.Thread(target=sync, args=(place,)) for place in places[1:]]
-    for thread in others:
-        thread.start()
+    others = [_beside().submit(sync, place) for place in places[1:]]
     for place in places[:1]:
         sync(place)
-    for thread in others:
-        thread.join()
+    for other in others:
+        other.result()
     if trouble:
         raise trouble[0]
