@@ -94,3 +94,10 @@ def test_the_key_is_composed_and_without_blanks():
     assert key("e\u0301te\u0301 \n") == key("été") == "été"
     assert key("The ") != key("the ")
     assert key("  ") == ""
+
+
+def test_a_long_row_of_dots_before_a_mark_takes_no_longer_than_another() -> None:
+    """Whatever a row of signs ends with, it is gone over once; a mark stays with the last of them."""
+    for sign in ".-":
+        assert tokens(f"a {sign * 3}\u0301 b") == ["a ", sign * 2, f"{sign}\u0301 ", "b"]
+        assert len(tokens(sign * 100_000 + "\u0301")) == 2

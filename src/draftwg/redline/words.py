@@ -34,26 +34,28 @@ _SIMPLE = re.compile(
 @cache
 def _careful() -> re.Pattern[str]:
     """The pattern for texts with marks, emoji or scripts without blanks; compiled when one is met."""
+    # No possessive quantifiers (`*+`), although nothing here is given back: the first releases of Python 3.11 match
+    # wrongly with them. Whatever follows a token fits once all that belongs to it has been taken.
     extend = f"[{graphemes.EXTEND}]"
     picture = f"[{graphemes.PICTURE}]"
     letter = rf"[^\W{graphemes.HAN}{graphemes.HIRAGANA}{graphemes.KATAKANA}{graphemes.SOUTH_EAST_ASIAN}]"
-    word = rf"{letter}++(?:{extend}++{letter}*+)*+"
+    word = rf"{letter}+(?:{extend}+{letter}*)*"
     blank = r"(?:\r\n|\r(?!\n)|[^\S\r])"
     kinds = (
-        rf"[{graphemes.FLAG}]{{2}}{extend}*+",
-        rf"{picture}{extend}*+(?:(?<=\u200d){picture}{extend}*+)*+",
-        rf"{word}(?:(?:[{_TIES}]|(?<=\d)[,:](?=\d)){word})*+",
-        rf"[{graphemes.HAN}]{extend}*+",
-        rf"(?:[{graphemes.HIRAGANA}]{extend}*+)++",
-        rf"(?:[{graphemes.KATAKANA}]{extend}*+)++",
+        rf"[{graphemes.FLAG}]{{2}}{extend}*",
+        rf"{picture}{extend}*(?:(?<=\u200d){picture}{extend}*)*",
+        rf"{word}(?:(?:[{_TIES}]|(?<=\d)[,:](?=\d)){word})*",
+        rf"[{graphemes.HAN}]{extend}*",
+        rf"(?:[{graphemes.HIRAGANA}]{extend}*)+",
+        rf"(?:[{graphemes.KATAKANA}]{extend}*)+",
         # Thai and Lao: a vowel written before, the consonant, its marks, a vowel written after.
-        rf"[\u0e40-\u0e44\u0ec0-\u0ec4]?+[\u0e01-\u0e2e\u0e81-\u0eae]{extend}*+(?:[\u0e30\u0e32\u0e45\u0eb0\u0eb2]{extend}*+)*+",
-        rf"[\u0e50-\u0e59]++{extend}*+",
+        rf"[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae]{extend}*(?:[\u0e30\u0e32\u0e45\u0eb0\u0eb2]{extend}*)*",
+        rf"[\u0e50-\u0e59]+{extend}*",
         # Burmese and Khmer: a consonant, its marks, the consonants stacked below it.
-        rf"[\u1000-\u109f\u1780-\u17ff]{extend}*+(?:(?<=[\u1039\u17d2])[\u1000-\u1021\u1780-\u17a2]{extend}*+)*+",
-        r"\.{2,}+(?!EXTEND)|-{2,}+(?!EXTEND)".replace("EXTEND", extend),
-        rf"[^\s]{extend}*+",
-        rf"{blank}{extend}++",
+        rf"[\u1000-\u109f\u1780-\u17ff]{extend}*(?:(?<=[\u1039\u17d2])[\u1000-\u1021\u1780-\u17a2]{extend}*)*",
+        rf"(?:\.(?!{extend})){{2,}}|(?:-(?!{extend})){{2,}}",
+        rf"[^\s]{extend}*",
+        rf"{blank}{extend}+",
     )
     # A mark after a blank sits on that blank: the blank then begins the next token.
     blanks = rf"{blank}*(?!{extend})"
