@@ -117,3 +117,21 @@ async def test_whatever_is_on_the_screen_can_be_read(tmp_path: Path, theme) -> N
         await press(pilot, "escape")
         await pilot.pause()
         assert unreadable(app) == set()
+
+
+async def test_after_all_themes_the_screen_looks_as_at_the_start(tmp_path: Path) -> None:
+    """The styles of dialogs, which are read later, change nothing on the main screen."""
+    meeting(tmp_path / "m")
+    async with console(tmp_path / "m", (120, 24)) as (app, pilot):
+        names = ("outline", "words", "amendments", "detail")
+
+        def looks() -> list[tuple[Color, Color]]:
+            styles = [app.screen.query_one(f"#{name}").styles for name in names]
+            return [(one.background, one.scrollbar_background) for one in styles]
+
+        at_first = looks()
+        await press(pilot, "a", "escape")
+        for _ in THEMES:
+            app.turn_theme()
+            await pilot.pause()
+        assert looks() == at_first
