@@ -50,9 +50,17 @@ def test_where_nothing_can_be_read_ahead_it_is_read_as_ever(tmp_path: Path, monk
         assert ahead.contents(folder) == {}
     assert open_desk(folder, strict_roster=False, progress=lambda *_: None).state == desk.state
 
+    with monkeypatch.context() as patch:  # a full disk
+        patch.setattr("tempfile.TemporaryFile", _no_room)
+        assert open_desk(folder, strict_roster=False, progress=lambda *_: None).state == desk.state
+
     monkeypatch.setenv("PATH", os.devnull)
     with Ahead(folder) as ahead:
         assert ahead.contents(folder) == {}
+
+
+def _no_room() -> None:
+    raise FileNotFoundError(2, "No usable temporary directory found")
 
 
 def test_links_are_not_followed_ahead_either(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 from draftwg.errors import DraftwgError
 from draftwg.repository import git
@@ -40,7 +40,7 @@ class Ahead:
     def __init__(self, start: Path) -> None:
         self._folder: Path | None = None
         self._processes: list[subprocess.Popen[bytes]] = []
-        self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end of the block
+        self._out: IO[bytes] | None = None
         with suppress(DraftwgError, OSError):
             self._begin(find_meeting(start))
 
@@ -52,11 +52,13 @@ class Ahead:
             if process.poll() is None:
                 process.kill()
                 process.wait()
-        self._out.close()
+        if self._out is not None:
+            self._out.close()
 
     def _begin(self, folder: Path) -> None:
         no_links(folder / ".git")
         # Into a file: nobody need stand by and take it from a pipe.
+        self._out = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end of the block
         asked = ("ls-tree", "-r", "--full-tree", "--format=%(objectname)", BRANCH, "--", "record")
         listing = git.start(folder, *asked)
         self._processes.append(listing)
@@ -68,7 +70,7 @@ class Ahead:
 
     def contents(self, folder: Path) -> dict[str, bytes]:
         """The act files of the meeting in this folder by their blobs, as far as they have been read ahead."""
-        if folder != self._folder:
+        if folder != self._folder or self._out is None:
             return {}
         try:
             if any(process.wait(_PATIENCE) for process in self._processes):
