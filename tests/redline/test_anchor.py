@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from draftwg.redline.anchor import Kind, Verdict, locate, reanchor, what_if
+from draftwg.redline.anchor import Kind, Verdict, applies, locate, reanchor, what_if
 from draftwg.redline.combine import merge
 from draftwg.redline.exact import cut, edits
 from redline.wordings import SENTENCES, hostile, revise
@@ -92,6 +92,8 @@ def test_what_applies_leaves_all_other_words_alone():
         assert "\n" not in result.reason
         assert 0 <= result.fit <= 1
         assert (result.text is None) == (result.kind in (Kind.CONFLICTS, Kind.GONE))
+        assert applies(base, proposal, now, others={"A-1": now}) == (result.text is not None)
+        assert applies(base, proposal, now) == (reanchor(base, proposal, now).text is not None)
         if result.kind is Kind.APPLIES and result.text is not None:
             mine = _words(base, proposal)
             assert not _words(now, result.text) - mine, (base, proposal, now, result.text)

@@ -4,7 +4,7 @@ from draftwg.model.amendment import Amendment, AmendmentState, Kind
 from draftwg.model.procedure import Stand
 from draftwg.model.state import State
 from draftwg.model.text import Unit
-from draftwg.redline.anchor import Verdict, reanchor
+from draftwg.redline.anchor import Verdict, applies, reanchor
 from draftwg.redline.brackets import Bracketed, Claim, bracketed
 
 
@@ -44,18 +44,29 @@ def _retaining(state: State, unit: Unit) -> tuple[str, ...]:
 
 def verdict_on(state: State, amendment: Amendment) -> Verdict:
     """Whether the amendment still applies to the words as they stand, and why not."""
+    base, proposal, now, others = _asked(state, amendment)
+    return reanchor(base, proposal, now, others=others)
+
+
+def applies_on(state: State, amendment: Amendment) -> bool:
+    """Whether the amendment still applies to the words as they stand: whether its verdict has a text."""
+    base, proposal, now, others = _asked(state, amendment)
+    return applies(base, proposal, now, others=others)
+
+
+def _asked(state: State, amendment: Amendment) -> tuple[str, str, str, dict[str, str]]:
+    """The words that an amendment was said against, what it proposes, how they stand, and what was accepted on them."""
     unit = state.text(amendment.text).unit(amendment.unit)
     if amendment.parent and not amendment.consequential:
-        parent = state.amendments[amendment.parent]
-        return reanchor(amendment.base, amendment.proposed, parent.proposed)
+        return amendment.base, amendment.proposed, state.amendments[amendment.parent].proposed, {}
     if amendment.kind is Kind.DELETE_UNIT or unit is None or not amendment.words_only:
-        return reanchor(amendment.base, amendment.proposed, amendment.base)
+        return amendment.base, amendment.proposed, amendment.base, {}
     others = {
         other.number: other.proposed
         for other in state.on_unit(unit.id)
         if other.state is AmendmentState.ACCEPTED and other.words_only and other.kind is not Kind.DELETE_UNIT
     }
-    return reanchor(amendment.base, amendment.proposed, unit.text, others=others)
+    return amendment.base, amendment.proposed, unit.text, others
 
 
 def short_name(state: State, name: str) -> str:

@@ -4,7 +4,7 @@ Pure functions of the state.
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,7 +17,7 @@ from draftwg.model.procedure import Position, Stand
 from draftwg.model.reading import Reading
 from draftwg.model.state import State
 from draftwg.model.text import Text, UnitStatus
-from draftwg.redline.exact import cut
+from draftwg.redline.exact import alike, cut
 
 
 def order_of_taking(state: State, unit: str) -> tuple[Amendment, ...]:
@@ -115,13 +115,13 @@ def distance(amendment: Amendment) -> tuple[int, int]:
 @lru_cache(maxsize=8192)  # the same whenever the list of a unit is shown
 def _moved(base: str, proposed: str) -> tuple[int, int]:
     """The distance of a change of words."""
-    start = _edge(base, proposed, _alike(base, proposed))  # most changes touch a few words: the rest need not be cut
+    start = _edge(base, proposed, alike(base, proposed))  # most changes touch a few words: the rest need not be cut
     base, proposed = base[start:], proposed[start:]
-    end = _edge(base[::-1], proposed[::-1], _alike(base[::-1], proposed[::-1]))
+    end = _edge(base[::-1], proposed[::-1], alike(base[::-1], proposed[::-1]))
     old, new = cut(base[: len(base) - end]).keys, cut(proposed[: len(proposed) - end]).keys
-    same = _alike(old, new)
+    same = alike(old, new)
     old, new = old[same:], new[same:]
-    same = _alike(old[::-1], new[::-1])
+    same = alike(old[::-1], new[::-1])
     old, new = old[: len(old) - same], new[: len(new) - same]
     if not old or not new:
         return (2 if old else 1), len(old) + len(new)
@@ -130,18 +130,6 @@ def _moved(base: str, proposed: str) -> tuple[int, int]:
         if op != "equal":
             out, into = out + b - a, into + d - c
     return (2 if out and not into else 1), out + into
-
-
-def _alike(old: Sequence[str], new: Sequence[str]) -> int:
-    """With how many words, or characters, both begin."""
-    least, most = 0, min(len(old), len(new))
-    while least < most:
-        half = (least + most + 1) // 2
-        if old[least:half] == new[least:half]:
-            least = half
-        else:
-            most = half - 1
-    return least
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import compress
 from operator import is_not
 
-from draftwg.acts.bracketing import unit_bracketed, verdict_on
+from draftwg.acts.bracketing import applies_on, unit_bracketed, verdict_on
 from draftwg.acts.effects import new_place
 from draftwg.model.amendment import Amendment, Kind
 from draftwg.model.labels import label_key
@@ -19,8 +19,8 @@ from draftwg.model.text import Section, Text, Unit, UnitStatus
 from draftwg.redline import Attributed, attributed
 
 __all__ = [
-    "Row", "View", "changed_amendments", "credit", "history", "original", "outline", "outline_since", "unit_bracketed",
-    "unit_redline", "verdict_on", "why_of",
+    "Row", "View", "applies_on", "changed_amendments", "credit", "history", "original", "outline", "outline_since",
+    "unit_bracketed", "unit_redline", "verdict_on", "why_of",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from draftwg.hygiene import one_line, shorten
 from draftwg.model.amendment import Amendment
 from draftwg.model.state import Change, State, names_in_words
 from draftwg.model.text import Text, Unit
+from draftwg.redline.exact import alike
 from draftwg.redline.finding import level
 
 SHOWN = 100
@@ -230,23 +231,11 @@ def _units(state: State, text: Text) -> Iterator[Unit]:
 
 def _put_in(base: str, text: str) -> str:
     """What a wording has where it differs from its base: from the first difference to the last."""
-    start = _shared(base, text)
-    back = _shared(base[start:][::-1], text[start:][::-1])
+    start = alike(base, text)
+    back = alike(base[start:][::-1], text[start:][::-1])
     first = text.rfind(" ", 0, start) + 1
     last = text.find(" ", len(text) - back)
     return text[first : last if last >= 0 else len(text)]
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two strings have in common at their beginning."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _narrowed(

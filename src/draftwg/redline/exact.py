@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from draftwg.redline.words import key, tokens
 
-__all__ = ["Cut", "Edit", "cut", "edits", "image", "images", "slide", "variants"]
+__all__ = ["Cut", "Edit", "alike", "cut", "edits", "image", "images", "slide", "variants"]
 
 _CHANCE = 4  # a rewriting keeps fewer than one word in so many: see `_absorbed`
 
@@ -76,6 +76,18 @@ def cut(text: str) -> Cut:
     starts = tuple(accumulate(map(len, found), initial=len(blank)))
     keys = words if text.isascii() else tuple(map(key, words))
     return Cut(text, words, gaps, starts, keys)
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """With how many words, or characters, both begin."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        half = (least + most + 1) // 2
+        if one[least:half] == other[least:half]:
+            least = half
+        else:
+            most = half - 1
+    return least
 
 
 @lru_cache(maxsize=1024)

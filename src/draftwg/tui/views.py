@@ -34,6 +34,7 @@ class Looks:
         self.state = state
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._verdicts: dict[str, Verdict | None] = {}
+        self._applies: dict[str, bool] = {}
         self._contents: dict[tuple[str, str, str], Content] = {}
         self._amendments: dict[str, tuple[Amendment, ...]] = {}
         self._heads: tuple[Amendment, ...] | None = None
@@ -87,12 +88,13 @@ class Looks:
 
     def conflicts(self, amendment: Amendment) -> bool:
         """Whether a pending amendment no longer applies to the words as they stand."""
-        text = self._known.texts.get(amendment.text)
-        unit = text.unit(amendment.unit) if text and not amendment.parent else None
-        if unit and unit.text == amendment.base and not self._known.index.accepted_on.get(unit.id):
-            return False  # as for most, until the first is accepted
-        verdict = self.verdict(amendment)
-        return verdict is not None and verdict.text is None
+        from draftwg.desk.questions import applies_on
+
+        if not amendment.state.pending:
+            return False
+        if amendment.id not in self._applies:
+            self._applies[amendment.id] = applies_on(self._known, amendment)
+        return not self._applies[amendment.id]
 
     def falling(self, row: Row | None) -> tuple[tuple[Amendment, Amendment], ...]:
         """The pending amendments on this unit that can no longer be put, each with the accepted one because of which.
