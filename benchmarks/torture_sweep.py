@@ -29,8 +29,9 @@ KINDS: dict[str, tuple[tuple[Any, str], ...]] = {
     "open": ((os, "open"), (io, "open"), (builtins, "open")),
     "mkdir": ((os, "mkdir"),),
     "remove": ((os, "unlink"),),
+    "rename, done and not told": ((os, "replace"), (os, "rename")),
     "git, not run": ((subprocess, "run"),),
-    "git, run and not told": ((subprocess, "run"),),
+    "git, done and not told": ((subprocess, "run"),),
 }
 ERRORS = ("EIO", "ENOSPC", "EACCES", "EMFILE")
 
@@ -57,10 +58,10 @@ def failing(kind: str, at: int, error: str, *, for_ever: bool) -> Iterator[list[
             count[0] += 1
             if not at or not (count[0] == at or (for_ever and count[0] > at)):
                 return real(*arguments, **options)
+            if kind.endswith("done and not told"):
+                real(*arguments, **options)
             if not kind.startswith("git"):
                 raise OSError(getattr(errno, error), os.strerror(getattr(errno, error)))
-            if kind == "git, run and not told":
-                real(*arguments, **options)
             said = f"fatal: unable to write: {os.strerror(getattr(errno, error))}\n".encode()
             return subprocess.CompletedProcess(arguments[0], 128, b"", said)
 

@@ -32,10 +32,11 @@ def test_what_went_wrong_first_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 
     with monkeypatch.context() as patch:
 
-        def then_nothing(self: Appender, commit: str, parent: str) -> None:
-            move(self, commit, parent)
+        def then_nothing(self: Appender, commit: str, parent: str, now: str) -> bool:
+            moved = move(self, commit, parent, now)
             patch.setattr(os, "open", refuse)
             patch.setattr(io, "open", refuse)
+            return moved
 
         patch.setattr(Appender, "_move", then_nothing)
         with pytest.raises(DraftwgError, match="It is recorded, but the disk reported an error"):
@@ -46,6 +47,6 @@ def test_what_went_wrong_first_is_told(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_git_that_does_its_work_and_tells_of_an_error_is_looked_after(tmp_path: Path) -> None:
     desk = copied(tmp_path / "m")
-    with failing("git, run and not told", 1, "EIO", for_ever=True):
+    with failing("git, done and not told", 1, "EIO", for_ever=True):
         act = desk.do({"act": "edit", "unit": "3", "text": "Words."}).act
     assert act.id in {one.id for one in desk.log.acts}

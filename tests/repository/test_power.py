@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from draftwg.repository.appending import Appender
 from meetings import copied
 
 
@@ -20,7 +19,7 @@ def test_an_act_is_told_when_all_that_it_needs_is_on_the_disk(
     git = tmp_path / "m" / ".git"
     before = set((git / "objects").rglob("*"))
     done: list[str] = []
-    sync, rename, move = os.fsync, Path.replace, Appender._move
+    sync, rename = os.fsync, Path.replace
 
     def fsync(handle: int) -> None:
         done.append(f"sync {Path(f'/proc/self/fd/{handle}').readlink().relative_to(git)}")
@@ -31,18 +30,13 @@ def test_an_act_is_told_when_all_that_it_needs_is_on_the_disk(
             done.append(f"rename {self.relative_to(git)} {target.relative_to(git)}")
         return rename(self, target)
 
-    def _move(self: Appender, commit: str, parent: str) -> None:
-        done.append("branch")
-        move(self, commit, parent)
-
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(Path, "replace", replace)
-    monkeypatch.setattr(Appender, "_move", _move)
 
     acts = [{"act": "edit", "unit": "1", "text": f"Words {number}."} for number in range(many)]
     desk.do_all(acts, follow=False)
 
-    branch = done.index("branch")
+    branch = done.index("rename refs/heads/main.lock refs/heads/main")
     first, then = done[:branch], done[branch + 1 :]
     made = [path.relative_to(git) for path in set((git / "objects").rglob("*")) - before if path.is_file()]
     assert len(made) >= 4
@@ -53,4 +47,5 @@ def test_an_act_is_told_when_all_that_it_needs_is_on_the_disk(
         renamed = next(place for place, line in enumerate(first) if line.endswith(f" {path}"))
         assert first.index(f"sync {first[renamed].split()[1]}") < renamed < shard
     assert "sync objects" in first
+    assert first[-1] == "sync refs/heads/main.lock"
     assert "sync refs/heads" in then

@@ -1,5 +1,6 @@
 """The record survives kills, several writers, careless hands and full disks; what is acknowledged is there."""
 
+import errno
 import json
 import os
 import re
@@ -399,18 +400,18 @@ def test_syncing_can_be_switched_off(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert synced == []
 
 
-def test_what_git_wrote_counts_and_not_what_it_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """git fails after it has moved the branch: the act is recorded, once, and told as recorded."""
+def test_where_the_branch_is_counts_and_not_what_the_disk_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fails after it has moved the branch: the act is recorded, once, and told as recorded."""
     desk = found(tmp_path / "m")
-    run = git.run
+    replace = Path.replace
 
-    def failing(folder: Path, *arguments: str, **more: object) -> bytes:
-        out = run(folder, *arguments, **more)  # type: ignore[arg-type]
-        if arguments[0] == "update-ref":
-            raise git.GitRefused("update-ref", "fatal: Input/output error")
-        return out
+    def failing(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        if target.name == "main":
+            raise OSError(errno.EIO, "Input/output error")
+        return done
 
-    monkeypatch.setattr(git, "run", failing)
+    monkeypatch.setattr(Path, "replace", failing)
     receipt = desk.do({"act": "propose", "unit": "2", "by": "Chile", "text": "Other words."})
     monkeypatch.undo()
     assert list(Desk.open(tmp_path / "m").state.amendments) == [receipt.act.id]

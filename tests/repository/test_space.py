@@ -12,7 +12,7 @@ from draftwg.cli import main
 from draftwg.desk import Desk
 from draftwg.desk.verifying import verify
 from draftwg.errors import DiskFull
-from draftwg.repository import building, space
+from draftwg.repository import objects, space
 from draftwg.repository.journal import Unsaved
 from meetings import copied, words
 
@@ -27,14 +27,14 @@ def full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     desk = copied(folder)
     assert desk.record.keep_reserve() == []
     desk.close()
-    write = building.write_beside
+    write = objects.write_beside
 
-    def write_beside(place: Path, whole: bytes) -> Path:
+    def write_beside(place: Path, whole: bytes, *, durable: bool) -> None:
         if (folder / ".git" / "draftwg" / "reserve").exists():
             raise OSError(errno.ENOSPC, "No space left on device")
-        return write(place, whole)
+        write(place, whole, durable=durable)
 
-    monkeypatch.setattr(building, "write_beside", write_beside)
+    monkeypatch.setattr(objects, "write_beside", write_beside)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10, 10, 0))
     return folder
 
@@ -60,11 +60,11 @@ def test_the_reserve_is_given_up_for_the_act_at_hand(full: Path, monkeypatch: py
 def test_an_act_that_finds_no_room_is_refused_and_its_words_are_kept(
     full: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(building, "write_beside", refuse)
+        patched.setattr(objects, "write_beside", refuse)
         assert main(["-m", str(full), "edit", "1", "--text", "Words of a full disk."]) == 2
     said = capsys.readouterr().err
     assert said.count("\n") == 1
@@ -107,10 +107,10 @@ def test_a_meeting_that_is_refused_leaves_no_folder(
     if there:
         (tmp_path / "new").mkdir()
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(building, "write_beside", refuse)
+    monkeypatch.setattr(objects, "write_beside", refuse)
     assert main(["init", str(tmp_path / "new"), "--title", "A meeting"]) == 2
 
     assert capsys.readouterr().err == (

@@ -114,8 +114,9 @@ def packed_junk(folder: Path) -> None:
 
 def linked(name: str) -> Callable[[Path], None]:
     def damage(folder: Path) -> None:
-        (folder / ".git" / name).rename(folder.parent / "elsewhere")
-        (folder / ".git" / name).symlink_to(folder.parent / "elsewhere")
+        place = next((folder / ".git").glob(name))
+        place.rename(folder.parent / "elsewhere")
+        place.symlink_to(folder.parent / "elsewhere")
 
     return damage
 
@@ -189,6 +190,8 @@ STATES = {
     "reftable": State(git_file("config", "[extensions]\nrefStorage=reftable\n"), "reftable.*draftwg init", None, False),
     "linked branches": State(linked("refs"), "link that leads out", None, False),
     "linked objects": State(linked("objects"), "link that leads out", None, False),
+    "some linked objects": State(linked("objects/??"), "link that leads out", None, False),
+    "linked logs": State(linked("logs/refs"), "link that leads out", None, False),
     "a newer format": State(
         lambda m: (m / "meeting.json").write_text('{"format": 99}'), "another version of draftwg", "was put back"
     ),

@@ -44,7 +44,7 @@ class Plan:
         if not self.needed:
             return True
         if self.forward:
-            return record.advance(self.tip, head)
+            return record.advance(self.tip, head, now)
         entry = Entry(self.files, "Secretariat", now, self.subject, self.body, {}, self.tip, self.whole)
         if not head:
             entry = replace(entry, joins="")

@@ -1,5 +1,5 @@
 """How commits reach the disk: objects, then their names, then the branch, then its name, each synced before the next;
-git moves the branch from the commit that was read, and refuses where it is elsewhere by now.
+the branch moves from the commit that was read, and not where it is elsewhere by now.
 """
 
 import os
@@ -10,16 +10,16 @@ from pathlib import Path
 
 from draftwg.errors import DiskFull, DraftwgError, NotRecorded
 from draftwg.repository import git
+from draftwg.repository.branch import folders_of_branch, move_branch
 from draftwg.repository.building import Builder
 from draftwg.repository.lock import refused
 from draftwg.repository.objects import Reader, sync_together
 from draftwg.repository.shield import private_folder
 from draftwg.repository.signing import sign, wanted
 from draftwg.repository.space import says_full
-from draftwg.repository.stream import BRANCH, Entry, stream
+from draftwg.repository.stream import COMMITTER, Entry, person_at, stream
 from draftwg.repository.trust import read_settings
 
-_NOTHING = "0" * 40
 _TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
 _FEW = 8  # entries in a row; more of them git packs well by itself
 
@@ -51,40 +51,28 @@ class Appender:
                 commits = sign(self._folder, commits, self._reader, parent)
                 objects += commits
             self._sync_all(self._folders_of(objects))
-            self._move(commits[-1], parent if self._head() else "")  # a new clone has no branch yet
-        except git.GitRefused as error:
-            # The branch may have moved before git failed: what counts is what it holds now.
-            if commits and self._holds(commits[-1], parent):
-                pass
-            elif self._head() != parent or "cannot lock ref" in error.said:
+            if not self._move(commits[-1], parent if self._head() else "", now):  # a new clone has no branch yet
                 return None
-            else:
-                raise self._not_recorded(error) from None
+        except git.GitRefused as error:
+            raise self._not_recorded(error) from None
         except OSError as error:
-            raise refused(error) from None
-        try:
-            self._sync_all(self._folders_of_branch())
-        except OSError as error:
-            raise DraftwgError(
-                f"It is recorded, but the disk reported an error ({error.strerror}).",
-                "Check the disk, see whether all is well with draftwg doctor, and make a backup.",
-            ) from None
+            # The branch may have moved all the same: what counts is where it is now.
+            if not commits or self._head() != commits[-1]:
+                raise refused(error) from None
+        self._sync_branch()
         return commits
 
-    def advance(self, commit: str, parent: str) -> bool:
+    def advance(self, commit: str, parent: str, now: str) -> bool:
         """Move the branch from `parent` ("" = it is new) to a commit that stands behind it and holds all that it
         should; durable when this returns. False if the branch has moved.
         """
         try:
             self._sync_all(self._folders_of([]))
-            self._move(commit, parent)
-            self._sync_all(self._folders_of_branch())
-        except git.GitRefused as error:
-            if self._head() != parent:
+            if not self._move(commit, parent, now):
                 return False
-            raise self._not_recorded(error) from None
         except OSError as error:
             raise refused(error) from None
+        self._sync_branch()
         return True
 
     # --- inside -------------------------------------------------------------------------------------------------
@@ -94,13 +82,13 @@ class Appender:
         builder = Builder(self._gitdir / "objects", self._reader)
         commits: list[str] = []
         for entry in entries:
-            commits.append(builder.commit(entry, commits[-1] if commits else parent, "Secretariat", now))
+            commits.append(builder.commit(entry, commits[-1] if commits else parent, COMMITTER, now))
         return commits, builder.write(durable=self._durable)
 
     def _stream(self, entries: Sequence[Entry], parent: str, now: str) -> list[str]:
         """Let git write many commits at once, on a branch beside ours; the commits."""
         beside = f"refs/draftwg/new/{os.getpid()}"
-        given = stream(entries, parent or None, "Secretariat", now, beside)
+        given = stream(entries, parent or None, COMMITTER, now, beside)
         try:
             return git.run(
                 self._folder, "fast-import", "--quiet", "--done", "--force", stdin=given, options=self._options
@@ -114,14 +102,6 @@ class Appender:
     @property
     def _options(self) -> tuple[str, ...]:
         return () if self._durable else ("core.fsync=none",)
-
-    def _holds(self, commit: str, parent: str) -> bool:
-        """Whether the branch has this commit of ours, although that was not told."""
-        head = self._head()
-        if head in ("", parent, commit):
-            return head == commit
-        since = [f"^{parent}"] if parent else []
-        return commit in git.run(self._folder, "rev-list", head, *since).decode("ascii").split()
 
     def _folders_of(self, objects: Sequence[str]) -> list[Path]:
         """The folders in which names were made: without their syncing, a power cut can lose the newest commit."""
@@ -154,10 +134,14 @@ class Appender:
             return NotRecorded(told, "Check its owner and permissions.")
         return NotRecorded(f"{error.message.rstrip('.')}; nothing was recorded.", "Do it again.")
 
-    def _move(self, commit: str, parent: str) -> None:
-        """Let git move the branch from `parent` to `commit`: git.GitRefused where it is elsewhere by now."""
-        move = f"update {BRANCH} {commit} {parent or _NOTHING}\n"
-        git.run(self._folder, "update-ref", "--stdin", stdin=move.encode("ascii"), options=self._options)
+    def _move(self, commit: str, parent: str, now: str) -> bool:
+        return move_branch(self._gitdir, commit, parent, person_at(COMMITTER, now), durable=self._durable)
 
-    def _folders_of_branch(self) -> list[Path]:
-        return [self._gitdir / "refs" / "heads", self._gitdir / "logs" / "refs" / "heads", self._gitdir]
+    def _sync_branch(self) -> None:
+        try:
+            self._sync_all(folders_of_branch(self._gitdir))
+        except OSError as error:
+            raise DraftwgError(
+                f"It is recorded, but the disk reported an error ({error.strerror}).",
+                "Check the disk, see whether all is well with draftwg doctor, and make a backup.",
+            ) from None

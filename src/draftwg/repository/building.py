@@ -9,7 +9,7 @@ from pathlib import Path
 
 from draftwg.errors import Damaged
 from draftwg.repository.layout import REPAIR
-from draftwg.repository.objects import Reader, Tree, framed, sync_together, write_beside
+from draftwg.repository.objects import Reader, Tree, framed, write_objects
 from draftwg.repository.stream import Entry, message_of, person_at
 
 _FILE, _FOLDER = "100644", "40000"
@@ -41,23 +41,8 @@ class Builder:
         return id
 
     def write(self, *, durable: bool) -> list[str]:
-        """Write what was made, and give the ids; OSError where the disk refuses. Where it is to be `durable`, the files
-        are synced all at the same time, for which a disk needs little longer than for one.
-        """
-        ready: list[tuple[Path, Path]] = []
-        try:
-            for id, whole in self._made.items():
-                place = self._objects / id[:2] / id[2:]
-                if not place.is_file():
-                    ready.append((write_beside(place, whole), place))
-            if durable:
-                sync_together([beside for beside, _ in ready])
-            for beside, place in ready:
-                beside.replace(place)
-        except OSError:
-            for beside, _ in ready:
-                beside.unlink(missing_ok=True)
-            raise
+        """Write what was made, and give the ids; OSError where the disk refuses. `durable` as for `write_objects`."""
+        write_objects(self._objects, self._made, durable=durable)
         for commit, root in self._roots.items():
             self._reader.remember(commit, root, self._trees)
         return list(self._made)

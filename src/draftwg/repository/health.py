@@ -13,9 +13,9 @@ from pathlib import Path
 from draftwg.errors import Damaged, DraftwgError
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
+from draftwg.repository.branch import branch_at
 from draftwg.repository.contents import list_files
 from draftwg.repository.findings import Finding, Findings, aside
-from draftwg.repository.history import branch_at
 from draftwg.repository.layout import FROM_BACKUP, OR_ANEW, read_act
 from draftwg.repository.lock import writing
 from draftwg.repository.objects import Reader, blob_id, write_object

@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from draftwg.errors import Damaged
-from draftwg.hygiene import one_line
 from draftwg.repository import git
-from draftwg.repository.layout import REPAIR
 from draftwg.repository.shield import private_folder, shielded
 from draftwg.repository.stream import BRANCH
-from draftwg.repository.worktree import read_at_once
 
 if TYPE_CHECKING:
     from git import Repo
@@ -68,27 +64,6 @@ class History:
             repo.git.update_environment(**git.environment(), **shielded(self._folder))
             self._repo = repo
         return self._repo
-
-
-def branch_at(gitdir: Path) -> str:
-    """The commit at which the branch is, as its files tell, or "" before the first one. A cheap question, to be asked
-    often. Damaged where it cannot be read.
-    """
-    why = "its ref is no commit"
-    found: str | None
-    try:
-        found = read_at_once(gitdir / BRANCH).strip()
-    except FileNotFoundError:
-        packed = gitdir / "packed-refs"
-        lines = packed.read_text("utf-8", "replace").splitlines() if packed.is_file() else []
-        found = next((line.split()[0] for line in lines if line.endswith(f" {BRANCH}")), None)
-    except (OSError, ValueError) as error:
-        found, why = "", one_line(str(error))
-    if found is None:
-        return ""
-    if not re.fullmatch(r"[0-9a-f]{40}", found):
-        raise Damaged(f"The branch of this meeting cannot be read ({why}).", REPAIR)
-    return found
 
 
 def in_history(folder: Path, commit: str) -> bool:

@@ -1,6 +1,6 @@
-"""The objects of a repository: one `git cat-file` that stays open answers questions about what others record, and
-large objects are written without a detour (git-cat-file(1), BATCH OUTPUT; loose objects as git-hash-object(1) writes
-them).
+"""The objects of a repository. Those that lie in files of their own are read and written without a detour; one
+`git cat-file` that stays open answers questions about all others (git-cat-file(1), BATCH OUTPUT; loose objects as
+git-hash-object(1) writes them).
 """
 
 import hashlib
@@ -18,15 +18,17 @@ from draftwg.errors import Damaged
 from draftwg.repository import git
 
 _DEEPEST = 8
+_LOOSE = 1_000_000  # bytes of an object that is read here; git reads larger ones
 _REMEMBERED = 64
 Tree = dict[str, tuple[str, str]]  # name: (mode, id)
 
 
 class Reader:
-    """Reads objects one by one from a git process of its own; `close` ends it."""
+    """Reads objects one by one, what it must from a git process of its own; `close` ends it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._objects = os.path.join(folder, ".git", "objects")  # noqa: PTH118 - asked for with every act of others
         self._process: subprocess.Popen[bytes] | None = None
         self._roots: dict[str, str] = {}  # by commit
         self._trees: dict[str, Tree] = {}
@@ -40,6 +42,8 @@ class Reader:
 
     def read(self, name: str, kind: str) -> bytes | None:
         """The contents of this object, or None where there is no such object of this kind."""
+        if len(name) == 40 and (found := self._loose(name, kind)) is not None:
+            return found
         try:
             return self._ask(name, kind)
         except (OSError, ValueError):
@@ -114,6 +118,19 @@ class Reader:
             if blobs[0] != blobs[1]:
                 yield f"{under}{name}", blobs[0], blobs[1]
 
+    def _loose(self, id: str, kind: str) -> bytes | None:
+        """The contents of this object, if a file of its own holds it unharmed; else git has to tell."""
+        try:
+            handle = os.open(f"{self._objects}/{id[:2]}/{id[2:]}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with os.fdopen(handle, "rb") as file:
+                whole = zlib.decompressobj().decompress(file.read(_LOOSE), _LOOSE)
+        except (OSError, zlib.error):
+            return None
+        head, _, data = whole.partition(b"\0")
+        if head != b"%s %d" % (kind.encode("ascii"), len(data)) or _id_of(whole) != id:
+            return None
+        return data
+
     def _ask(self, name: str, kind: str) -> bytes | None:
         process = self._process or self._start()
         assert process.stdin is not None
@@ -147,65 +164,98 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def blob_id(data: bytes) -> str:
     """The id that git gives to these contents."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return framed("blob", data)[0]
 
 
 def framed(kind: str, data: bytes) -> tuple[str, bytes]:
     """An object as git stores it, before compression, and its id."""
     whole = b"%s %d\0" % (kind.encode("ascii"), len(data)) + data
-    return hashlib.sha1(whole, usedforsecurity=False).hexdigest(), whole
+    return _id_of(whole), whole
+
+
+def _id_of(whole: bytes) -> str:
+    return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
 
 
 def write_object(objects: Path, kind: str, data: bytes) -> str:
     """Put an object into the repository, durably, and give its id. OSError where the disk refuses."""
     id, whole = framed(kind, data)
-    place = objects / id[:2] / id[2:]
-    if not place.is_file():
-        beside = write_beside(place, whole)
-        sync_together([beside])
-        beside.replace(place)
-        sync_together([place.parent, objects])
+    write_objects(objects, {id: whole}, durable=True)
+    sync_together([objects / id[:2], objects])
     return id
 
 
-def write_beside(place: Path, whole: bytes) -> Path:
-    """Write an object under another name beside its place; that name. OSError where the disk refuses."""
-    place.parent.mkdir(exist_ok=True)
-    beside = place.with_name(f"tmp_obj_{os.getpid()}_{place.name[:8]}")
+def write_objects(objects: Path, made: Mapping[str, bytes], *, durable: bool) -> None:
+    """Put these objects (id to what `framed` gave) into the repository, in their order; OSError where the disk refuses
+    any, and then none is left half written. Where they are to be `durable`, their contents are synced before they get
+    their names; the folders are for the caller.
+
+    All are written and synced at the same time, for which a disk needs little longer than for one.
+    """
+    new = {place: whole for id, whole in made.items() if not (place := objects / id[:2] / id[2:]).is_file()}
     try:
-        with beside.open("wb") as file:
-            file.write(zlib.compress(whole, 1))
-        beside.chmod(0o444)
+        together(lambda place: write_beside(place, new[place], durable=durable), list(new))
+        for place in new:
+            _beside(place).replace(place)
     except OSError:
-        beside.unlink(missing_ok=True)
+        for place in new:
+            with suppress(OSError):
+                _beside(place).unlink(missing_ok=True)
         raise
-    return beside
+
+
+def write_beside(place: Path, whole: bytes, *, durable: bool) -> None:
+    """Write an object under another name beside its place. OSError where the disk refuses."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    try:
+        handle = os.open(_beside(place), flags, 0o444)
+    except FileNotFoundError:
+        place.parent.mkdir(exist_ok=True)
+        handle = os.open(_beside(place), flags, 0o444)
+    with os.fdopen(handle, "wb") as file:
+        file.write(zlib.compress(whole, 1))
+        file.flush()
+        if durable:
+            os.fsync(file.fileno())
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f"tmp_obj_{os.getpid()}_{place.name[:8]}")
 
 
 @cache
-def _beside() -> ThreadPoolExecutor:
-    """The threads that sync at the same time; to start one for each file takes longer than the disk."""
-    return ThreadPoolExecutor(8, thread_name_prefix="sync")
+def _threads() -> ThreadPoolExecutor:
+    """The threads that do this at the same time; to start one for each file takes longer than the disk."""
+    return ThreadPoolExecutor(8, thread_name_prefix="disk")
 
 
-def sync_together(places: Sequence[Path]) -> None:
-    """Sync these files and folders at the same time; OSError, the first, where the disk refuses any."""
+def together(do: Callable[[Path], object], places: Sequence[Path]) -> None:
+    """Do something with each of these files and folders, at the same time; the first OSError once all are done."""
     trouble: list[OSError] = []
 
-    def sync(place: Path) -> None:
+    def attempt(place: Path) -> None:
         try:
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            do(place)
         except OSError as error:
             trouble.append(error)
 
-    others = [_beside().submit(sync, place) for place in places[1:]]
+    others = [_threads().submit(attempt, place) for place in places[1:]]
     for place in places[:1]:
-        sync(place)
+        attempt(place)
     for other in others:
         other.result()
     if trouble:
         raise trouble[0]
+
+
+def sync_together(places: Sequence[Path]) -> None:
+    """Sync these files and folders at the same time; OSError, the first, where the disk refuses any."""
+    together(_sync, places)
+
+
+def _sync(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

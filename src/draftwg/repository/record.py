@@ -1,9 +1,9 @@
 """The record of a meeting: one immutable file per act, one commit per act, appended durably and read whole or from
 where one was.
 
-The way of an act: lock; read the branch; the caller decides on that state; write the commit; sync; let git move the
-branch from the commit just read to the new one, which it refuses if the branch has moved; sync; acknowledge; then
-bring the files beside the record in step.
+The way of an act: lock; read the branch; the caller decides on that state; write the commit; sync; move the branch from
+the commit just read to the new one, unless it has moved; sync; acknowledge; then bring the files beside the record in
+step.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,9 +14,10 @@ from draftwg.acts import Act
 from draftwg.errors import Damaged, DiskFull, DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository.appending import Appender
+from draftwg.repository.branch import branch_at
 from draftwg.repository.contents import Ahead, list_files, read_blobs
 from draftwg.repository.founding import clear_away, make_meeting
-from draftwg.repository.history import Commit, History, branch_at, in_history
+from draftwg.repository.history import Commit, History, in_history
 from draftwg.repository.layout import (
     ACT_PATH,
     FORMAT,
@@ -37,10 +38,6 @@ from draftwg.repository.worktree import OUR_PATH, WorkTree, in_the_way
 __all__ = [
     "FORMAT", "Commit", "Record", "act_file", "act_path", "json_bytes", "marker",
 ]  # fmt: skip
-
-_NOTHING = "0" * 40
-_TICK = 50_000_000  # nanoseconds in which a folder may change twice and show one time
-_FEW = 8  # entries in a row; more of them git packs well by itself
 
 
 class Record:
@@ -185,11 +182,11 @@ class Record:
         """The line of `keep_reserve`, asked after an act; nothing is made where there was no reserve before."""
         return self.keep_reserve() if self._reserve else []
 
-    def advance(self, commit: str, parent: str) -> bool:
+    def advance(self, commit: str, parent: str, now: str) -> bool:
         """Move the branch from `parent` ("" = it is new) to a commit that stands behind it and holds all that it
         should; durable when this returns. False if the branch has moved. To be called while `writing` is held.
         """
-        return self._appender.advance(commit, parent)
+        return self._appender.advance(commit, parent, now)
 
     def follow(self, fresh: Mapping[str, bytes | None] | None = None) -> list[str]:
         """Bring the files beside the record in step with the newest commit; `fresh` has contents that are known.

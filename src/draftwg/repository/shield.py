@@ -18,7 +18,9 @@ from draftwg.errors import Damaged, NotRecorded
 from draftwg.hygiene import one_line
 
 _SHARED = ("refs", "objects", "logs", "packed-refs", "shallow")
-_OWN_FOLDERS = ("", "refs", "refs/heads", "refs/tags", "objects", "objects/pack", "objects/info", "logs", "draftwg")
+_OWN_FOLDERS = (
+    "", "refs", "refs/heads", "refs/tags", "objects", "logs", "logs/refs", "logs/refs/heads", "draftwg",
+)  # fmt: skip
 _CONFIG = b"[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogAllRefUpdates = always\n"
 _HEAD = b"ref: refs/heads/main\n"
 _known: dict[Path, Path] = {}
@@ -55,10 +57,12 @@ def forget(folder: Path) -> None:
 
 def no_links(gitdir: Path) -> None:
     """Damaged where a folder of the repository is a link: writing would leave the meeting."""
-    for name in _OWN_FOLDERS:
-        place = gitdir / name if name else gitdir
-        if place.is_symlink():
-            told = f".git/{name}".rstrip("/")
+    links: list[str] = []
+    with suppress(OSError), os.scandir(gitdir / "objects") as entries:
+        links = [f"objects/{entry.name}" for entry in entries if entry.is_symlink()]
+    for name in (*_OWN_FOLDERS, *links):
+        if (gitdir / name).is_symlink():
+            told = one_line(f".git/{name}".rstrip("/"))
             raise Damaged(
                 f"{told} in {one_line(str(gitdir.parent))} is a link that leads out of the meeting; nothing was done.",
                 "Ask for a copy made with draftwg backup, or clone the meeting with git.",

@@ -8,6 +8,7 @@ from draftwg.hygiene import one_line
 from draftwg.model.delegation import name_key
 
 BRANCH = "refs/heads/main"
+COMMITTER = "Secretariat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from draftwg.model.symbols import parse_symbol
 from draftwg.repository import git
 from draftwg.repository.history import in_history
-from draftwg.repository.stream import person_at
+from draftwg.repository.stream import COMMITTER, person_at
 
 
 def names(folder: Path) -> frozenset[str]:
@@ -17,7 +17,7 @@ def names(folder: Path) -> frozenset[str]:
 def freeze(folder: Path, symbol: str, commit: str, message: str, at: str) -> None:
     """Freeze `commit` under the tag of this symbol."""
     name = parse_symbol(symbol).tag
-    tagger = person_at("Secretariat", at)
+    tagger = person_at(COMMITTER, at)
     content = f"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}\n"
     made = git.run(folder, "mktag", stdin=content.encode()).decode("ascii").strip()
     git.run(folder, "update-ref", "--stdin", stdin=f"create refs/tags/{name} {made}\n".encode())
