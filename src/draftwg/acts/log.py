@@ -65,18 +65,22 @@ class Log:
     @property
     def latest(self) -> Act | None:
         """The latest act that counts."""
-        return self._act(self._done[-1]) if self._done else None
+        return self.act(self._done[-1]) if self._done else None
 
     @property
     def undoable(self) -> Act | None:
         """The latest act that counts and can be undone: what stands for good is passed over."""
-        acts = (self._act(id) for id in reversed(self._done))
+        acts = (self.act(id) for id in reversed(self._done))
         return next((act for act in acts if not act.stands), None)
 
     @property
     def redoable(self) -> Act | None:
         """The act that a redo would bring back."""
-        return self._act(self._redoable[-1]) if self._redoable else None
+        return self.act(self._redoable[-1]) if self._redoable else None
+
+    def act(self, id: str) -> Act:
+        """The act with this id, which is in the record."""
+        return self.acts[self._index[id]]
 
     def counts(self, id: str) -> bool:
         """Whether this act counts: it has neither been undone nor settled aside."""
@@ -84,7 +88,7 @@ class Log:
 
     def effective_act(self, id: str) -> Act | None:
         """The act with this id, if it counts and is no undo or redo."""
-        act = self._act(id) if id in self._index else None
+        act = self.act(id) if id in self._index else None
         return act if act and self.counts(id) and not isinstance(act, Undo | Redo) else None
 
     def before(self, id: str) -> State:
@@ -130,9 +134,6 @@ class Log:
         for act in self.acts:
             yield act, log.state
             log.add([act])
-
-    def _act(self, id: str) -> Act:
-        return self.acts[self._index[id]]
 
     def _effective(self) -> Iterator[Act]:
         gone = {*self._undone, *self._aside}
@@ -208,7 +209,7 @@ class Log:
             if not self._is_so(act):
                 self._contest(act, "That has been settled otherwise already.")
             return
-        if any(self._act(id).stands and id != act.contested for id in act.aside):
+        if any(self.act(id).stands and id != act.contested for id in act.aside):
             self._contest(act, "It would set aside what stands for good.")
             return
         self._settles.append(act)
@@ -245,7 +246,7 @@ class Log:
         group = self._undid.pop(act.redoes)
         self._undone = [id for id in self._undone if id not in group]
         self._redoable = [id for id in self._redoable if id != act.redoes]
-        again = self._act(act.redoes)
+        again = self.act(act.redoes)
         behind = not self._done or self._index[self._done[-1]] < self._index[act.redoes]
         if behind and len(group) == 1 and not isinstance(again, Settle):
             self._done.append(act.redoes)

@@ -7,7 +7,6 @@ from draftwg.acts import Log
 from draftwg.acts.log import in_words
 from draftwg.desk.files import changed_files
 from draftwg.model.state import State
-from draftwg.repository.contents import list_files
 from draftwg.repository.objects import blob_id
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote
@@ -53,18 +52,21 @@ class Plan:
 
 def joining(record: Record, log: Log, head: str, tip: str) -> Plan:
     """How to join `tip` to the record at `head`. The new acts are in the log when this returns."""
-    ours = dict(list_files(record.folder, head)) if head else {}
-    incoming = look_at(record.folder, tip, ours, log.clock)
-    same_meeting(tuple(log.acts), incoming, related=bool(head) and related(record.folder, head, tip))
+    reader = record.reader
+    incoming = look_at(reader, record.folder, tip, head, {act.id for act in log.acts}, log.clock)
+    same_meeting(log.acts, incoming, lambda: bool(head) and related(record.folder, head, tip))
     mine, theirs = between(record.folder, head, tip)
     if not theirs:
         return Plan(incoming, tip, needed=False, forward=False, files={})
     before = log.state
     log.add(incoming.acts)
     files: dict[str, bytes | None] = {**incoming.files, **changed_files(before, log.state)}
-    expected = {path: blob for path, blob in ours.items() if files.get(path, b"") is not None}
-    expected |= {path: blob_id(data) for path, data in files.items() if data is not None}
-    forward = not mine and not incoming.odd and expected == incoming.tree
+    blobs = {path: blob_id(data) if data is not None else "" for path, data in files.items()}
+    ours = reader.tree_of(head) if head else ""
+    same = all(blobs.get(path) == blob for path, blob in incoming.changes.items()) and all(
+        path in incoming.changes or reader.blob_at(ours, path) == blob for path, blob in blobs.items()
+    )
+    forward = not mine and not incoming.odd and same
     count = len(incoming.acts)
     if head and not incoming.files:
         files = {path: data for path, data in files.items() if not path.startswith("record/")}
@@ -86,10 +88,9 @@ def contested(log: Log, joined: Joined) -> list[str]:
     """What has become contested by it, each with the way to settle it."""
     before, after, lines = joined.before, joined.after, []
     known = {one.act for one in before.contested}
-    acts = {act.id: act for act in log.acts}
     for one in after.contested:
         if one.act not in known:
-            act = acts[one.act]
+            act = log.act(one.act)
             told = in_words(act, log.before(act.id), one.reason)
             keep = "present" if act.NAME == "issue" else "present|contested|neither"
             rev = "Both are kept; issue the other text as a Rev. or Corr., then: " if act.NAME == "issue" else ""
@@ -102,6 +103,8 @@ def _renumbered(before: State, after: State) -> list[str]:
     lines = []
     for id, amendment in after.amendments.items():
         was = before.amendments.get(id)
+        if was is amendment:
+            continue
         if was is not None and was.number != amendment.number:
             lines.append(f"{was.number} of {was.by} is {amendment.number} now: another {was.number} was tabled first.")
         elif was is None and before.title and amendment.tabled_as:

@@ -27,7 +27,7 @@ from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote, Remotes, checked_place, is_bundle, syncing
 from draftwg.repository.transport import Fetched, make_shared
-from draftwg.repository.union import acts_in
+from draftwg.repository.union import lost_between
 from draftwg.repository.worktree import sync_folder
 
 __all__ = [
@@ -89,21 +89,21 @@ class Exchange:
     def take(self, desk: Desk) -> None:
         """Join what was fetched to the meeting. The errors of `Desk.join`."""
         tip, before = self._fetched.tip, self._fetched.before
-        theirs: frozenset[str] = frozenset()
+        common = 0
         if tip:
             joined = desk.join(tip)
-            theirs = joined.incoming.ids
+            common = len(joined.incoming.ids)
             self.received += len(joined.incoming.acts)
             self.remarks |= dict.fromkeys([*remarks(joined, self.remote), *_part_tags(desk, joined)])
             self._ahead = furthest_ahead(joined.incoming.acts, now()) or self._ahead
             self.contested |= dict.fromkeys(contested(desk.log, joined))
         known = self.remote in Remotes(self.folder / ".git").listed()  # else what was there before was another place
-        lost = len(acts_in(self.folder, before) - theirs) if known and before and before != tip else 0
+        lost = lost_between(desk.record.reader, before, tip) if known and before and before != tip else 0
         if lost:
             self.remarks[f"{self.remote.shown} had lost {lost} {_acts(lost)}; they were put back."] = None
         desk.refresh()
         self._head, self._acts = desk.record.head(), len(desk.log.acts)
-        self.sent = sum(act.id not in theirs for act in desk.log.acts)
+        self.sent = len(desk.log.acts) - common
         self._waiting = self._head != tip
 
     def push(self) -> bool:
@@ -289,8 +289,8 @@ def _part_tags(desk: Desk, joined: Joined) -> list[str]:
     lines = []
     known = {one.act for one in joined.before.contested}
     new = {one.act for one in joined.after.contested} - known
-    for act in desk.log.acts:
-        if act.id not in new or not isinstance(act, Issue):
+    for act in map(desk.log.act, sorted(new)):
+        if not isinstance(act, Issue):
             continue
         tag, commit = parse_symbol(act.symbol).tag, desk.record.commit_of(act)
         if tags.part(desk.record.folder, tag, commit, act.id[:6]):

@@ -31,6 +31,16 @@ def read_blobs(folder: Path, blobs: list[str]) -> dict[str, bytes]:
     return dict(_contents(git.run(folder, "cat-file", "--batch", "--buffer", stdin="\n".join(blobs).encode() + b"\n")))
 
 
+def sizes(folder: Path, blobs: list[str]) -> dict[str, int]:
+    """How many bytes each of these blobs has. A blob that is missing is left out."""
+    if not blobs:
+        return {}
+    asked = "\n".join(blobs).encode() + b"\n"
+    lines = git.run(folder, "cat-file", "--batch-check=%(objectname) %(objectsize)", "--buffer", stdin=asked)
+    told = (line.split() for line in lines.decode("ascii", "replace").splitlines())
+    return {name: int(size) for name, size in told if size.isdecimal()}
+
+
 class Ahead:
     """The act files of the meeting in or beside `start`, which git begins to read now. They may be asked for once.
 

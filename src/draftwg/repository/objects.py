@@ -20,7 +20,8 @@ from draftwg.repository import git
 _DEEPEST = 8
 _LOOSE = 1_000_000  # bytes of an object that is read here; git reads larger ones
 _REMEMBERED = 64
-Tree = dict[str, tuple[str, str]]  # name: (mode, id)
+TreeEntry = tuple[str, str]  # mode, id
+Tree = dict[str, TreeEntry]
 
 
 class Reader:
@@ -81,13 +82,24 @@ class Reader:
         found: Tree = {}
         place = 0
         while place < len(data):
-            blank = data.index(b" ", place)
-            end = data.index(b"\0", blank)
+            blank = data.find(b" ", place)
+            end = data.find(b"\0", blank)
+            if not place < blank < end:
+                return None
             name = data[blank + 1 : end].decode("utf-8", "surrogateescape")
             found[name] = (data[place:blank].decode("ascii", "replace"), data[end + 1 : end + 21].hex())
             place = end + 21
         self._trees[id] = found
         return found
+
+    def blob_at(self, tree: str, path: str) -> str:
+        """The id of the regular file at this path in a tree ("" = empty), or "" where there is none."""
+        *folders, name = path.split("/")
+        for folder in folders:
+            mode, tree = (self.tree(tree) or {}).get(folder, ("", "")) if tree else ("", "")
+            tree = tree if mode == "40000" else ""
+        mode, blob = (self.tree(tree) or {}).get(name, ("", "")) if tree else ("", "")
+        return blob if mode == "100644" else ""
 
     def files(self, tree: str, *, but: str = "", under: str = "") -> Iterator[tuple[str, str]]:
         """Path and blob of the regular files in a tree, those in the folder `but` left out."""

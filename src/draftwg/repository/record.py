@@ -52,7 +52,8 @@ class Record:
         self.gitdir = folder / ".git"
         self.work_tree = WorkTree(folder)
         self.history = History(folder)
-        self._reader = Reader(folder)
+        self.reader = Reader(folder)
+        """Reads single objects."""
         self._read_at = ""  # the commit up to which _files tells
         self.progress: Callable[[str, int, int], None] | None = None
         """Told what is being done, and for how many acts of how many it is done."""
@@ -62,7 +63,7 @@ class Record:
         self._reserve = False  # whether there was one, as far as is known here
         if complete:
             check_meeting(folder)
-        self._appender = Appender(folder, self._reader, self.head)
+        self._appender = Appender(folder, self.reader, self.head)
 
     @classmethod
     def create(cls, folder: Path, title: str) -> "Record":
@@ -80,7 +81,7 @@ class Record:
     def close(self) -> None:
         """Let go of the processes that reading may have started."""
         self.history.close()
-        self._reader.close()
+        self.reader.close()
 
     # --- reading ------------------------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class Record:
             contents |= read_blobs(self.folder, [blob for _, blob in listed if blob not in contents])
         else:
             listed = [file for file in self._listed_since(head) if _is_new(file[0], have)]
-            found = ((blob, self._reader.read(blob, "blob")) for _, blob in listed)
+            found = ((blob, self.reader.read(blob, "blob")) for _, blob in listed)
             contents = {blob: data for blob, data in found if data is not None}
         acts = []
         for path, blob in self._counted(listed):
@@ -140,8 +141,8 @@ class Record:
 
     def in_the_way(self) -> list[str]:
         """The paths of the meeting at which something else stands than the folder or the file that has to be there."""
-        tree = self._reader.tree(self._reader.tree_of(self.head()))
-        hundreds = self._reader.tree((tree or {}).get("record", ("", ""))[1]) or {}
+        tree = self.reader.tree(self.reader.tree_of(self.head()))
+        hundreds = self.reader.tree((tree or {}).get("record", ("", ""))[1]) or {}
         record = [f"record/{one_line(name)}/x" for name in hundreds if name.isdecimal()]
         return in_the_way(self.folder, [*record, *(path for path, _ in self.readable())])
 
@@ -199,20 +200,20 @@ class Record:
             behind = self.work_tree.in_step_with()
             if not head:
                 return []
-            new = self._reader.tree_of(head)
+            new = self.reader.tree_of(head)
             if not new:
                 raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
-            old = self._reader.tree_of(behind) if behind else ""
-            changed = {path: (before, after) for path, before, after in self._reader.changes(old, new)}
+            old = self.reader.tree_of(behind) if behind else ""
+            changed = {path: (before, after) for path, before, after in self.reader.changes(old, new)}
             if lost := [path for path, (before, _) in changed.items() if before and ACT_PATH.fullmatch(path)]:
                 return [self._told_of(lost, behind)]
-            for path, blob in self._reader.files(new, but="record"):
+            for path, blob in self.reader.files(new, but="record"):
                 if path not in changed and not (self.folder / path).exists():
                     changed[path] = ("", blob)
             if not changed and behind == head:
                 return []
             known = {blob_id(data): data for data in (fresh or {}).values() if data is not None}
-            return self.work_tree.follow(head, changed, lambda blob: known.get(blob) or self._reader.read(blob, "blob"))
+            return self.work_tree.follow(head, changed, lambda blob: known.get(blob) or self.reader.read(blob, "blob"))
         except DraftwgError as error:
             return [f"The files beside the record could not be brought up to date: {error}"]
 
@@ -232,9 +233,9 @@ class Record:
         head, behind = self.head(), self.work_tree.in_step_with()
         if not head or behind in ("", head):
             return
-        old, new = self._reader.tree_of(behind), self._reader.tree_of(head)
+        old, new = self.reader.tree_of(behind), self.reader.tree_of(head)
         if old and new:
-            lost = [path for path, before, _ in self._reader.changes(old, new) if before and ACT_PATH.fullmatch(path)]
+            lost = [path for path, before, _ in self.reader.changes(old, new) if before and ACT_PATH.fullmatch(path)]
             if lost and not (reading and not in_history(self.folder, behind)):
                 raise Damaged(self._told_of(lost, behind))
 
@@ -246,8 +247,8 @@ class Record:
 
     def readable(self) -> list[tuple[str, str]]:
         """The readable files of the newest commit, with their blobs."""
-        tree = self._reader.tree_of(self.head())
-        return [file for file in self._reader.files(tree, but="record") if OUR_PATH.fullmatch(file[0])] if tree else []
+        tree = self.reader.tree_of(self.head())
+        return [file for file in self.reader.files(tree, but="record") if OUR_PATH.fullmatch(file[0])] if tree else []
 
     def hand_edits(self) -> list[str]:
         """The readable files beside the record that a person has changed since they were written."""
@@ -273,10 +274,10 @@ class Record:
 
     def _listed_since(self, head: str) -> list[tuple[str, str]]:
         """The files that came or changed since the last reading, with their blobs."""
-        before, after = self._reader.tree_of(self._read_at), self._reader.tree_of(head)
+        before, after = self.reader.tree_of(self._read_at), self.reader.tree_of(head)
         if not after:
             raise Damaged(f"The newest commit ({head[:7]}) cannot be read.", REPAIR)
-        return [(path, blob) for path, _, blob in self._reader.changes(before, after) if blob]
+        return [(path, blob) for path, _, blob in self.reader.changes(before, after) if blob]
 
     def _counted(self, files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """The same, while `progress` is told."""

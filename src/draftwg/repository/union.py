@@ -2,11 +2,12 @@
 
 The tree comes from elsewhere and may hold anything. Only regular files at the places of acts are read; nothing else of
 it ever reaches the meeting: the readable files are made anew from the acts. Two machines come together by the union of
-their acts, so no order of exchange can lose one.
+their acts, so no order of exchange can lose one. What both have in common is passed over, folder by folder.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ from draftwg.acts import ACTS, Act, decode
 from draftwg.acts.base import checked_time
 from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import clean_line, shorten, visible
-from draftwg.repository import git
-from draftwg.repository.contents import list_files, read_blobs
+from draftwg.repository.contents import list_files, read_blobs, sizes
 from draftwg.repository.layout import ACT_PATH, act_path
+from draftwg.repository.objects import Reader, TreeEntry
 from draftwg.repository.worktree import OUR_PATH
 
 if TYPE_CHECKING:
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
 _LARGEST = 16 * 1024 * 1024  # a text of the longest that may be imported takes less
 _AHEAD = 1_000_000  # clocks beyond this are no acts of a meeting, and would use up the numbers
 _TOLD = 5
+_FOLDER = re.compile(r"record|record/\d{4,6}|texts")
+_FILE, _TREE = "100644", "40000"
+_NONE: TreeEntry = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What came: the new acts with their files, the ids of all acts there, the regular files of its tree (path to
-    blob), whether there is anything else in it, and one line for each thing that was left out.
+    """What came: the new acts with their files, the ids of all acts there, the regular files that are not as ours (path
+    to blob, "" where they have none), whether there is anything else in it, and one line for each thing that was left
+    out.
     """
 
     acts: tuple[Act, ...]
     files: Mapping[str, bytes]
     ids: frozenset[str]
-    tree: Mapping[str, str]
+    changes: Mapping[str, str]
     odd: bool
     aside: tuple[str, ...]
 
@@ -47,32 +52,45 @@ def acts_in(folder: "Path", commit: str) -> frozenset[str]:
     return frozenset(match[2] for match in found if match)
 
 
-def look_at(folder: "Path", commit: str, ours: Mapping[str, str], clock: int) -> Incoming:
-    """What there is in this commit beyond `ours` (path to blob), where the greatest clock is `clock`.
+def lost_between(reader: Reader, before: str, after: str) -> int:
+    """How many acts there are in the commit `before` that are not in `after`. Damaged where one cannot be read."""
+    differ = _differing(reader, _root(reader, before), _root(reader, after))
+    return sum(one[0] == _FILE != other[0] and bool(ACT_PATH.fullmatch(path)) for path, one, other in differ)
+
+
+def look_at(reader: Reader, folder: "Path", commit: str, ours: str, known: Collection[str], clock: int) -> Incoming:
+    """What there is in this commit beyond ours ("" = we have none), which holds the acts `known` by their ids, the
+    greatest clock being `clock`.
 
     Damaged where an act that both have differs: one of the two was changed after it was recorded. NotSynced where the
     other side is of a newer version. Then nothing is taken.
     """
-    tree, aside, odd = _tree(folder, commit)
-    wanted = {}
-    ids = set()
-    mine = {match[2]: path for path in ours if (match := ACT_PATH.fullmatch(path))}
-    for path, blob in tree.items():
+    wanted, changes, lacking, aside = {}, {}, set(), []
+    for path, one, other in _differing(reader, _root(reader, ours), _root(reader, commit)):
+        if other[1] and not (other[0] == _FILE and OUR_PATH.fullmatch(path)):
+            aside.append(f"{shorten(visible(path), 80)} is not part of a meeting")
+            other = _NONE
+        changes[path] = blob = other[1]
         match = ACT_PATH.fullmatch(path)
         if not match:
             continue
-        if ours.get(path, blob) != blob:
+        had = one[0] == _FILE
+        if had and blob:
             raise Damaged(
                 f"The act file {path} is not the same on the other side: one was changed after it was recorded. "
                 "Nothing was exchanged.",
                 "Compare the two, and have the changed one put back from a backup.",
             )
-        if path in ours:
-            ids.add(match[2])
-        elif match[2] in mine:
+        if had:
+            lacking.add(match[2])
+        elif match[2] in known:
             aside.append(f"{path} has the id of another act")
-        else:
+        elif blob:
             wanted[path] = blob
+    large = sizes(folder, list(wanted.values()))
+    for path in [path for path, blob in wanted.items() if large.get(blob, 0) > _LARGEST]:
+        aside.append(f"{path} is larger than any act")
+        del wanted[path]
     contents = read_blobs(folder, list(wanted.values()))
     acts: dict[str, Act] = {}
     files = {}
@@ -89,25 +107,36 @@ def look_at(folder: "Path", commit: str, ours: Mapping[str, str], clock: int) ->
         acts[act.id] = act
         files[path] = data or b""
     left = tuple(aside[:_TOLD]) + ((f"and {len(aside) - _TOLD} more",) if len(aside) > _TOLD else ())
-    return Incoming(tuple(acts.values()), files, frozenset(ids | set(acts)), tree, odd or bool(aside), left)
+    ids = frozenset(known).difference(lacking).union(acts)
+    return Incoming(tuple(acts.values()), files, ids, changes, bool(aside), left)
 
 
-def _tree(folder: "Path", commit: str) -> tuple[dict[str, str], list[str], bool]:
-    """The regular files of ours (path to blob), what was left out, and whether there is anything that is not ours."""
-    tree, aside = {}, []
-    for line in git.run(folder, "ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
-        if not line:
+def _root(reader: Reader, commit: str) -> str:
+    """The tree of this commit ("" = none). Damaged where it cannot be read."""
+    root = reader.tree_of(commit) if commit else ""
+    if commit and not root:
+        raise Damaged(f"The commit {commit[:7]} cannot be read.", "")
+    return root
+
+
+def _differing(reader: Reader, ours: str, theirs: str, under: str = "") -> Iterator[tuple[str, TreeEntry, TreeEntry]]:
+    """Path, our entry and their entry of everything in which two trees ("" = empty) differ. Folders that no meeting has
+    are told and not gone into: they may be of any size.
+    """
+    before, after = reader.tree(ours) if ours else {}, reader.tree(theirs) if theirs else {}
+    if before is None or after is None:
+        raise Damaged(f"A folder of the record cannot be read ({(theirs if after is None else ours)[:7]}).", "")
+    for name in {**before, **after}:
+        one, other = before.get(name, _NONE), after.get(name, _NONE)
+        if one == other:
             continue
-        head, _, raw = line.partition(b"\t")
-        mode, kind, blob, size = head.split()
-        path = raw.decode("utf-8", "replace")
-        if (mode, kind) != (b"100644", b"blob") or not OUR_PATH.fullmatch(path):
-            aside.append(f"{shorten(visible(path), 80)} is not part of a meeting")
-        elif int(size) > _LARGEST:
-            aside.append(f"{path} is larger than any act")
-        else:
-            tree[path] = blob.decode("ascii")
-    return tree, aside, bool(aside)
+        path = f"{under}{name}"
+        if _FOLDER.fullmatch(path):
+            trees = [id if mode == _TREE else "" for mode, id in (one, other)]
+            yield from _differing(reader, trees[0], trees[1], f"{path}/")
+            if other[0] in ("", _TREE):
+                continue
+        yield path, one, other
 
 
 def _act(path: str, data: bytes | None, latest: int) -> Act:
@@ -156,21 +185,22 @@ def _no_controls(value: object, depth: int = 0) -> None:
             _no_controls(inner, depth + 1)
 
 
-def same_meeting(acts: tuple[Act, ...], incoming: Incoming, *, related: bool = False) -> None:
-    """BadInput where what came is another meeting than `acts`, or none. `related` tells that its history has commits
+def same_meeting(acts: Collection[Act], incoming: Incoming, related: Callable[[], bool]) -> None:
+    """BadInput where what came is another meeting than `acts`, or none. `related` tells whether its history has commits
     of ours: then its first act may have been taken out by a later commit.
     """
     mine = {act.id for act in acts if act.NAME == "found"}
     theirs = [act for act in incoming.acts if act.NAME == "found"]
+    near = bool(mine & incoming.ids) or (bool(mine) and related())
     if not mine and len(theirs) != 1:
         raise BadInput("There is no meeting there.", "Check the address.")
-    if mine and not incoming.ids and not related:
+    if mine and not incoming.ids and not near:
         raise BadInput(
             "What is there is no meeting; nothing was exchanged.",
             "Check the address; if somebody overwrote that place, have it put right there, or share another: draftwg "
             "sync FOLDER --create.",
         )
-    if mine and (theirs or not (related or mine & incoming.ids)):
+    if mine and (theirs or not near):
         title = f" (“{shorten(str(getattr(theirs[0], 'title', '')), 60)}”)" if theirs else ""
         raise BadInput(
             f"That is another meeting{title}; nothing was exchanged.", "Give each meeting a folder of its own."
