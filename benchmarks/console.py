@@ -2,13 +2,17 @@
 Textual TextArea that is typed into in the same way.
 """
 
+import os
+import re
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,8 +70,10 @@ while True:
     time.sleep(0.05)
 """
 _OFTEN = (
-    "import sys; from draftwg.tui import syncing; from draftwg.cli import main; syncing.EVERY = 0.5; sys.exit(main())"
+    "import sys; from draftwg.tui import syncing; from draftwg.cli import main; syncing.EVERY = 0.1; sys.exit(main())"
 )
+_LABEL = re.compile(r"Recommendation (\d+)\b")
+_PACE = 0.07  # seconds between two keys
 
 
 class Line(NamedTuple):
@@ -101,8 +107,8 @@ def report(units: int = 500, amendments: int = 5_000) -> str:
     return "\n".join(
         [
             f"A meeting of {units} units and {amendments:,} pending amendments, in a terminal of 120×40: milliseconds from "
-            "writing a key to it until the last byte of the last frame that comes of the key. Only what is seen is "
-            "computed. This is a shared machine: read the ratios (of the medians, to the TextArea in the same run).",
+            "writing a key to it until the last byte of the last frame that comes of the key, or of the frame that shows the "
+            "unit where it says so. Only what is seen is computed. This is a shared machine: read the ratios (of the medians, to the TextArea in the same run).",
             "",
             f"From the start of the process, median of {len(opening)}: the first frame after {1000 * first:.0f} ms, the "
             f"record read and shown after {1000 * whole:,.0f} ms (limit 1,500 ms){verdict['median']}. Most memory after all "
@@ -178,17 +184,21 @@ def _beside(terminal: Terminal, meeting: Path, contested: Sequence[str]) -> Iter
     yield Line("accepting, until the text shows it (durable)", accepted, None)
     terminal.press("/")
     _leave(terminal)
-    yield Line("to the next unit, a question being answered", _last(terminal, "j" * 40), None)
+    yield Line("to the next unit until it is shown, a question being answered", _moves(terminal, 40), None)
     time.sleep(2)
+    yield Line("the same, no question", _moves(terminal, 40), None)
     with _others(meeting):
-        yield Line("to the next unit, others recording", _last(terminal, "k" * 60, quiet=2), None)
+        yield Line("the same, others recording", _moves(terminal, 60), None)
         terminal.press("e", quiet=3)
         terminal.press("\x1b[1;5F", quiet=3)
         yield Line("typing, others recording: the letter", [terminal.press(key, quiet=2).first for key in _TYPED], None)
 
 
 def _in_exchange(meeting: Path) -> Iterator[Line]:
-    """While the console exchanges twice a second with a machine that records and sends all the time."""
+    """While the console exchanges all the time with a machine that records and sends.
+
+    That machine has a processor of its own in truth: it stands still while a key is on its way.
+    """
     shared = meeting.with_name("shared.git")
     share(str(shared))
     desk = Desk.open(meeting)
@@ -196,26 +206,41 @@ def _in_exchange(meeting: Path) -> Iterator[Line]:
     desk.close()
     clone(str(shared), meeting.with_name("elsewhere")).close()
     command = [sys.executable, "-c", _OFTEN, "-m", str(meeting)]
-    with _others(meeting.with_name("elsewhere"), _ELSEWHERE), Terminal(command) as terminal:
+    with _others(meeting.with_name("elsewhere"), _ELSEWHERE) as other, Terminal(command) as terminal:
         terminal.until(lambda screen: "synced " in screen)
         time.sleep(2)
-        yield Line("to the next unit, a sync running", _last(terminal, "j" * 60, quiet=2))
+        terminal.press("j")
+        yield Line("to the next unit until it is shown, a sync running", _moves(terminal, 150, other))
         terminal.press("e", quiet=3)
         terminal.press("\x1b[1;5F", quiet=3)
-        letters = [terminal.press(key, quiet=2).first for key in _TYPED]
+        letters = []
+        for key in _TYPED:
+            with _still(other):
+                letters.append(terminal.press(key, quiet=2).first)
+            time.sleep(_PACE)
         yield Line("typing, a sync running: the letter", letters)
 
 
 @contextmanager
-def _others(meeting: Path, doing: str = _OTHER) -> Iterator[None]:
-    """Another program that records, twenty acts a second."""
-    process = subprocess.Popen([sys.executable, "-c", doing, str(meeting)])
+def _others(meeting: Path, doing: str = _OTHER) -> Iterator[int]:
+    """Another program that records, twenty acts a second; its group of processes."""
+    process = subprocess.Popen([sys.executable, "-c", doing, str(meeting)], start_new_session=True)
     try:
         time.sleep(2)
+        yield process.pid
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def _still(group: int) -> Iterator[None]:
+    """These processes stand still."""
+    os.killpg(group, signal.SIGSTOP)
+    try:
         yield
     finally:
-        process.kill()
-        process.wait()
+        os.killpg(group, signal.SIGCONT)
 
 
 def _last(terminal: Terminal, keys: Sequence[str] | Iterator[str], quiet: int = 4) -> list[float]:
@@ -225,6 +250,25 @@ def _last(terminal: Terminal, keys: Sequence[str] | Iterator[str], quiet: int = 
     if len(shown) < len(answers) * 0.8:
         raise AssertionError(f"{len(answers) - len(shown)} keys of {len(answers)} showed nothing:\n{terminal.screen}")
     return shown
+
+
+def _moves(terminal: Terminal, count: int, other: int = 0) -> list[float]:
+    """The times from a key until the next unit is shown; the group of processes `other` stands still meanwhile. Where
+    others are at work there are frames of theirs, from which the last one of the key cannot be told.
+    """
+    shown = _LABEL.search(terminal.screen)
+    assert shown
+    times = []
+    for label in range(int(shown[1]) + 1, int(shown[1]) + count + 1):
+        with _still(other) if other else nullcontext():
+            there = partial(_is_shown, str(label))
+            times.append(terminal.press_until("j", there))
+        time.sleep(_PACE)
+    return times
+
+
+def _is_shown(label: str, screen: str) -> bool:
+    return label in _LABEL.findall(screen)
 
 
 def _labels(terminal: Terminal, units: int) -> Iterator[str]:

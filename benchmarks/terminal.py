@@ -93,12 +93,18 @@ class Terminal:
         return Answer(first, last)
 
     def press_until(self, keys: str, seen: Callable[[str], object], within: float = 10) -> float:
-        """Seconds from writing these keys until the screen shows what is wanted."""
-        self._read(0)
-        start = time.perf_counter()
+        """Seconds from writing these keys until the last byte is there by which the screen shows what is wanted."""
+        while self._read(0):
+            pass
+        self._draw()
+        start = now = time.perf_counter()
         os.write(self._file, keys.encode())
-        self.until(seen, within)
-        return time.perf_counter() - start
+        while now - start < within:
+            came = self._read(0.5)
+            now = time.perf_counter()
+            if came and seen(self.screen):
+                return now - start
+        raise TimeoutError(f"it did not come within {within} seconds; the screen shows:\n{self.screen}")
 
     def until(self, seen: Callable[[str], object], within: float = 20) -> float:
         """Wait until the screen shows what is wanted; seconds since the process was started."""

@@ -152,12 +152,7 @@ class Desk:
             remarks = self.record.catch_up()
         except NotRecorded as error:  # read-only: the record can be read all the same
             return [f"The files beside the record could not be brought up to date: {error.message}"]
-        if self.state.versions:
-            known = tags.names(self.record.folder)
-            for version in self.state.versions:
-                if parse_symbol(version.symbol).tag not in known:
-                    remarks += self._tag(version.symbol)
-        return remarks
+        return [*remarks, *self._set_tags()]
 
     def edited_by_hand(self) -> list[str]:
         """One line for each readable file that was edited by hand: to be told with each command."""
@@ -288,7 +283,9 @@ class Desk:
                 raise NotRecorded("Others recorded at the same time, again and again.", "Sync again.")
             if moved_back:
                 self.record.work_tree.forget()  # whoever moved it may have written the files anew
-        return Joined(before, self.state, plan.incoming, tuple(self.settle()))
+            self._behind.update(plan.files)
+            remarks = self._follow()
+        return Joined(before, self.state, plan.incoming, (*remarks, *self._set_tags()))
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -358,6 +355,12 @@ class Desk:
     def _follow(self) -> list[str]:
         fresh, self._behind = self._behind, {}
         return self.record.follow(fresh)
+
+    def _set_tags(self) -> list[str]:
+        """See to it that every issued version has its tag."""
+        known = tags.names(self.record.folder) if self.state.versions else frozenset()
+        missing = [one.symbol for one in self.state.versions if parse_symbol(one.symbol).tag not in known]
+        return [remark for symbol in missing for remark in self._tag(symbol)]
 
     def _tag(self, symbol: str, commit: str = "") -> list[str]:
         """See to it that this issued version has its tag; remarks where it cannot be set."""

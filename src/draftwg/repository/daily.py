@@ -4,7 +4,6 @@
 or less, with the lowest priority. The doctor looks at the contents as well.
 """
 
-import os
 import subprocess
 import time
 from contextlib import suppress
@@ -45,8 +44,7 @@ def _look(folder: Path) -> list[str]:
     """The ids of objects that are damaged or missing."""
     line = ("fsck", "--connectivity-only", "--no-dangling", "--no-progress", "--no-reflogs", BRANCH)
     with git.start(folder, *line, stderr=subprocess.STDOUT) as process:
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, 19)
+        git.give_way(process, 19)
         try:
             out, _ = process.communicate(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:

@@ -124,6 +124,12 @@ def start(
     )
 
 
+def give_way(process: subprocess.Popen[bytes], how_far: int) -> None:
+    """Let this process, and those that it starts, come behind others: as far as nice(1) says, and as ours does."""
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, max(how_far, os.getpriority(os.PRIO_PROCESS, 0)))
+
+
 def other_side(program: str) -> str:
     """The program that git runs at the other end of a folder: as safe as our own calls, whoever owns the folder."""
     options = [part for option in (*_OPTIONS, "safe.directory=*") for part in ("-c", option)]
@@ -156,6 +162,7 @@ def run_remote(
         raise no_git() from None
     except OSError as error:
         raise NotSynced(f"git cannot be started: {error.strerror}.") from None
+    give_way(process, 10)
     try:
         out, said = process.communicate(timeout=timeout)
     except BaseException as error:

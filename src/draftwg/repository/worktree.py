@@ -15,9 +15,9 @@ from pathlib import Path
 
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
-from draftwg.repository import git
+from draftwg.repository import git, index
 from draftwg.repository.layout import REPAIR
-from draftwg.repository.lock import STALE, clear_stale
+from draftwg.repository.lock import STALE
 from draftwg.repository.objects import blob_id
 from draftwg.repository.stream import BRANCH
 
@@ -49,10 +49,7 @@ class WorkTree:
 
     def in_step_with(self) -> str:
         """The commit that the files were last brought in step with, or "" if that is not known."""
-        try:
-            return self._note.read_text("ascii").strip() if is_plain(self._note) else ""
-        except (OSError, ValueError):
-            return ""
+        return self._noted()[0]
 
     def forget(self) -> None:
         """Whatever the files were in step with, they may no longer be: the next `follow` looks at each."""
@@ -99,8 +96,7 @@ class WorkTree:
         if refused or barred:
             return remarks  # they are behind, and the next act or start sees to them
         try:
-            self._refresh_index(commit)
-            write_file(self._note, commit.encode(), durable=False)
+            self._follow_index(commit, {path: new for path, (_, new) in changed.items()})
         except (OSError, DraftwgError) as error:
             remarks.append(f"The folder's index could not be brought up to date: {error}")
         return remarks
@@ -145,19 +141,24 @@ class WorkTree:
                 wrong.append(path)
         return wrong
 
-    def _refresh_index(self, commit: str) -> None:
-        """Let git's index be that of `commit`. A lock that a git killed just now left behind is waited for until it
-        counts as left."""
-        until = time.monotonic() + STALE + 0.5
-        while True:
-            try:
-                git.run(self.folder, "read-tree", commit)
-                return
-            except DraftwgError as error:
-                if "index.lock" not in str(error) or time.monotonic() > until:
-                    raise
-            time.sleep(0.1)
-            clear_stale(self.folder / ".git")
+    def _noted(self) -> tuple[str, str]:
+        """The commit that the files and the index were last brought in step with, and the index's stamp then."""
+        try:
+            commit, _, stamp = (
+                self._note.read_text("ascii").strip().partition(" ") if is_plain(self._note) else ("", "", "")
+            )
+        except (OSError, ValueError):
+            return "", ""
+        return commit, stamp
+
+    def _follow_index(self, commit: str, changed: Mapping[str, str]) -> None:
+        """Bring the index in step with `commit`, and note that everything is. A person's git may have written the index
+        since the last time: then it is made anew, which takes three times as long.
+        """
+        known = self._noted()[1]
+        ours = known and known == index.stamp(self.folder) and all(OUR_PATH.fullmatch(path) for path in changed)
+        index.refresh(self.folder, commit, changed if ours else None)
+        write_file(self._note, f"{commit} {index.stamp(self.folder)}".encode("ascii"), durable=False)
 
     def _follow_file(self, path: str, old: str, new: str, contents: Callable[[str], bytes | None]) -> str:
         place = self.folder / path
