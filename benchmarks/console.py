@@ -2,16 +2,14 @@
 Textual TextArea that is typed into in the same way.
 """
 
-import os
 import re
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +18,10 @@ from large import large_meeting
 from terminal import Answer, Terminal
 
 from draftwg.desk import Desk
+from draftwg.desk.clock import now
 from draftwg.desk.sync import Remote, clone, share, sync
+from draftwg.repository.branch import branch_at, move_branch
+from draftwg.repository.stream import person_at
 
 LIMIT = 0.016
 _TYPED = "and in this to consider also the needs of those who live by the ice, "
@@ -53,27 +54,12 @@ while True:
     time.sleep(max(0, 0.05 - (time.monotonic() - start)))
 """
 
-_ELSEWHERE = """
-import os, sys, time
-from pathlib import Path
-from draftwg.desk import Desk
-from draftwg.desk.sync import Remotes, sync
-
-os.nice(19)  # in truth another machine, with a processor of its own
-desk, number = Desk.open(Path(sys.argv[1])), 0
-remote = Remotes(desk.record.gitdir).find()
-while True:
-    number += 1
-    desk.do({"act": "propose", "unit": str(number % 200 + 1), "by": "Peru", "text": f"Words of elsewhere, {number}."})
-    if number % 10 == 0:
-        sync(desk, remote)
-    time.sleep(0.05)
-"""
 _OFTEN = (
     "import sys; from draftwg.tui import syncing; from draftwg.cli import main; syncing.EVERY = 0.1; sys.exit(main())"
 )
 _LABEL = re.compile(r"Recommendation (\d+)\b")
 _PACE = 0.07  # seconds between two keys
+_SENDS = 6  # keys after which the other machine has sent something
 
 
 class Line(NamedTuple):
@@ -195,52 +181,64 @@ def _beside(terminal: Terminal, meeting: Path, contested: Sequence[str]) -> Iter
 
 
 def _in_exchange(meeting: Path) -> Iterator[Line]:
-    """While the console exchanges all the time with a machine that records and sends.
+    """While the console exchanges all the time with a machine that sends ten acts twice a second.
 
-    That machine has a processor of its own in truth: it stands still while a key is on its way.
+    That machine has a processor of its own in truth: it has done its work beforehand, and only the branch of what both
+    share moves on, between two keys.
     """
     shared = meeting.with_name("shared.git")
     share(str(shared))
+    remote = Remote("shared", str(shared))
     desk = Desk.open(meeting)
-    sync(desk, Remote("shared", str(shared)))
+    sync(desk, remote)
+    known = len(desk.state.amendments)
     desk.close()
-    clone(str(shared), meeting.with_name("elsewhere")).close()
+    elsewhere = clone(str(shared), meeting.with_name("elsewhere"))
+    before = elsewhere.commit
+    acts = [{"act": "propose", "unit": str(number % 200 + 1), "by": "Peru", "text": f"Words of elsewhere, {number}."}
+            for number in range(500)]  # fmt: skip
+    commits = [receipt.commit for receipt in elsewhere.do_all(acts)]
+    sync(elsewhere, remote)
+    elsewhere.close()
+    _send(shared, before)
+    on = iter(commits[9::10])
     command = [sys.executable, "-c", _OFTEN, "-m", str(meeting)]
-    with _others(meeting.with_name("elsewhere"), _ELSEWHERE) as other, Terminal(command) as terminal:
+    with Terminal(command) as terminal:
         terminal.until(lambda screen: "synced " in screen)
         time.sleep(2)
         terminal.press("j")
-        yield Line("to the next unit until it is shown, a sync running", _moves(terminal, 150, other))
+        yield Line(
+            "to the next unit until it is shown, a sync running",
+            _moves(terminal, 150, lambda count: None if count % _SENDS else _send(shared, next(on))),
+        )
         terminal.press("e", quiet=3)
         terminal.press("\x1b[1;5F", quiet=3)
         letters = []
-        for key in _TYPED:
-            with _still(other):
-                letters.append(terminal.press(key, quiet=2).first)
+        for count, key in enumerate(_TYPED):
+            if count % _SENDS == 0:
+                _send(shared, next(on))
+            letters.append(terminal.press(key, quiet=2).first)
             time.sleep(_PACE)
         yield Line("typing, a sync running: the letter", letters)
+    came = len(Desk.open(meeting).state.amendments) - known
+    assert came > len(_TYPED + "j" * 150) / _SENDS * 5, f"{came} acts came in"
+
+
+def _send(shared: Path, commit: str) -> None:
+    """Let the branch that machines share be at this commit."""
+    move_branch(shared, commit, branch_at(shared), person_at("Peru", now()), durable=False)
 
 
 @contextmanager
-def _others(meeting: Path, doing: str = _OTHER) -> Iterator[int]:
-    """Another program that records, twenty acts a second; its group of processes."""
-    process = subprocess.Popen([sys.executable, "-c", doing, str(meeting)], start_new_session=True)
+def _others(meeting: Path) -> Iterator[None]:
+    """Another program that records, twenty acts a second."""
+    process = subprocess.Popen([sys.executable, "-c", _OTHER, str(meeting)])
     try:
         time.sleep(2)
-        yield process.pid
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-@contextmanager
-def _still(group: int) -> Iterator[None]:
-    """These processes stand still."""
-    os.killpg(group, signal.SIGSTOP)
-    try:
         yield
     finally:
-        os.killpg(group, signal.SIGCONT)
+        process.kill()
+        process.wait()
 
 
 def _last(terminal: Terminal, keys: Sequence[str] | Iterator[str], quiet: int = 4) -> list[float]:
@@ -252,17 +250,17 @@ def _last(terminal: Terminal, keys: Sequence[str] | Iterator[str], quiet: int = 
     return shown
 
 
-def _moves(terminal: Terminal, count: int, other: int = 0) -> list[float]:
-    """The times from a key until the next unit is shown; the group of processes `other` stands still meanwhile. Where
-    others are at work there are frames of theirs, from which the last one of the key cannot be told.
+def _moves(terminal: Terminal, count: int, before: Callable[[int], object] = bool) -> list[float]:
+    """The times from a key until the next unit is shown, with what is to be done before each key. Where others are at
+    work there are frames of theirs, from which the last one of the key cannot be told.
     """
     shown = _LABEL.search(terminal.screen)
     assert shown
     times = []
-    for label in range(int(shown[1]) + 1, int(shown[1]) + count + 1):
-        with _still(other) if other else nullcontext():
-            there = partial(_is_shown, str(label))
-            times.append(terminal.press_until("j", there))
+    for number in range(count):
+        before(number)
+        label = str(int(shown[1]) + 1 + number)
+        times.append(terminal.press_until("j", partial(_is_shown, label)))
         time.sleep(_PACE)
     return times
 

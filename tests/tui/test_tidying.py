@@ -6,6 +6,7 @@ import gc
 import pytest
 
 from draftwg.tui import tidying
+from draftwg.tui.pauses import Pauses
 from draftwg.tui.tidying import Tidying
 
 
@@ -23,22 +24,22 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-async def _follow(tidying: Tidying, seconds: float, *, typing: bool) -> None:
-    task = asyncio.create_task(tidying.follow())
+async def _follow(pauses: Pauses, seconds: float, *, typing: bool) -> None:
+    task = asyncio.create_task(Tidying(pauses).follow())
     for _ in range(round(seconds / 0.01)):
         if typing:
-            tidying.pressed()
+            pauses.pressed()
         await asyncio.sleep(0.01)
     task.cancel()
 
 
 async def test_nothing_is_collected_while_keys_come(collected: list[str]) -> None:
-    await _follow(Tidying(), 0.3, typing=True)
+    await _follow(Pauses(), 0.3, typing=True)
     assert collected == ["freeze", "after 500", "enable"]
 
 
 async def test_a_pause_is_used(collected: list[str]) -> None:
-    await _follow(Tidying(), 0.3, typing=False)
+    await _follow(Pauses(), 0.3, typing=False)
     assert "collect" in collected
 
 
@@ -46,5 +47,5 @@ async def test_a_collector_that_others_started_is_left_alone(
     collected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gc, "isenabled", lambda: True)
-    await Tidying().follow()
+    await Tidying(Pauses()).follow()
     assert not collected

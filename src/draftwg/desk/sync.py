@@ -124,15 +124,19 @@ class Exchange:
             return True
         return transport.push(self.folder, self.remote, self._head if self._waiting else "", here)
 
-    def run(self, take: Callable[[], None]) -> Synced:
-        """All the steps, as often as others are faster; `take` has to call `Exchange.take` where the desk works.
+    def run(self, take: Callable[[], None], before: Callable[[], object] = bool) -> Synced:
+        """All the steps, as often as others are faster; `take` has to call `Exchange.take` where the desk works;
+        `before` is called before each step.
 
         NotSynced, and whatever the steps raise.
         """
         with syncing(self.folder / ".git"):
             for attempt in range(TRIES):
+                before()
                 self.fetch()
+                before()
                 take()
+                before()
                 if self.push():
                     return self._done()
                 pause(attempt)

@@ -9,6 +9,7 @@ Textual: the command line asks `run` for the console only when it is wanted.
 - `situation.py`  what is in front of the person, and what can be done with it now
 - `syncing.py`    keeps in step with other machines
 - `precedence.py` the screen's thread before the others of the program
+- `pauses.py`     when a key came last, and what waits for a pause
 - `turns.py`      one key after the other, however fast they come
 - `keyway.py`     who has a say in a key, and what it is bound to
 - `twice.py`      a question that the same key answers, or Enter

@@ -20,9 +20,9 @@ from draftwg.tui.deskthread import DeskThread
 from draftwg.tui.frames import SeenCompositor
 from draftwg.tui.keyway import bound, listener
 from draftwg.tui.mishaps import Mishaps
+from draftwg.tui.pauses import Pauses
 from draftwg.tui.screens.reading import ReadingScreen
 from draftwg.tui.themes import DEFAULTS, MONOCHROME, THEMES
-from draftwg.tui.tidying import Tidying
 from draftwg.tui.turns import Turns
 
 _SIGNALS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))
@@ -57,7 +57,7 @@ class DraftwgApp(App[None]):
         self.failure: DraftwgError | None = None
         self.main: ReadingScreen | None = None
         self.mishaps = Mishaps(self)
-        self.tidying, self.turns = Tidying(), Turns(self)
+        self.pauses, self.turns = Pauses(), Turns(self)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The variables of our own stylesheets, for any theme."""
@@ -150,7 +150,7 @@ class DraftwgApp(App[None]):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self._waits(event):
             return
         if fresh:
-            self.tidying.pressed()
+            self.pauses.pressed()
         if fresh and self.main is not None:
             self.main.twice.pressed()
             pressed = event.key if isinstance(event, events.Key) else ""

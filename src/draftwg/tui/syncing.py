@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from draftwg.desk import Desk
     from draftwg.desk.sync import Remote, Synced
     from draftwg.tui.deskthread import DeskThread
+    from draftwg.tui.pauses import Pauses
     from draftwg.tui.screens.reading import ReadingScreen
     from draftwg.tui.situation import Situation
 
@@ -23,14 +24,16 @@ EVERY = 10.0
 """Seconds between two exchanges, where the meeting is shared."""
 _LONGEST = 120.0
 _LONGEST_FOLDER = 30.0  # a stick is plugged in again, and to look for a folder takes nothing
+_PAUSE = 0.15  # seconds without a key in which a step of an exchange may begin: it takes the processor for a while
+_HURRY = 1.0  # seconds after which it begins all the same
 _PRESENCE = 60.0  # the others are told anew where we are after so many seconds, or when we have moved
 
 
 class Syncing:
     """Exchanges on behalf of a screen, when asked and every few seconds; says how far the machines are in step."""
 
-    def __init__(self, screen: ReadingScreen, desk: DeskThread) -> None:
-        self._screen, self._desk = screen, desk
+    def __init__(self, screen: ReadingScreen, desk: DeskThread, pauses: Pauses) -> None:
+        self._screen, self._desk, self._pauses = screen, desk, pauses
         self._wake = asyncio.Event()
         self._asked = False
         self._present: tuple[str, ...] = ()
@@ -142,8 +145,11 @@ class Syncing:
         def take() -> None:
             asyncio.run_coroutine_threadsafe(self._desk.call(exchange.take), loop).result()
 
+        def rest() -> None:
+            self._pauses.wait(_PAUSE, _HURRY)
+
         async with self._busy:
-            synced = await in_background(lambda: exchange.run(take))
+            synced = await in_background(lambda: exchange.run(take, rest))
         self._said = (unit, monotonic()) if moved else self._said
         more = f" (+{len(synced.present) - 1})" if len(synced.present) > 1 else ""
         self._present = tuple(f"{one.told}{more}" for one in synced.present[:1])

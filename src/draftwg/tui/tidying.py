@@ -2,7 +2,8 @@
 
 import asyncio
 import gc
-import time
+
+from draftwg.tui.pauses import Pauses
 
 _LOOK = 0.5
 """Seconds between two looks whether it is quiet."""
@@ -16,12 +17,8 @@ class Tidying:
     """When Python looks for what nothing refers to any more but itself. `run` starts the console with that turned off;
     where it was not, it is none of the console's business."""
 
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def pressed(self) -> None:
-        """A key or a button of the mouse went down."""
-        self._last = time.monotonic()
+    def __init__(self, pauses: Pauses) -> None:
+        self._pauses = pauses
 
     async def follow(self) -> None:
         """Begin, and go on until cancelled: the young objects as ever, all of them when it is quiet."""
@@ -32,5 +29,5 @@ class Tidying:
         gc.enable()
         while True:
             await asyncio.sleep(_LOOK)
-            if time.monotonic() - self._last > _QUIET and gc.get_count()[2]:
+            if self._pauses.length > _QUIET and gc.get_count()[2]:
                 gc.collect()

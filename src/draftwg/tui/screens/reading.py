@@ -43,7 +43,7 @@ class ReadingScreen(GoingScreen):
         self.editing = Editing(self)
         self.room = Publishing(self)
         self.twice = Twice(self.status, self.said)
-        self.syncing = Syncing(self, app.desk)
+        self.syncing = Syncing(self, app.desk, app.pauses)
         self.what_if = WhatIf(self, app.desk)
 
     def action_command(self, id: str) -> None:

@@ -15,6 +15,7 @@ from draftwg.tui.keeping import Keeper
 from draftwg.tui.keys import keys_of, summary
 from draftwg.tui.screens.panes import PanesScreen
 from draftwg.tui.screens.telling import told_with_rule
+from draftwg.tui.tidying import Tidying
 from draftwg.tui.views import Looks
 from draftwg.tui.widgets.bar import Bar
 
@@ -38,7 +39,7 @@ class RecordScreen(PanesScreen):
         self._desk = app.desk
         self._key_problems = app.key_problems
         self._fail = app.fail
-        self.mishaps, self._tidying = app.mishaps, app.tidying
+        self.mishaps, self._tidying = app.mishaps, Tidying(app.pauses)
         self._read_styles = app.read_styles
         self._folder = app.folder_name
         self.taken: Signal[State] = Signal(self, "taken")
