@@ -6,6 +6,7 @@ The tests run a few acts of the same.
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -153,6 +154,7 @@ def sitting(
             elif what == "cut":
                 Path(shared.place).rename(folder / "away.git")
                 time.sleep(chance.uniform(0.2, 1.0) * pace)
+                shutil.rmtree(shared.place, ignore_errors=True)  # a git at work may have made folders of it anew
                 (folder / "away.git").rename(shared.place)
                 found.cuts += 1
             elif what == "full":

@@ -1,12 +1,18 @@
 """The fold: the same acts make the same state, whatever way they came."""
 
 import random
+import shutil
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from draftwg.acts import ACTS, Log, Stamp, decode, encode
+from draftwg.acts import ACTS, Act, Log, Stamp, decode, encode
 from draftwg.acts.decision import Reject
+from draftwg.acts.settle import Settle
+from draftwg.acts.text import Edit
+from draftwg.acts.undo import Redo, Undo
 from draftwg.desk import Desk
 from draftwg.errors import Damaged, DraftwgError
 from meetings import copied
@@ -125,3 +131,93 @@ def test_a_long_row_of_acts_folds_like_one_after_the_other(
         assert log.state == desk.state
         assert log.effective() == desk.log.effective() and log.undoable == desk.log.undoable
         assert (held.amendments, held.numbers) == as_it_was
+
+
+def apart(folder: Path, seed: int) -> list[Act]:
+    """The acts of two machines that were apart: decisions on the same, undoes of what the other one undid, settled, and
+    never had, rulings of any kind.
+    """
+    chance = random.Random(seed)
+    one = copied(folder / "one")
+    wander(one, seed, 15)
+    for word in "abc":
+        one.do({"act": "propose", "unit": "2", "by": "Chile", "text": f"The word is {word}."})
+    shutil.copytree(folder / "one", folder / "two")
+    desks = [one, Desk.open(folder / "two")]
+    for number, desk in enumerate(desks):
+        for amendment in list(desk.state.amendments.values())[-3:]:
+            with suppress(DraftwgError):
+                desk.do({"act": chance.choice(["accept", "reject", "withdraw"]), "amendment": amendment.number})
+        wander(desk, 10 * seed + number, 20)
+    acts = list({act.id: act for desk in desks for act in desk.log.acts}.values())
+    for turn in range(16):
+        log = Log(acts)
+        stamp = Stamp(f"zzzz{turn}", max(1, log.clock - chance.choice([0, 0, 3, 20])), "2031-05-06T10:00:00+00:00")
+        any_id = chance.choice([act.id for act in acts] + [f"zzzz{chance.randrange(16)}"])
+        counting = [act.id for act in log.effective() if not act.stands]
+        contested = chance.choice([one.act for one in log.state.contested] or [any_id])
+        between = (contested, *chance.sample(counting, 2))
+        settle = partial(Settle, stamp=stamp, contested=contested, told="x")
+        acts.append(
+            chance.choice([
+                Undo(stamp=stamp, undoes=any_id, told="x"),
+                Undo(stamp=stamp, undoes=chance.choice(counting), told="x"),
+                Undo(stamp=stamp, undoes=chance.choice([one.id for one in log._settles] or [any_id]), told="x"),
+                Redo(stamp=stamp, redoes=chance.choice(log._undone or [any_id]), told="x"),
+                Reject(stamp=stamp, amendment=any_id),
+                settle(keep="contested", between=between, aside=between[1:]),
+                settle(keep="present", between=between, aside=(contested,)),
+                settle(keep="neither", between=(any_id,), aside=(any_id,)),
+            ])
+        )  # fmt: skip
+    return acts
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_undo_in_the_middle_is_folded_from_there_as_from_the_beginning(
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much is remembered and in whatever portions the acts come, hostile ones among them."""
+    acts = apart(tmp_path, seed)
+    log = Log(acts)
+    with monkeypatch.context() as patch:
+        go_back = Log._go_back
+        patch.setattr(Log, "_go_back", lambda self, _: go_back(self, -1))
+        whole = Log(acts)
+        assert whole.state == log.state
+    shuffled = acts[:]
+    random.Random(seed).shuffle(shuffled)
+    in_portions, one_by_one = Log(), Log()
+    for start in range(0, len(shuffled), 7):
+        in_portions.add(shuffled[start : start + 7])
+    for act in log.acts:
+        one_by_one.add([act])
+    monkeypatch.setattr("draftwg.acts.log._REMEMBERED", 3)
+    for other in (whole, in_portions, one_by_one, Log(acts)):
+        assert other.state == log.state
+        assert other.effective() == log.effective()
+        assert other.undoable == log.undoable
+        assert other.redoable == log.redoable
+
+
+def test_an_undo_without_effect_stays_contested_until_it_is_settled(tmp_path: Path) -> None:
+    """Two machines were apart; what one wanted to undo stands for good on the other. Other undoes change nothing of
+    that.
+    """
+    desk = copied(tmp_path / "m")
+    issued = desk.do({"act": "issue", "symbol": "A/1", "status": "x"}).act
+    undo = Undo(stamp=Stamp("zzzz", desk.log.clock + 1, issued.at), undoes=issued.id, told="x")
+    desk.log.add([undo])
+    unit = desk.state.find_unit("1")[1]
+    edits = [
+        Edit(stamp=Stamp(f"zzzz{n}", desk.log.clock + n, issued.at), text="recommendations", unit=unit.id,
+             base=unit.text, words=f"{unit.text} {n}", said="x")
+        for n in (2, 3)
+    ]  # fmt: skip
+    desk.log.add(edits)
+    desk.log.add([Undo(stamp=Stamp("zzzzz", desk.log.clock + 1, issued.at), undoes=edits[0].id, told="x")])
+    assert [one.act for one in desk.log.state.contested] == ["zzzz"]
+    settle = Settle(stamp=Stamp("zzzzzz", desk.log.clock + 1, issued.at), contested="zzzz", keep="present",
+                    between=("zzzz",), aside=("zzzz",), told="x")  # fmt: skip
+    desk.log.add([settle])
+    assert desk.log.state.contested == ()

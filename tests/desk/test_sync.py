@@ -24,7 +24,7 @@ from draftwg.desk.presence import Presence
 from draftwg.desk.sync import Remote, Remotes, clone, share, standing, sync, watch, write_bundle
 from draftwg.errors import BadInput, Damaged, DraftwgError, NotRecorded, NotSynced
 from draftwg.model.symbols import parse_symbol
-from draftwg.repository import git, tags, transport
+from draftwg.repository import git, tags, transport, union
 from meetings import copied, found, words
 
 FIRST = {"act": "propose", "unit": "2", "by": "Chile", "replace": "logs", "with": "records"}
@@ -316,6 +316,45 @@ def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> No
     assert machines.git("ls-tree", "-r", "--name-only", "main").splitlines() == sorted(
         torture_sync.tree(machines.one.record.folder)
     )
+
+
+def test_a_folder_that_no_meeting_has_is_not_gone_into(machines: Machines) -> None:
+    """Ten folders in each of ten in each of ten …: some objects for git, and more paths than any machine can list."""
+    blob = machines.git("hash-object", "-w", "--stdin", stdin=b"x")
+    tree = machines.git("mktree", stdin=f"100644 blob {blob}\tx\n".encode())
+    for _ in range(12):
+        tree = machines.git("mktree", stdin="".join(f"040000 tree {tree}\t{n}\n" for n in range(10)).encode())
+    inside = machines.git("ls-tree", "main").splitlines()
+    record = next(line.split()[2] for line in inside if line.endswith("\trecord"))
+    own = machines.git("ls-tree", record)
+    record = machines.git("mktree", stdin=f"{own}\n040000 tree {tree}\tdeep\n".encode())
+    lines = [line for line in inside if not line.endswith("\trecord")]
+    lines += [f"040000 tree {record}\trecord", f"040000 tree {tree}\tdeep"]
+    root = machines.git("mktree", stdin="".join(f"{line}\n" for line in lines).encode())
+    machines.git("update-ref", "refs/heads/main", machines.git("commit-tree", root, "-p", "main", "-m", "x"))
+
+    told = sync(machines.one, machines.shared)
+
+    aside = [line.partition(": ")[2] for line in told.remarks if "is not part of a meeting" in line]
+    assert sorted(aside) == [
+        "deep is not part of a meeting; it was left out.",
+        "record/deep is not part of a meeting; it was left out.",
+    ]
+    sync(machines.two, machines.shared)
+    assert machines.alike()
+
+
+def test_a_file_that_is_larger_than_any_act_is_not_read(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    machines.commit({"record/0000/000090-zzzz1.json": ("100644", b"{" + b" " * 5000 + b"}")})
+    read = list[str]()
+    read_blobs = union.read_blobs
+    monkeypatch.setattr(union, "read_blobs", lambda folder, blobs: read.extend(blobs) or read_blobs(folder, blobs))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(union, "_LARGEST", 4000)
+
+    told = sync(machines.one, machines.shared)
+
+    assert any("000090-zzzz1.json is larger than any act; it was left out" in line for line in told.remarks)
+    assert read == []
 
 
 def test_an_act_that_fits_nothing_does_not_stop_the_meeting(machines: Machines) -> None:

@@ -450,3 +450,10 @@ def test_the_lock_of_a_git_that_was_killed_just_now_is_waited_for_and_not_told(
     assert not any("index" in warning for warning in receipt.warnings)
     assert not lock.exists()
     assert subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path / "m", capture_output=True).stdout == b""
+
+
+def test_the_history_of_a_meeting_that_is_gone_is_one_line(tmp_path: Path) -> None:
+    desk = found(tmp_path / "m")
+    shutil.rmtree(tmp_path / "m" / ".git")
+    with pytest.raises(Damaged, match="cannot be read"):
+        list(desk.record.history.commits())

@@ -10,7 +10,7 @@ second is a *twin* of the first, and an undo takes back both.
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -29,7 +29,9 @@ class Log:
 
     def __init__(self, acts: Iterable[Act] = ()) -> None:
         self.acts: list[Act] = []
-        self.state = State()
+        self._folded = State()  # of the acts that count
+        self._idle: dict[str, Contested] = {}  # undoes and redoes without effect
+        self._shown: tuple[State, tuple[Contested, ...], State] = (self._folded, (), self._folded)
         self._index: dict[str, int] = {}
         self._done: list[str] = []  # acts that count, undo and redo aside
         self._undone: list[str] = []  # acts that no longer count, the latest last
@@ -56,6 +58,15 @@ class Log:
                 return
             new = sorted([*later, *new], key=_order)
         self._take_all(new)
+
+    @property
+    def state(self) -> State:
+        """The state that the acts make: one and the same until there are others."""
+        idle = tuple(one for id, one in self._idle.items() if id not in self._aside)
+        if self._shown[0] is not self._folded or self._shown[1] != idle:
+            state = self._folded.changed(contested=(*self._folded.contested, *idle)) if idle else self._folded
+            self._shown = (self._folded, idle, state)
+        return self._shown[2]
 
     @property
     def clock(self) -> int:
@@ -167,7 +178,7 @@ class Log:
         self._done.append(act.id)
         self._redoable.clear()
         if keep:
-            self._recent.append((act.id, self.state))
+            self._recent.append((act.id, self._folded))
             self._own = None
         else:
             self._recent.clear()
@@ -181,15 +192,15 @@ class Log:
     def _add(self, act: Act) -> None:
         """Apply an act that adds an amendment to a state that nobody else will see: where this log has made its
         amendments, they are added to."""
-        with self.state.owned(self.state.amendments is self._own):
+        with self._folded.owned(self._folded.amendments is self._own):
             self._apply(act)
-        self._own = self.state.amendments
+        self._own = self._folded.amendments
 
     def _apply(self, act: Act) -> None:
         try:
-            self.state = _stamped(act, self.state, act.apply(self.state))
+            self._folded = _stamped(act, self._folded, act.apply(self._folded))
         except DraftwgError as error:
-            same = act.repeats(self.state)
+            same = act.repeats(self._folded)
             if same is None:
                 self._contest(act, str(error))
             elif same:
@@ -200,9 +211,16 @@ class Log:
 
     def _contest(self, act: Act, reason: str) -> None:
         about = getattr(act, "amendment", "")
-        if about and about in self._index and about not in self.state.amendments:
+        if about and self._known_to(act, about) and about not in self._folded.amendments:
             reason = "What it is about was undone, or is contested itself."
-        self.state = self.state.changed(contested=(*self.state.contested, Contested(act.id, reason)))
+        if isinstance(act, Undo | Redo):
+            self._idle[act.id] = Contested(act.id, reason)
+        else:
+            self._folded = self._folded.changed(contested=(*self._folded.contested, Contested(act.id, reason)))
+
+    def _known_to(self, act: Act, id: str) -> bool:
+        """Whether there is such an act before this one: what comes later it cannot know, whatever a file says."""
+        return self._index.get(id, len(self.acts)) < self._index[act.id]
 
     def _settle(self, act: Settle) -> None:
         if not all(self.counts(id) for id in act.between):
@@ -213,11 +231,11 @@ class Log:
             self._contest(act, "It would set aside what stands for good.")
             return
         self._settles.append(act)
-        self._refold()
+        self._refold(())
 
     def _is_so(self, act: Settle) -> bool:
         """Whether what this ruling keeps counts, and what it sets aside does not: another one came to the same."""
-        return all(self.counts(id) is (id not in act.aside) for id in act.between)
+        return all(self._known_to(act, id) and self.counts(id) is (id not in act.aside) for id in act.between)
 
     def _undo(self, act: Undo) -> None:
         if act.undoes in self._undone:
@@ -234,9 +252,9 @@ class Log:
         self._redoable.append(act.undoes)
         if last and self._recent and self._recent[-1][0] == act.undoes:
             self._done.pop()
-            self.state = self._recent.pop()[1]
+            self._folded = self._recent.pop()[1]
         else:
-            self._refold()
+            self._refold(group)
 
     def _redo(self, act: Redo) -> None:
         if act.redoes not in self._undid:
@@ -250,30 +268,49 @@ class Log:
         behind = not self._done or self._index[self._done[-1]] < self._index[act.redoes]
         if behind and len(group) == 1 and not isinstance(again, Settle):
             self._done.append(act.redoes)
-            self._recent.append((act.redoes, self.state))
+            self._recent.append((act.redoes, self._folded))
             self._apply(again)
         else:
-            self._refold()
+            self._refold(group)
 
-    def _refold(self) -> None:
-        """The state from the acts that count, for the rare undo in the middle."""
+    def _refold(self, changed: Collection[str]) -> None:
+        """The state from the acts that count, for the rare undo in the middle: `changed` acts count now, or no longer.
+        What stands before the first of them is as it was.
+        """
         aside: set[str] = set()
         for ruling in reversed(self._settles):  # the latest first: it may have set an earlier one aside
             if ruling.id not in aside and ruling.id not in self._undone:
                 aside.update(ruling.aside)
+        changed = {*changed, *(aside ^ self._aside)}
         self._aside = frozenset(aside)
         settled = {act.id for act in self._settles}
-        self._twins = {}
-        self.state = State()
-        self._recent.clear()
-        self._done = []
-        for act in self._effective():
+        gone = {*self._undone, *self._aside}
+        for act in self.acts[self._go_back(min(self._index.get(id, 0) for id in changed) if changed else 0) :]:
+            if act.id in gone or isinstance(act, Undo | Redo):
+                continue
             self._done.append(act.id)
-            self._recent.append((act.id, self.state))
+            self._recent.append((act.id, self._folded))
             if not isinstance(act, Settle):
                 self._apply(act)
             elif act.id not in settled and not self._is_so(act):
                 self._contest(act, "That has been settled otherwise already.")
+
+    def _go_back(self, first: int) -> int:
+        """Go back to the state before the latest act whose state is remembered and which does not come behind place
+        `first`, or to the beginning; the place from which acts are to be taken again.
+        """
+        while self._recent and self._index[self._recent[-1][0]] > first:
+            self._recent.pop()
+        self._own = None
+        if not self._recent:
+            self._folded, self._done, self._twins = State(), [], {}
+            return 0
+        id, self._folded = self._recent.pop()
+        place = self._index[id]
+        while self._done and self._index[self._done[-1]] >= place:
+            self._done.pop()
+        self._twins = {twin: of for twin, of in self._twins.items() if self._index[twin] < place}
+        return place
 
     def _step_back(self, new: list[Act]) -> list[Act] | None:
         """Go back to where the first of these acts belongs; the acts that were behind it. None where only a new fold
@@ -287,7 +324,7 @@ class Log:
         if self._done[-len(ids) :] != ids or self._recent[-len(ids)][0] != ids[0]:
             return None
         for _ in ids:
-            self.state = self._recent.pop()[1]
+            self._folded = self._recent.pop()[1]
             self._done.pop()
         for id in ids:
             del self._index[id]
@@ -298,8 +335,8 @@ class Log:
     def _fold_anew(self) -> None:
         acts, self.acts, self._own = self.acts, [], None
         self._index, self._done, self._undone, self._redoable = {}, [], [], []
-        self._undid, self._twins, self._settles, self._aside = {}, {}, [], frozenset()
-        self.state = State()
+        self._undid, self._twins, self._settles, self._aside, self._idle = {}, {}, [], frozenset(), {}
+        self._folded = State()
         self._recent.clear()
         self._take_all(acts)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from draftwg.errors import BadInput, OutOfOrder
@@ -330,7 +331,7 @@ class State:
         """
         if not self.has_number(wanted):
             return wanted
-        listed = (f"{wanted} {suffix}" for suffix in (*SUFFIXES, *(str(count) for count in range(21, 10_000))))
+        listed = (f"{wanted} {suffix}" for suffix in chain(SUFFIXES, range(21, 10_000)))
         return next((number for number in listed if not self.has_number(number)), f"{wanted} {len(self.amendments)}")
 
     def has_number(self, number: str) -> bool:

@@ -10,6 +10,7 @@ Called by desk alone. Knows acts (to write and read them); knows no rule of proc
 - `contents.py` what a commit holds, read in one go, and read ahead
 - `record.py`   the record: reads acts, has them appended, keeps the files in step
 - `appending.py` how commits reach the disk, durably
+- `branch.py`   where the branch is, and how it moves
 - `founding.py` a repository for a new meeting
 - `objects.py`, `building.py`  objects read and written one by one: the commits of a moment's acts
 - `stream.py`   the commits of many acts as input for `git fast-import`
@@ -18,6 +19,7 @@ Called by desk alone. Knows acts (to write and read them); knows no rule of proc
 - `tags.py`     the tags of issued versions
 - `own.py`      the settings of the person at this machine, as far as they are heeded
 - `worktree.py` keeps the files beside the record in step with it
+- `index.py`    git's index, in step with it too
 - `lock.py`     one writer at a time on one machine
 - `remotes.py`  the other places that have the meeting
 - `transport.py` speaks to them

@@ -60,21 +60,22 @@ def move_branch(gitdir: Path, commit: str, parent: str, who: str, *, durable: bo
         return False
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            if branch_at(gitdir) != parent:
-                raise _Elsewhere
-            file.write(f"{commit}\n")
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        _note(gitdir, f"{parent or _NOTHING} {commit} {who}\n")
-        lock.replace(place)  # from here on, a lock of that name is another's
-    except BaseException as error:
+            there = branch_at(gitdir) == parent
+            if there:
+                file.write(f"{commit}\n")
+                file.flush()
+                if durable:
+                    os.fsync(file.fileno())
+        if there:
+            _note(gitdir, f"{parent or _NOTHING} {commit} {who}\n")
+            lock.replace(place)  # from here on, a lock of that name is another's
+            return True
+    except BaseException:
         with suppress(OSError):
             lock.unlink()
-        if isinstance(error, _Elsewhere):
-            return False
         raise
-    return True
+    lock.unlink()
+    return False
 
 
 def folders_of_branch(gitdir: Path) -> list[Path]:
@@ -105,7 +106,3 @@ def _note(gitdir: Path, line: str) -> None:
         with os.fdopen(handle, "wb", buffering=0) as file:
             if file.write(line.encode()) != len(line.encode()):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-class _Elsewhere(Exception):
-    """The branch is not where it was read."""

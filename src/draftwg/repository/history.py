@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from draftwg.errors import Damaged
+from draftwg.hygiene import one_line
 from draftwg.repository import git
+from draftwg.repository.layout import REPAIR
 from draftwg.repository.shield import private_folder, shielded
 from draftwg.repository.stream import BRANCH
 
@@ -60,7 +63,10 @@ class History:
                 import git as gitpython
             except ImportError:
                 raise git.no_git() from None
-            repo = gitpython.Repo(private_folder(self._folder), search_parent_directories=False)
+            try:
+                repo = gitpython.Repo(private_folder(self._folder), search_parent_directories=False)
+            except gitpython.exc.GitError:
+                raise Damaged(f"The repository of {one_line(str(self._folder))} cannot be read.", REPAIR) from None
             repo.git.update_environment(**git.environment(), **shielded(self._folder))
             self._repo = repo
         return self._repo

@@ -120,8 +120,8 @@ def ref(folder: Path, name: str) -> str:
 
 def between(folder: Path, ours: str, theirs: str) -> tuple[int, int]:
     """How many commits only we have, and how many only they have."""
-    if not ours:
-        return 0, 1
+    if not ours or ours == theirs:
+        return 0, int(not ours)
     counts = git.run(folder, "rev-list", "--count", "--left-right", f"{ours}...{theirs}").split()
     return int(counts[0]), int(counts[1])
 
