@@ -318,6 +318,65 @@ def test_what_does_not_belong_to_a_meeting_is_left_out(machines: Machines) -> No
     )
 
 
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """git waits for a lock for a moment only, and so do we."""
+    options = tuple(one if "LockTimeout" not in one else "core.filesRefLockTimeout=20" for one in git._OPTIONS)
+    monkeypatch.setattr(git, "_OPTIONS", options)
+    monkeypatch.setattr("draftwg.desk.sync.pause", lambda _: time.sleep(0.1))
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("lock", ["HEAD.lock", "refs/heads/main.lock", "packed-refs.lock"])
+def test_a_lock_left_in_a_shared_folder_goes_when_it_has_stayed_as_it_is(
+    machines: Machines, lock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The stick was pulled out while git wrote to it."""
+    monkeypatch.setattr(transport, "_LEFT", 0.05)
+    machines.git("pack-refs", "--all")
+    place = Path(machines.shared.place, lock)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.touch()
+    machines.one.do(FIRST)
+
+    assert sync(machines.one, machines.shared).sent
+    assert not place.exists() or lock == "packed-refs.lock"
+    sync(machines.two, machines.shared)
+    assert machines.alike()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_lock_of_a_git_that_is_at_work_is_left_to_it(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_LEFT", 0.05)
+    monkeypatch.setattr("draftwg.desk.sync.TRIES", 3)
+    place = Path(machines.shared.place, "HEAD.lock")
+    place.touch()
+    clear = transport._clear_left
+
+    def at_work(folder: Path) -> None:
+        clear(folder)
+        assert place.exists()
+        place.unlink()
+        place.write_text("another")  # another lock of the same name
+
+    monkeypatch.setattr(transport, "_clear_left", at_work)
+    machines.one.do(FIRST)
+    with pytest.raises(NotSynced, match=r"is locked; a program that was killed may have left .*HEAD\.lock\."):
+        sync(machines.one, machines.shared)
+    place.unlink()
+    assert sync(machines.one, machines.shared).sent
+
+
+def test_a_fetch_that_was_killed_locks_nobody_out(machines: Machines) -> None:
+    machines.two.do(SECOND)
+    sync(machines.two, machines.shared)
+    lock = machines.one.record.gitdir / "refs" / "draftwg" / "remotes" / "shared" / "main.lock"
+    lock.touch()
+    os.utime(lock, (0, 0))
+
+    assert sync(machines.one, machines.shared).received
+
+
 def test_a_folder_that_no_meeting_has_is_not_gone_into(machines: Machines) -> None:
     """Ten folders in each of ten in each of ten …: some objects for git, and more paths than any machine can list."""
     blob = machines.git("hash-object", "-w", "--stdin", stdin=b"x")

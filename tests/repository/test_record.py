@@ -452,6 +452,24 @@ def test_the_lock_of_a_git_that_was_killed_just_now_is_waited_for_and_not_told(
     assert subprocess.run(["git", "status", "--porcelain"], cwd=tmp_path / "m", capture_output=True).stdout == b""
 
 
+def test_what_a_killed_program_had_begun_to_write_goes_at_the_next_start(tmp_path: Path) -> None:
+    """Also where it had not come to moving the branch, so that nothing is behind."""
+    found(tmp_path / "m").close()
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    shard = next((tmp_path / "m" / ".git" / "objects").glob("??"))
+    left = [shard / f"tmp_obj_{ended.pid}_01234567", tmp_path / "m" / "texts" / f".x.md.{ended.pid}.tmp"]
+    ours = shard / f"tmp_obj_{os.getpid()}_01234567"
+    for place in (*left, ours):
+        place.write_bytes(b"x")
+        os.utime(place, (0, 0))
+
+    assert Desk.open(tmp_path / "m").settle() == []
+
+    assert not any(place.exists() for place in left)
+    assert ours.exists()
+
+
 def test_the_history_of_a_meeting_that_is_gone_is_one_line(tmp_path: Path) -> None:
     desk = found(tmp_path / "m")
     shutil.rmtree(tmp_path / "m" / ".git")

@@ -26,7 +26,7 @@ from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote, Remotes, checked_place, is_bundle, syncing
-from draftwg.repository.transport import Fetched, make_shared
+from draftwg.repository.transport import Fetched, Locked, make_shared
 from draftwg.repository.union import lost_between
 from draftwg.repository.worktree import sync_folder
 
@@ -130,6 +130,7 @@ class Exchange:
 
         NotSynced, and whatever the steps raise.
         """
+        failed = too_fast(self.remote)
         with syncing(self.folder / ".git"):
             for attempt in range(TRIES):
                 before()
@@ -137,10 +138,13 @@ class Exchange:
                 before()
                 take()
                 before()
-                if self.push():
-                    return self._done()
+                try:
+                    if self.push():
+                        return self._done()
+                except Locked as error:
+                    failed = error
                 pause(attempt)
-        raise too_fast(self.remote)
+        raise failed
 
     def _done(self) -> Synced:
         """Note that both are in step."""

@@ -8,7 +8,7 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -99,9 +99,18 @@ class _Waiting:
 
 def clear_stale(gitdir: Path) -> None:
     """Remove git's lock files that have not been touched for two seconds: their owner died (we hold our own lock)."""
-    now = time.time()
     tags = gitdir.glob("refs/tags/*.lock")
-    for path in (*(gitdir / name for name in LOCKS), private_folder(gitdir.parent) / "HEAD.lock", *tags):
+    _clear((*(gitdir / name for name in LOCKS), private_folder(gitdir.parent) / "HEAD.lock", *tags))
+
+
+def clear_stale_of_remotes(gitdir: Path) -> None:
+    """The same for what is kept of other places; to be called by whoever exchanges with one."""
+    _clear(gitdir.glob("refs/draftwg/remotes/**/*.lock"))
+
+
+def _clear(places: Iterable[Path]) -> None:
+    now = time.time()
+    for path in places:
         try:
             if now - path.stat().st_mtime > STALE:
                 path.unlink()

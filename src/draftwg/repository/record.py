@@ -220,10 +220,10 @@ class Record:
     def catch_up(self) -> list[str]:
         """Bring the files in step if a killed program left them behind."""
         head = self.head()
+        self.work_tree.clear_leftovers()
         if not head or self.work_tree.in_step_with() == head:
             return []
         with self.writing():
-            self.work_tree.clear_leftovers()
             return self.follow()
 
     def check_grown(self, *, reading: bool = False) -> None:

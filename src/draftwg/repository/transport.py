@@ -3,13 +3,17 @@
 Every call goes through `git.run_remote`: no prompts, no hooks, thirty seconds. What git says is told in one line.
 """
 
+import re
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import one_line, shorten
 from draftwg.repository import git
+from draftwg.repository.lock import clear_stale_of_remotes
 from draftwg.repository.remotes import Remote, checked_name, without_secrets
 from draftwg.repository.space import is_full, says_full
 from draftwg.repository.stream import BRANCH
@@ -24,6 +28,10 @@ _SETTINGS = {
     "gc.reflogExpire": "never",
 }
 
+_LOCK = re.compile(r"Unable to create '([^'\n]+\.lock)'")
+_LEFT = 5.0  # seconds
+_left: dict[Path, tuple[tuple[int, int], float]] = {}  # lock files that were in the way, and since when
+
 WHOLE_TIMEOUT = 300.0
 """Seconds after which a call is given up that carries a whole meeting."""
 
@@ -34,6 +42,10 @@ class Fetched:
 
     tip: str
     before: str
+
+
+class Locked(NotSynced):
+    """Another git is at work there, or one was killed."""
 
 
 def make_shared(folder: Path) -> None:
@@ -58,6 +70,7 @@ def fetch(folder: Path, remote: Remote, timeout: float = git.REMOTE_TIMEOUT) -> 
     if remote.folder is not None and not remote.folder.exists():
         hint = f"Plug it in, or make it: draftwg sync {remote.shown} --create."
         raise NotSynced(f"There is no folder {remote.shown}.", hint)
+    clear_stale_of_remotes(folder / ".git")
     before = ref(folder, remote.tip)
     refs = [f"+{BRANCH}:{remote.tip}"]
     if not remote.bundle:
@@ -82,7 +95,10 @@ def fetch(folder: Path, remote: Remote, timeout: float = git.REMOTE_TIMEOUT) -> 
 
 
 def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] | None = None) -> bool:
-    """Send the meeting at this commit, and who is where (ref to object); False where another machine was faster."""
+    """Send the meeting at this commit, and who is where (ref to object); False where another machine was faster.
+
+    Locked where it may be worth another try; in a folder, what a git that was killed left behind is removed then.
+    """
     refs = [f"{commit}:{BRANCH}"] if commit else []
     refs += [f"+{blob}:refs/draftwg/presence/{checked_name(name)}" for name, blob in (presence or {}).items()]
     status, out, said = git.run_remote(
@@ -104,6 +120,13 @@ def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] 
         return True
     line = next((line for line in out.splitlines() if line.startswith("!") and BRANCH in line), "")
     told = f"{line}\n{said}"
+    if lock := _LOCK.search(told):
+        if remote.folder is not None:
+            _clear_left(remote.folder)
+        raise Locked(
+            f"{remote.shown} is locked; a program that was killed may have left {one_line(lock[1])}.",
+            "If nobody is at work there, have that file removed and sync again. What is recorded here stands.",
+        )
     if any(
         sign in told for sign in ("fetch first", "non-fast-forward", "cannot lock ref", "stale info", "incorrect old")
     ):
@@ -111,6 +134,24 @@ def push(folder: Path, remote: Remote, commit: str, presence: Mapping[str, str] 
     if "failed to update ref" in told or "reference already exists" in told:
         return False
     raise _told(remote, f"{said}\n{line}", folder)
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove lock files from a shared folder that stay as they are for five seconds: a git keeps them for some
+    thousandths. Whose clock they were written by does not matter: we look at them again.
+    """
+    for place in (folder / "HEAD.lock", folder / "packed-refs.lock", *folder.glob("refs/**/*.lock")):
+        try:
+            found = place.lstat()
+        except OSError:
+            continue
+        stamp, now = (found.st_ino, found.st_mtime_ns), time.monotonic()
+        seen, since = _left.setdefault(place, (stamp, now))
+        if seen != stamp:
+            _left[place] = (stamp, now)
+        elif now - since > _LEFT:
+            with suppress(OSError):
+                place.unlink()
 
 
 def ref(folder: Path, name: str) -> str:
