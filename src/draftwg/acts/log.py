@@ -22,6 +22,7 @@ from draftwg.model.amendment import Amendment
 from draftwg.model.state import Contested, State
 
 _REMEMBERED = 100  # states kept so that the usual undo costs no folding
+_APART = 250  # acts between two states that are kept of all that was before those
 
 
 class Log:
@@ -41,6 +42,7 @@ class Log:
         self._settles: list[Settle] = []  # those that were in order in their place
         self._aside: frozenset[str] = frozenset()  # acts that were settled aside
         self._recent: deque[tuple[str, State]] = deque(maxlen=_REMEMBERED)  # (act, the state before it)
+        self._marks: list[tuple[int, State]] = []  # places in `acts`, and the states before them
         self._own: Mapping[str, Amendment] | None = None  # the amendments of a state that only this log has seen
         self.add(acts)
 
@@ -175,6 +177,7 @@ class Log:
         if isinstance(act, Redo):
             self._redo(act)
             return
+        self._mark(len(self.acts) - 1)
         self._done.append(act.id)
         self._redoable.clear()
         if keep:
@@ -188,6 +191,12 @@ class Log:
             self._add(act)
         else:
             self._apply(act)
+
+    def _mark(self, place: int) -> None:
+        """Remember the state before the act at this place, if none is remembered for long."""
+        if place >= (self._marks[-1][0] if self._marks else 0) + _APART:
+            self._marks.append((place, self._folded))
+            self._own = None
 
     def _add(self, act: Act) -> None:
         """Apply an act that adds an amendment to a state that nobody else will see: where this log has made its
@@ -285,9 +294,12 @@ class Log:
         self._aside = frozenset(aside)
         settled = {act.id for act in self._settles}
         gone = {*self._undone, *self._aside}
-        for act in self.acts[self._go_back(min(self._index.get(id, 0) for id in changed) if changed else 0) :]:
+        first = min(self._index.get(id, 0) for id in changed) if changed else 0
+        for place in range(self._go_back(first), len(self.acts)):
+            act = self.acts[place]
             if act.id in gone or isinstance(act, Undo | Redo):
                 continue
+            self._mark(place)
             self._done.append(act.id)
             self._recent.append((act.id, self._folded))
             if not isinstance(act, Settle):
@@ -301,12 +313,14 @@ class Log:
         """
         while self._recent and self._index[self._recent[-1][0]] > first:
             self._recent.pop()
+        while self._marks and self._marks[-1][0] > first:
+            self._marks.pop()
         self._own = None
-        if not self._recent:
-            self._folded, self._done, self._twins = State(), [], {}
-            return 0
-        id, self._folded = self._recent.pop()
-        place = self._index[id]
+        if self._recent:
+            id, self._folded = self._recent.pop()
+            place = self._index[id]
+        else:
+            place, self._folded = self._marks[-1] if self._marks else (0, State())
         while self._done and self._index[self._done[-1]] >= place:
             self._done.pop()
         self._twins = {twin: of for twin, of in self._twins.items() if self._index[twin] < place}
@@ -326,6 +340,8 @@ class Log:
         for _ in ids:
             self._folded = self._recent.pop()[1]
             self._done.pop()
+        while self._marks and self._marks[-1][0] > place:
+            self._marks.pop()
         for id in ids:
             del self._index[id]
             self._twins.pop(id, None)
@@ -335,7 +351,7 @@ class Log:
     def _fold_anew(self) -> None:
         acts, self.acts, self._own = self.acts, [], None
         self._index, self._done, self._undone, self._redoable = {}, [], [], []
-        self._undid, self._twins, self._settles, self._aside, self._idle = {}, {}, [], frozenset(), {}
+        self._undid, self._twins, self._settles, self._aside, self._idle, self._marks = {}, {}, [], frozenset(), {}, []
         self._folded = State()
         self._recent.clear()
         self._take_all(acts)
