@@ -11,6 +11,7 @@ import pytest
 from draftwg.acts import ACTS, Act, Log, Stamp, decode, encode
 from draftwg.acts.decision import Reject
 from draftwg.acts.settle import Settle
+from draftwg.acts.settling import Dispute, disputes
 from draftwg.acts.text import Edit
 from draftwg.acts.undo import Redo, Undo
 from draftwg.desk import Desk
@@ -133,6 +134,11 @@ def test_a_long_row_of_acts_folds_like_one_after_the_other(
         assert (held.amendments, held.numbers) == as_it_was
 
 
+def settled(dispute: Dispute) -> tuple[object, ...]:
+    """What a ruling on it rests on; in which words the acts are told depends on what is remembered of then."""
+    return dispute.id, dispute.reason, [at for _, at in dispute.against], dispute.unit, dispute.amendment
+
+
 def apart(folder: Path, seed: int) -> list[Act]:
     """The acts of two machines that were apart: decisions on the same, undoes of what the other one undid, settled, and
     never had, rulings of any kind.
@@ -194,11 +200,13 @@ def test_an_undo_in_the_middle_is_folded_from_there_as_from_the_beginning(
         in_portions.add(shuffled[start : start + 7])
     for act in log.acts:
         one_by_one.add([act])
+        disputes(one_by_one)  # what was found out is kept no longer than it holds
     for other in (whole, in_portions, one_by_one, Log(acts)):
         assert other.state == log.state
         assert other.effective() == log.effective()
         assert other.undoable == log.undoable
         assert other.redoable == log.redoable
+        assert [settled(one) for one in disputes(other)] == [settled(one) for one in disputes(log)]
 
 
 def test_an_undo_without_effect_stays_contested_until_it_is_settled(tmp_path: Path) -> None:

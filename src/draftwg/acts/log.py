@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, cast
 
 from draftwg.acts.base import Act
 from draftwg.acts.settle import Settle
@@ -42,6 +43,8 @@ class Log:
         self._settles: list[Settle] = []  # those that were in order in their place
         self._aside: frozenset[str] = frozenset()  # acts that were settled aside
         self._recent: deque[tuple[str, State]] = deque(maxlen=_REMEMBERED)  # (act, the state before it)
+        self.found: dict[tuple[str, str], Any] = {}
+        """What was found out of an act, by what it is and the act's id: for as long as all before it is as it was."""
         self._marks: list[tuple[int, State]] = []  # places in `acts`, and the states before them
         self._own: Mapping[str, Amendment] | None = None  # the amendments of a state that only this log has seen
         self.add(acts)
@@ -109,7 +112,10 @@ class Log:
         for known, state in self._recent:
             if known == id:
                 return state
-        return Log(self.acts[: self._index[id]]).state
+        key = ("before", id)
+        if key not in self.found:
+            self.found[key] = Log(self.acts[: self._index[id]]).state
+        return cast("State", self.found[key])
 
     def after(self, id: str) -> State:
         """The state just after this act, with what counted then."""
@@ -177,30 +183,32 @@ class Log:
         if isinstance(act, Redo):
             self._redo(act)
             return
-        self._mark(len(self.acts) - 1)
-        self._done.append(act.id)
+        self._remember(act, len(self.acts) - 1, keep)
         self._redoable.clear()
-        if keep:
-            self._recent.append((act.id, self._folded))
-            self._own = None
-        else:
-            self._recent.clear()
         if isinstance(act, Settle):
             self._settle(act)
-        elif act.ADDS and not keep:
-            self._add(act)
         else:
-            self._apply(act)
+            self._put(act, keep)
 
-    def _mark(self, place: int) -> None:
-        """Remember the state before the act at this place, if none is remembered for long."""
-        if place >= (self._marks[-1][0] if self._marks else 0) + _APART:
+    def _remember(self, act: Act, place: int, keep: bool) -> None:
+        """Take down that this act counts; and the state before it, where it is to be kept or none is kept for long."""
+        self._done.append(act.id)
+        if far := place >= (self._marks[-1][0] if self._marks else 0) + _APART:
             self._marks.append((place, self._folded))
+        if keep:
+            self._recent.append((act.id, self._folded))
+        else:
+            self._recent.clear()
+        if keep or far:
             self._own = None
 
-    def _add(self, act: Act) -> None:
-        """Apply an act that adds an amendment to a state that nobody else will see: where this log has made its
-        amendments, they are added to."""
+    def _put(self, act: Act, keep: bool) -> None:
+        """Apply an act. Where it adds an amendment to a state that nobody else will see, as it is not to be kept, and
+        this log has made the amendments of that state, they are added to.
+        """
+        if not act.ADDS or keep:
+            self._apply(act)
+            return
         with self._folded.owned(self._folded.amendments is self._own):
             self._apply(act)
         self._own = self._folded.amendments
@@ -259,6 +267,7 @@ class Log:
         self._undone += sorted(group)
         self._undid[act.undoes] = group
         self._redoable.append(act.undoes)
+        self.found.clear()
         if last and self._recent and self._recent[-1][0] == act.undoes:
             self._done.pop()
             self._folded = self._recent.pop()[1]
@@ -273,6 +282,7 @@ class Log:
         group = self._undid.pop(act.redoes)
         self._undone = [id for id in self._undone if id not in group]
         self._redoable = [id for id in self._redoable if id != act.redoes]
+        self.found.clear()
         again = self.act(act.redoes)
         behind = not self._done or self._index[self._done[-1]] < self._index[act.redoes]
         if behind and len(group) == 1 and not isinstance(again, Settle):
@@ -290,6 +300,7 @@ class Log:
         for ruling in reversed(self._settles):  # the latest first: it may have set an earlier one aside
             if ruling.id not in aside and ruling.id not in self._undone:
                 aside.update(ruling.aside)
+        self.found.clear()
         changed = {*changed, *(aside ^ self._aside)}
         self._aside = frozenset(aside)
         settled = {act.id for act in self._settles}
@@ -299,13 +310,13 @@ class Log:
             act = self.acts[place]
             if act.id in gone or isinstance(act, Undo | Redo):
                 continue
-            self._mark(place)
-            self._done.append(act.id)
-            self._recent.append((act.id, self._folded))
+            keep = bool(self._recent) or place >= len(self.acts) - _REMEMBERED
+            self._remember(act, place, keep)
             if not isinstance(act, Settle):
-                self._apply(act)
+                self._put(act, keep)
             elif act.id not in settled and not self._is_so(act):
                 self._contest(act, "That has been settled otherwise already.")
+        self._own = None  # what came of it may be seen
 
     def _go_back(self, first: int) -> int:
         """Go back to the state before the latest act whose state is remembered and which does not come behind place
@@ -337,6 +348,7 @@ class Log:
         ids = [act.id for act in later]
         if self._done[-len(ids) :] != ids or self._recent[-len(ids)][0] != ids[0]:
             return None
+        self.found.clear()
         for _ in ids:
             self._folded = self._recent.pop()[1]
             self._done.pop()
@@ -350,6 +362,7 @@ class Log:
 
     def _fold_anew(self) -> None:
         acts, self.acts, self._own = self.acts, [], None
+        self.found.clear()
         self._index, self._done, self._undone, self._redoable = {}, [], [], []
         self._undid, self._twins, self._settles, self._aside, self._idle, self._marks = {}, {}, [], frozenset(), {}, []
         self._folded = State()

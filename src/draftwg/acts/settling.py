@@ -39,12 +39,16 @@ class Dispute:
 
 def disputes(log: Log) -> tuple[Dispute, ...]:
     """Everything that is contested, in the order of the record."""
-    return tuple(dispute(log, contested.act, contested.reason) for contested in log.state.contested)
+    for contested in log.state.contested:
+        key = ("dispute", contested.act)
+        if key not in log.found:
+            log.found[key] = dispute(log, contested.act, contested.reason)
+    return tuple(log.found["dispute", contested.act] for contested in log.state.contested)
 
 
 def dispute(log: Log, id: str, reason: str) -> Dispute:
     """One contested act, with what is in its way."""
-    act = next(act for act in log.acts if act.id == id)
+    act = log.act(id)
     others = tuple((in_words(other, log.before(other.id)), other.at) for other in against(log, id))
     amendment = log.state.amendments.get(getattr(act, "amendment", ""))
     unit = amendment.unit if amendment else next(iter(_units(act)), "")
