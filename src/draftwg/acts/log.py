@@ -112,10 +112,16 @@ class Log:
         for known, state in self._recent:
             if known == id:
                 return state
-        key = ("before", id)
-        if key not in self.found:
-            self.found[key] = Log(self.acts[: self._index[id]]).state
-        return cast("State", self.found[key])
+        self.look_before([id])
+        return cast("State", self.found["before", id])
+
+    def look_before(self, ids: Iterable[str]) -> None:
+        """Find out the states before these acts, which will be asked for, in one go."""
+        known = {id for id, _ in self._recent} | {id for what, id in self.found if what == "before"}
+        log = Log()
+        for id in sorted({*ids} - known, key=self._index.__getitem__):
+            log.add(self.acts[len(log.acts) : self._index[id]])
+            self.found["before", id] = log.state
 
     def after(self, id: str) -> State:
         """The state just after this act, with what counted then."""

@@ -39,6 +39,7 @@ class Dispute:
 
 def disputes(log: Log) -> tuple[Dispute, ...]:
     """Everything that is contested, in the order of the record."""
+    log.look_before(one.act for one in log.state.contested if ("dispute", one.act) not in log.found)
     for contested in log.state.contested:
         key = ("dispute", contested.act)
         if key not in log.found:

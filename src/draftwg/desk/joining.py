@@ -88,14 +88,15 @@ def contested(log: Log, joined: Joined) -> list[str]:
     """What has become contested by it, each with the way to settle it."""
     before, after, lines = joined.before, joined.after, []
     known = {one.act for one in before.contested}
-    for one in after.contested:
-        if one.act not in known:
-            act = log.act(one.act)
-            told = in_words(act, log.before(act.id), one.reason)
-            keep = "present" if act.NAME == "issue" else "present|contested|neither"
-            rev = "Both are kept; issue the other text as a Rev. or Corr., then: " if act.NAME == "issue" else ""
-            how = f"{rev}draftwg settle {act.id[:6]} --keep {keep}."
-            lines.append(f"Contested: {told}. {one.reason.rstrip('.')}. {how}")
+    new = [one for one in after.contested if one.act not in known]
+    log.look_before(one.act for one in new)
+    for one in new:
+        act = log.act(one.act)
+        told = in_words(act, log.before(act.id), one.reason)
+        keep = "present" if act.NAME == "issue" else "present|contested|neither"
+        rev = "Both are kept; issue the other text as a Rev. or Corr., then: " if act.NAME == "issue" else ""
+        how = f"{rev}draftwg settle {act.id[:6]} --keep {keep}."
+        lines.append(f"Contested: {told}. {one.reason.rstrip('.')}. {how}")
     return lines
 
 
