@@ -27,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 CLERKS = 3
 _DISK = 768  # MB: the objects of some thousand acts lie one by one
 _DECISIONS = ("accept", "reject", "withdraw")
+_UNITS = 60
 _RARE = ("undo", "redo", "settle")
 
 
@@ -134,7 +135,7 @@ def sitting(
     share(shared.place)
     with _disk(folder / "disk", small=small) as disk:
         places = [disk / "m0", *(folder / f"m{n}" for n in range(1, CLERKS))]
-        first = meeting(places[0])
+        first = meeting(places[0], _UNITS)
         sync(first, shared)
         acknowledged = {act.id for act in first.log.acts}
         first.close()

@@ -22,10 +22,10 @@ _SENTENCE = "States parties should keep records of every crossing for as long as
 _BY = ("Chile", "Peru", "Kenya", "Norway", "Malta")
 
 
-def meeting(folder: Path) -> Desk:
-    """A meeting with a text of six units."""
+def meeting(folder: Path, count: int = 6) -> Desk:
+    """A meeting with a text of so many units."""
     desk = Desk.found(folder, "Apart")
-    units = tuple(Unit(f"u{n}", str(n), f"{_SENTENCE} number {n}.", "A") for n in range(1, 7))
+    units = tuple(Unit(f"u{n}", str(n), f"{_SENTENCE} number {n}.", "A") for n in range(1, count + 1))
     text = Text("recommendations", "Draft", (Section("A", "A", "All", 1),), units)
     roster = [{"act": "admit", "name": name, "category": "party"} for name in _BY[:3]]
     desk.do_all([{"act": "import", "text": "recommendations", "content": text}, *roster])
