@@ -25,7 +25,7 @@ EVERY = 10.0
 _LONGEST = 120.0
 _LONGEST_FOLDER = 30.0  # a stick is plugged in again, and to look for a folder takes nothing
 _PAUSE = 0.15  # seconds without a key in which a step of an exchange may begin: it takes the processor for a while
-_HURRY = 1.0  # seconds after which it begins all the same
+_HURRY = 3.0  # seconds after which it begins all the same
 _PRESENCE = 60.0  # the others are told anew where we are after so many seconds, or when we have moved
 
 
