@@ -65,14 +65,13 @@ def find_contested(log: Log, name: str) -> Act:
     listed = [contested.act for contested in log.state.contested]
     if not listed:
         raise OutOfOrder("Nothing is contested.", "draftwg status tells what is.", rule=_SETTLES)
-    acts = {act.id: act for act in log.acts if act.id in set(listed)}
     wanted = name.casefold()
     found = [id for id in listed if len(wanted) >= 4 and id.startswith(wanted)] if name else listed
     if not found:
         keys = _named(log.state, name)
-        found = [id for id in listed if keys & concerns(acts[id], log.state)]
+        found = [id for id in listed if keys & concerns(log.act(id), log.state)]
     if len(found) == 1:
-        return acts[found[0]]
+        return log.act(found[0])
     ids = ", ".join(id[:6] for id in (found or listed)[:6])
     if not found:
         told = f"Nothing about {name[:40]} is contested."

@@ -368,7 +368,7 @@ class Desk:
         if version is None:
             return []
         try:
-            act = next(act for act in self.log.acts if act.id == version.act)
+            act = self.log.act(version.act)
             message = f"{version.symbol} ({version.status})\n\nText-Sha256: {version.digest}"
             tags.freeze(self.record.folder, symbol, commit or self.record.commit_of(act), message, version.at)
         except DraftwgError as error:

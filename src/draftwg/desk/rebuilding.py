@@ -20,10 +20,11 @@ from draftwg.repository.findings import Findings, aside
 from draftwg.repository.founding import make_repository
 from draftwg.repository.layout import ACT_PATH, FROM_BACKUP, act_path, read_act
 from draftwg.repository.lock import writing
+from draftwg.repository.objects import sync_place
 from draftwg.repository.record import Record
 from draftwg.repository.shield import forget
 from draftwg.repository.stream import Entry
-from draftwg.repository.worktree import WorkTree, is_plain, sync_folder
+from draftwg.repository.worktree import WorkTree, is_plain
 
 _WAY = "Bring it back into a new folder: draftwg restore FILE FOLDER, or draftwg clone REMOTE FOLDER."
 # What git keeps of a history, in the order in which it is taken away; what is draftwg's own and the settings stay.
@@ -84,7 +85,7 @@ def _make(folder: Path, log: Log, files: dict[str, bytes]) -> None:
                 _exchange(folder / ".git", beside / ".git")
         else:
             (beside / ".git").replace(folder / ".git")
-            sync_folder(folder)
+            sync_place(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -103,7 +104,7 @@ def _exchange(gitdir: Path, fresh: Path) -> None:
     for name in reversed(_HISTORY):
         if (fresh / name).exists():
             (fresh / name).replace(gitdir / name)
-            sync_folder(gitdir)
+            sync_place(gitdir)
 
 
 def _entries(log: Log, files: dict[str, bytes]) -> list[Entry]:

@@ -24,11 +24,11 @@ from draftwg.model.symbols import parse_symbol
 from draftwg.repository import tags, transport
 from draftwg.repository.layout import no_own_file
 from draftwg.repository.lock import refused
+from draftwg.repository.objects import sync_place
 from draftwg.repository.record import Record
 from draftwg.repository.remotes import Remote, Remotes, checked_place, is_bundle, syncing
 from draftwg.repository.transport import Fetched, Locked, make_shared
 from draftwg.repository.union import lost_between
-from draftwg.repository.worktree import sync_folder
 
 __all__ = [
     "TRIES", "Exchange", "Remote", "Remotes", "Standing", "Synced", "clone", "pause", "share",
@@ -239,7 +239,7 @@ def write_bundle(desk: Desk, path: Path) -> int:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-        sync_folder(path.parent)
+        sync_place(path.parent)
     except OSError as error:
         beside.unlink(missing_ok=True)
         told = refused(error).message.split(";")[0].rstrip(".")

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from draftwg.errors import Damaged
 from draftwg.repository.layout import REPAIR
-from draftwg.repository.objects import Reader, Tree, framed, write_objects
+from draftwg.repository.objects import FILE, FOLDER, Reader, Tree, framed, write_objects
 from draftwg.repository.stream import Entry, message_of, person_at
-
-_FILE, _FOLDER = "100644", "40000"
 
 
 class Builder:
@@ -60,11 +58,11 @@ class Builder:
             elif data is None:
                 found.pop(path[0], None)
             else:
-                found[path[0]] = (_FILE, self._add("blob", data))
+                found[path[0]] = (FILE, self._add("blob", data))
         for name, inner in below.items():
             mode, id = found.get(name, ("", ""))
-            if tree := self._folder(id if mode == _FOLDER else "", inner):
-                found[name] = (_FOLDER, tree)
+            if tree := self._folder(id if mode == FOLDER else "", inner):
+                found[name] = (FOLDER, tree)
             else:
                 found.pop(name, None)
         if not found:
@@ -82,5 +80,5 @@ class Builder:
 def _tree(entries: Tree) -> bytes:
     """The contents of a tree object: names in git's order, in which a folder ends with a slash."""
     named = ((name.encode("utf-8", "surrogateescape"), mode, id) for name, (mode, id) in entries.items())
-    ordered = sorted(named, key=lambda entry: entry[0] + (b"/" if entry[1] == _FOLDER else b""))
+    ordered = sorted(named, key=lambda entry: entry[0] + (b"/" if entry[1] == FOLDER else b""))
     return b"".join(mode.encode("ascii") + b" " + name + b"\0" + bytes.fromhex(id) for name, mode, id in ordered)

@@ -7,7 +7,7 @@ from pathlib import Path
 from draftwg.errors import DraftwgError
 from draftwg.hygiene import one_line
 from draftwg.repository.layout import FROM_BACKUP
-from draftwg.repository.worktree import sync_folder
+from draftwg.repository.objects import sync_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +67,5 @@ def aside(gitdir: Path, place: Path) -> Path:
     while (kept := folder / f"{place.name}.{count}").exists():
         count += 1
     place.replace(kept)
-    sync_folder(folder)
+    sync_place(folder)
     return kept

@@ -9,6 +9,7 @@ from pathlib import Path
 from draftwg.errors import DraftwgError
 from draftwg.repository import git
 from draftwg.repository.lock import STALE, clear_stale
+from draftwg.repository.objects import FILE
 
 _ABSENT = "0" * 40
 
@@ -45,5 +46,5 @@ def refresh(folder: Path, commit: str, changed: Mapping[str, str] | None) -> Non
 
 def _given(changed: Mapping[str, str]) -> bytes:
     """As git-update-index(1), USING --INDEX-INFO, takes it: it writes the index even where nothing changes."""
-    lines = (f"{'100644' if blob else '0'} {blob or _ABSENT}\t{path}" for path, blob in changed.items())
+    lines = (f"{FILE if blob else '0'} {blob or _ABSENT}\t{path}" for path, blob in changed.items())
     return "".join(f"{line}\0" for line in lines).encode("ascii")

@@ -22,6 +22,8 @@ _LOOSE = 1_000_000  # bytes of an object that is read here; git reads larger one
 _REMEMBERED = 64
 TreeEntry = tuple[str, str]  # mode, id
 Tree = dict[str, TreeEntry]
+FILE, FOLDER = "100644", "40000"  # modes of entries
+NONE: TreeEntry = ("", "")
 
 
 class Reader:
@@ -96,17 +98,17 @@ class Reader:
         """The id of the regular file at this path in a tree ("" = empty), or "" where there is none."""
         *folders, name = path.split("/")
         for folder in folders:
-            mode, tree = (self.tree(tree) or {}).get(folder, ("", "")) if tree else ("", "")
-            tree = tree if mode == "40000" else ""
-        mode, blob = (self.tree(tree) or {}).get(name, ("", "")) if tree else ("", "")
-        return blob if mode == "100644" else ""
+            mode, tree = (self.tree(tree) or {}).get(folder, NONE) if tree else NONE
+            tree = tree if mode == FOLDER else ""
+        mode, blob = (self.tree(tree) or {}).get(name, NONE) if tree else NONE
+        return blob if mode == FILE else ""
 
     def files(self, tree: str, *, but: str = "", under: str = "") -> Iterator[tuple[str, str]]:
         """Path and blob of the regular files in a tree, those in the folder `but` left out."""
         for name, (mode, id) in (self.tree(tree) or {}).items():
-            if mode == "100644":
+            if mode == FILE:
                 yield f"{under}{name}", id
-            elif mode == "40000" and name != but:
+            elif mode == FOLDER and name != but:
                 for path, _, blob in self.changes("", id, f"{under}{name}/"):
                     yield path, blob
 
@@ -117,18 +119,25 @@ class Reader:
         """
         if old == new or under.count("/") > _DEEPEST:
             return
-        before, after = self.tree(old) if old else {}, self.tree(new) if new else {}
-        if before is None or after is None:
-            raise Damaged(f"A folder of the record cannot be read ({(new if after is None else old)[:7]}).", "")
-        for name in {**before, **after}:
-            one, other = before.get(name, ("", "")), after.get(name, ("", ""))
-            if one == other:
-                continue
-            trees = [entry[1] if entry[0] == "40000" else "" for entry in (one, other)]
+        for name, one, other in self.differing(old, new):
+            trees = [id if mode == FOLDER else "" for mode, id in (one, other)]
             yield from self.changes(trees[0], trees[1], f"{under}{name}/")
-            blobs = [entry[1] if entry[0] == "100644" else "" for entry in (one, other)]
+            blobs = [id if mode == FILE else "" for mode, id in (one, other)]
             if blobs[0] != blobs[1]:
                 yield f"{under}{name}", blobs[0], blobs[1]
+
+    def differing(self, old: str, new: str) -> Iterator[tuple[str, TreeEntry, TreeEntry]]:
+        """Name, old and new entry of everything in which two trees ("" = empty) differ, folders not gone into. Damaged
+        where a tree cannot be read.
+        """
+        before, after = self.tree(old) if old else {}, self.tree(new) if new else {}
+        if before is None or after is None:
+            told = f"A folder of the record cannot be read ({(new if after is None else old)[:7]})."
+            raise Damaged(told, "See which machine's it is: draftwg doctor on each.")
+        for name in {**before, **after}:
+            one, other = before.get(name, NONE), after.get(name, NONE)
+            if one != other:
+                yield name, one, other
 
     def _loose(self, id: str, kind: str) -> bytes | None:
         """The contents of this object, if a file of its own holds it unharmed; else git has to tell."""
@@ -262,10 +271,11 @@ def together(do: Callable[[Path], object], places: Sequence[Path]) -> None:
 
 def sync_together(places: Sequence[Path]) -> None:
     """Sync these files and folders at the same time; OSError, the first, where the disk refuses any."""
-    together(_sync, places)
+    together(sync_place, places)
 
 
-def _sync(place: Path) -> None:
+def sync_place(place: Path) -> None:
+    """Make the contents of this file, or the names in this folder, durable. OSError where the disk refuses."""
     handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)

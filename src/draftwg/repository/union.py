@@ -17,7 +17,7 @@ from draftwg.errors import BadInput, Damaged, NotSynced
 from draftwg.hygiene import clean_line, shorten, visible
 from draftwg.repository.contents import list_files, read_blobs, sizes
 from draftwg.repository.layout import ACT_PATH, act_path
-from draftwg.repository.objects import Reader, TreeEntry
+from draftwg.repository.objects import FILE, FOLDER, NONE, Reader, TreeEntry
 from draftwg.repository.worktree import OUR_PATH
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _LARGEST = 16 * 1024 * 1024  # a text of the longest that may be imported takes less
 _AHEAD = 1_000_000  # clocks beyond this are no acts of a meeting, and would use up the numbers
 _TOLD = 5
-_FOLDER = re.compile(r"record|record/\d{4,6}|texts")
-_FILE, _TREE = "100644", "40000"
-_NONE: TreeEntry = ("", "")
+_GONE_INTO = re.compile(r"record|record/\d{4,6}|texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def acts_in(folder: "Path", commit: str) -> frozenset[str]:
 def lost_between(reader: Reader, before: str, after: str) -> int:
     """How many acts there are in the commit `before` that are not in `after`. Damaged where one cannot be read."""
     differ = _differing(reader, _root(reader, before), _root(reader, after))
-    return sum(one[0] == _FILE != other[0] and bool(ACT_PATH.fullmatch(path)) for path, one, other in differ)
+    return sum(one[0] == FILE != other[0] and bool(ACT_PATH.fullmatch(path)) for path, one, other in differ)
 
 
 def look_at(reader: Reader, folder: "Path", commit: str, ours: str, known: Collection[str], clock: int) -> Incoming:
@@ -67,14 +65,14 @@ def look_at(reader: Reader, folder: "Path", commit: str, ours: str, known: Colle
     """
     wanted, changes, lacking, aside = {}, {}, set(), []
     for path, one, other in _differing(reader, _root(reader, ours), _root(reader, commit)):
-        if other[1] and not (other[0] == _FILE and OUR_PATH.fullmatch(path)):
+        if other[1] and not (other[0] == FILE and OUR_PATH.fullmatch(path)):
             aside.append(f"{shorten(visible(path), 80)} is not part of a meeting")
-            other = _NONE
+            other = NONE
         changes[path] = blob = other[1]
         match = ACT_PATH.fullmatch(path)
         if not match:
             continue
-        had = one[0] == _FILE
+        had = one[0] == FILE
         if had and blob:
             raise Damaged(
                 f"The act file {path} is not the same on the other side: one was changed after it was recorded. "
@@ -115,7 +113,7 @@ def _root(reader: Reader, commit: str) -> str:
     """The tree of this commit ("" = none). Damaged where it cannot be read."""
     root = reader.tree_of(commit) if commit else ""
     if commit and not root:
-        raise Damaged(f"The commit {commit[:7]} cannot be read.", "")
+        raise Damaged(f"The commit {commit[:7]} cannot be read.", "See which machine's it is: draftwg doctor on each.")
     return root
 
 
@@ -123,18 +121,12 @@ def _differing(reader: Reader, ours: str, theirs: str, under: str = "") -> Itera
     """Path, our entry and their entry of everything in which two trees ("" = empty) differ. Folders that no meeting has
     are told and not gone into: they may be of any size.
     """
-    before, after = reader.tree(ours) if ours else {}, reader.tree(theirs) if theirs else {}
-    if before is None or after is None:
-        raise Damaged(f"A folder of the record cannot be read ({(theirs if after is None else ours)[:7]}).", "")
-    for name in {**before, **after}:
-        one, other = before.get(name, _NONE), after.get(name, _NONE)
-        if one == other:
-            continue
+    for name, one, other in reader.differing(ours, theirs):
         path = f"{under}{name}"
-        if _FOLDER.fullmatch(path):
-            trees = [id if mode == _TREE else "" for mode, id in (one, other)]
+        if _GONE_INTO.fullmatch(path):
+            trees = [id if mode == FOLDER else "" for mode, id in (one, other)]
             yield from _differing(reader, trees[0], trees[1], f"{path}/")
-            if other[0] in ("", _TREE):
+            if other[0] in ("", FOLDER):
                 continue
         yield path, one, other
 

@@ -18,7 +18,7 @@ from draftwg.hygiene import one_line
 from draftwg.repository import git, index
 from draftwg.repository.layout import REPAIR
 from draftwg.repository.lock import STALE
-from draftwg.repository.objects import blob_id
+from draftwg.repository.objects import blob_id, sync_place
 from draftwg.repository.stream import BRANCH
 
 # What draftwg writes into the folder of a meeting; a commit that came from elsewhere may hold other names.
@@ -288,13 +288,4 @@ def write_file(place: Path, data: bytes, *, durable: bool) -> None:
         beside.unlink(missing_ok=True)
         raise
     if durable:
-        sync_folder(place.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in this folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_place(place.parent)
